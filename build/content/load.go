@@ -1,0 +1,213 @@
+// Package content reads a site folder into a *site.Site.
+//
+//	content/site.yaml             languages, sets, bands, kinds, blocks, limits
+//	content/<lang>/ui.yaml        interface words of that language
+//	content/<lang>/terms.yaml     glossary of that language
+//	content/<lang>/resources.yaml titles and notes of resources.yaml
+//	content/<lang>/**/*.md        pages
+//	content/data/*.yaml           what all languages share
+//
+// The path of a page below its language folder is its identity: twins are
+// paired by it, and its folders give its set, section and band. The source
+// page carries everything that is not words; a translation that repeats it
+// with another value gives a finding.
+//
+// Load reads of each page its front matter only, which is all that pages need
+// of each other. Texts are read family by family, with Read, when their turn
+// comes, so that memory stays flat however large the site is.
+//
+// Symbolic links are never followed.
+package content
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+
+	"fieldguide/build/site"
+)
+
+// Load reads the site below fsys. The site is nil when site.yaml cannot be
+// used. Findings say what is wrong with the content; the error is non-nil only
+// when the machine failed to read it.
+func Load(fsys fs.FS) (*site.Site, []site.Finding, error) {
+	l := &loader{fsys: fsys}
+	s := l.loadSettings()
+	if s == nil {
+		return nil, l.findings, l.err
+	}
+	for _, lang := range s.Languages {
+		l.loadWords(lang)
+	}
+	l.loadData(s)
+	l.loadPages(s)
+	s.Index()
+	l.linkHelp(s)
+	return s, l.findings, l.err
+}
+
+type loader struct {
+	fsys     fs.FS
+	findings []site.Finding
+	err      error // the first failure of the machine
+}
+
+func (l *loader) find(check, file string, line int, hint, format string, args ...any) {
+	l.findings = append(l.findings, site.Finding{File: file, Line: line, Level: site.Error, Check: check, Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+func (l *loader) fail(doing string, err error) {
+	if l.err == nil {
+		l.err = fmt.Errorf("%s: %w", doing, err)
+	}
+}
+
+func (l *loader) decode(check, file string, data []byte, v any) bool {
+	d := &decoder{check: check, file: file}
+	ok := d.decode(data, v)
+	l.findings = append(l.findings, d.findings...)
+	return ok
+}
+
+// loadPages reads the front matter of every page and ties the families.
+func (l *loader) loadPages(s *site.Site) {
+	l.strangers(s)
+	tree := newTree(s)
+	source := l.fronts(s, s.Source)
+	for _, p := range source {
+		l.addFamily(s, tree, p)
+	}
+	for _, lang := range s.Languages {
+		if lang == s.Source {
+			continue
+		}
+		for _, p := range l.fronts(s, lang) {
+			f := tree.families[p.path]
+			if f == nil {
+				l.orphan(s, tree, p)
+				continue
+			}
+			l.inherited(p, source, f)
+			f.Pages[lang.Index] = p.page()
+		}
+	}
+	l.tie(s, tree)
+}
+
+// front is one page file with what it says of itself.
+type front struct {
+	Front
+	file string
+	path string // identity: the path below the language folder, without .md
+	head []byte // the bytes up to the end of the front matter
+}
+
+func (p *front) page() *site.Page {
+	return &site.Page{File: p.file, Title: p.Title, Short: p.Short, Summary: p.Summary, Reviewer: p.Reviewer, Updated: p.Updated}
+}
+
+// fronts reads the front matter of all pages of a language, in path order.
+func (l *loader) fronts(s *site.Site, lang *site.Language) []*front {
+	root := "content/" + lang.Code
+	var found []*front
+	err := fs.WalkDir(l.fsys, root, func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && name == root:
+			return fs.SkipAll
+		case err != nil:
+			return err
+		case strings.HasPrefix(e.Name(), ".") && name != root:
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case e.Type()&fs.ModeSymlink != 0:
+			l.find("paths", name, 0, "put the file itself here", "this is a symbolic link; links are not followed")
+			return nil
+		case e.IsDir() || isWords(root, name):
+			return nil
+		case path.Ext(name) != ".md":
+			l.findings = append(l.findings, site.Finding{File: name, Level: site.Warning, Check: "paths",
+				Message: "this file is not used: pages end in .md", Hint: "files to be published go into static/"})
+			return nil
+		case !e.Type().IsRegular():
+			l.find("paths", name, 0, "", "this is not a plain file")
+			return nil
+		}
+		if p := l.front(s, name, strings.TrimPrefix(name, root+"/")); p != nil {
+			found = append(found, p)
+		}
+		return nil
+	})
+	if err != nil {
+		l.fail("reading "+root, err)
+	}
+	return found
+}
+
+func (l *loader) front(s *site.Site, file, below string) *front {
+	head, whole, err := readHead(l.fsys, file, s.Limits.FrontMatter)
+	if err != nil {
+		l.fail("reading "+file, err)
+		return nil
+	}
+	if !whole && s.Limits.FrontMatter > 0 && len(head) > s.Limits.FrontMatter {
+		l.find("front-matter", file, 1, "close it with --- on a line of its own, or shorten it", "the front matter is not closed within %d bytes", s.Limits.FrontMatter)
+		return nil
+	}
+	p := &front{file: file, path: strings.TrimSuffix(below, ".md"), head: head}
+	var findings []site.Finding
+	p.Front, _, findings = ParseFront(file, head)
+	l.findings = append(l.findings, findings...)
+	if p.Title == "" && len(findings) == 0 {
+		l.find("front-matter", file, 1, "title: what readers see first", "the page has no title")
+	}
+	return p
+}
+
+// isWords reports whether name is one of a language's word files.
+func isWords(root, name string) bool {
+	switch strings.TrimPrefix(name, root+"/") {
+	case "ui.yaml", "terms.yaml", "resources.yaml":
+		return true
+	}
+	return false
+}
+
+// readHead reads a file until its front matter is closed, or limit bytes are
+// passed, and reports whether that was the whole file.
+func readHead(fsys fs.FS, name string, limit int) (head []byte, whole bool, err error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, false, err
+	}
+	defer f.Close()
+	buf := make([]byte, 2048)
+	for {
+		n, err := f.Read(buf)
+		head = append(head, buf[:n]...)
+		if err == io.EOF {
+			return head, true, nil
+		}
+		if err != nil {
+			return nil, false, err
+		}
+		if closedFront(head) || limit > 0 && len(head) > limit {
+			return head, false, nil
+		}
+	}
+}
+
+// closedFront reports whether head holds a closing --- line, whole.
+func closedFront(head []byte) bool {
+	for _, end := range []string{"\n---\n", "\n---\r\n"} {
+		if i := bytes.LastIndex(head, []byte(end)); i > 2 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,229 @@
+package content
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"fieldguide/build/site"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// tree ties families together while they are loaded.
+type tree struct {
+	families map[string]*site.Family
+	folded   map[string]string // path without case and normal form -> file
+}
+
+func newTree(*site.Site) *tree {
+	return &tree{families: map[string]*site.Family{}, folded: map[string]string{}}
+}
+
+// fold makes paths equal that some file system takes for one.
+func fold(path string) string { return norm.NFC.String(cases.Fold().String(path)) }
+
+// addFamily begins a family with its source page.
+func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
+	if other, taken := t.folded[fold(p.path)]; taken {
+		l.find("paths", p.file, 0, "rename one of them", "this page and %s would be one file on many phones and memory cards", other)
+		return
+	}
+	t.folded[fold(p.path)] = p.file
+	for _, name := range strings.Split(p.path, "/") {
+		if !isPathName(name) {
+			l.find("paths", p.file, 0, "call it "+slug(name), "the name %q is not made of a-z, 0-9 and hyphens, so some readers cannot open it", name)
+			break
+		}
+	}
+	f := &site.Family{Path: p.path, Order: p.Order, Topics: p.Topics, Rights: p.Rights, Picture: p.Picture, Pages: make([]*site.Page, len(s.Languages))}
+	f.Pages[s.Source.Index] = p.page()
+	f.Set = s.SetOf(f.Section())
+	if f.Set != nil {
+		for _, b := range f.Set.Bands {
+			if b.ID == p.Band || strings.HasPrefix(f.Path, f.Section()+"/"+b.ID+"/") {
+				f.Band = b
+			}
+		}
+	}
+	kind := cmp.Or(p.Kind, "guide")
+	if p.Kind == "" && f.IsIndex() {
+		kind = "index"
+	}
+	f.Kind = s.Kinds[kind]
+	if f.Kind == nil {
+		l.find("front-matter", p.file, lineOf(p.head, "kind"), didYouMean(kind, keys(s.Kinds)), "unknown kind of page %q", kind)
+		f.Kind = &site.Kind{ID: kind, Layout: "page", Tasks: site.Count{Max: -1}}
+	}
+	for _, topic := range p.Topics {
+		if !slices.Contains(s.Topics, topic) {
+			l.find("front-matter", p.file, lineOf(p.head, "topics"), didYouMean(topic, s.Topics), "unknown topic %q", topic)
+		}
+	}
+	t.families[p.path] = f
+}
+
+// orphan names a translation whose source page does not exist.
+func (l *loader) orphan(s *site.Site, t *tree, p *front) {
+	hint := "write the source page first, or give this file the name of its source page"
+	if near := site.Nearest(p.path, keys(t.families)); near != "" {
+		hint = "did you mean " + near + ".md?"
+	}
+	l.find("paths", p.file, 0, hint, "no page of this name in %s, the source language", s.Source.Name)
+}
+
+// inherited names what a translation says otherwise than its source page.
+func (l *loader) inherited(p *front, source []*front, f *site.Family) {
+	i, _ := slices.BinarySearchFunc(source, p.path, func(a *front, path string) int { return comparePaths(a.path, path) })
+	if i >= len(source) || source[i].path != p.path {
+		return
+	}
+	src := source[i]
+	differs := func(key string, equal bool, zero bool) {
+		if !zero && !equal {
+			l.find("front-matter", p.file, lineOf(p.head, key), "leave the key away: translations inherit it", "%s differs from the source page, %s", key, src.file)
+		}
+	}
+	differs("kind", p.Kind == f.Kind.ID, p.Kind == "")
+	differs("order", p.Order == src.Order, p.Order == 0)
+	differs("band", p.Band == src.Band, p.Band == "")
+	differs("picture", p.Picture == src.Picture, p.Picture == "")
+	differs("topics", slices.Equal(p.Topics, src.Topics), p.Topics == nil)
+	differs("rights", slices.Equal(p.Rights, src.Rights), p.Rights == nil)
+}
+
+// tie gives every family its parent, children and neighbours, and the site
+// its families in reading order.
+func (l *loader) tie(s *site.Site, t *tree) {
+	home := t.families["index"]
+	if home == nil {
+		l.find("paths", "content/"+s.Source.Code+"/index.md", 0, "every site begins with this page", "the home page is missing")
+		return
+	}
+	for _, p := range slices.Sorted(slices.Values(keys(t.families))) {
+		f := t.families[p]
+		if f == home {
+			continue
+		}
+		f.Parent = t.above(f)
+		f.Parent.Children = append(f.Parent.Children, f)
+		if folder := f.Folder(); !f.IsIndex() && folder != "" && t.families[folder+"/index"] == nil {
+			l.find("paths", f.Pages[s.Source.Index].File, 0, "write content/"+s.Source.Code+"/"+folder+"/index.md", "the folder %s has no index.md, so readers cannot find this page", folder)
+		}
+	}
+	s.Families = appendInOrder(nil, home)
+	var last *site.Family
+	for _, f := range s.Families {
+		if last != nil && f.Section() != "" && f.Section() == last.Section() {
+			f.Prev, last.Next = last, f
+		}
+		last = f
+	}
+}
+
+// above returns the index that leads to f: of its own folder, or of the
+// nearest folder above that has one.
+func (t *tree) above(f *site.Family) *site.Family {
+	folder := f.Folder()
+	if f.IsIndex() {
+		folder = path.Dir(folder)
+	}
+	for ; folder != "." && folder != ""; folder = path.Dir(folder) {
+		if index := t.families[folder+"/index"]; index != nil {
+			return index
+		}
+	}
+	return t.families["index"]
+}
+
+func appendInOrder(list []*site.Family, f *site.Family) []*site.Family {
+	slices.SortStableFunc(f.Children, func(a, b *site.Family) int {
+		return cmp.Or(cmp.Compare(a.Order, b.Order), strings.Compare(a.Path, b.Path))
+	})
+	list = append(list, f)
+	for _, c := range f.Children {
+		list = appendInOrder(list, c)
+	}
+	return list
+}
+
+// linkHelp checks the paths that site.yaml names.
+func (l *loader) linkHelp(s *site.Site) {
+	want := func(key, path string) {
+		if path != "" && s.Family(path) == nil {
+			l.find("site", settingsFile, 0, didYouMean(path, paths(s)), "%s names %q, but there is no such page", key, path)
+		}
+	}
+	want("help", s.Help)
+	for _, set := range s.Sets {
+		want("help of set "+set.ID, set.Help)
+		for _, b := range set.Bands {
+			want("help of band "+b.ID, b.Help)
+		}
+	}
+	for _, door := range s.Doors {
+		want("doors", door)
+	}
+}
+
+// strangers names what lies in content/ and belongs to no language.
+func (l *loader) strangers(s *site.Site) {
+	entries, err := fs.ReadDir(l.fsys, "content")
+	if err != nil {
+		l.fail("reading content", err)
+	}
+	for _, e := range entries {
+		name := e.Name()
+		known := name == "site.yaml" || name == "data" || strings.HasPrefix(name, ".") ||
+			slices.ContainsFunc(s.Languages, func(lang *site.Language) bool { return lang.Code == name })
+		switch {
+		case e.Type()&fs.ModeSymlink != 0:
+			l.find("paths", "content/"+name, 0, "put the folder itself here", "this is a symbolic link; links are not followed")
+		case !known:
+			l.findings = append(l.findings, site.Finding{File: "content/" + name, Level: site.Warning, Check: "paths",
+				Message: "this is not used: no language of site.yaml has this code", Hint: fmt.Sprintf("add {code: %s, …} to languages, or remove it", name)})
+		}
+	}
+}
+
+// comparePaths orders page paths as fs.WalkDir visits their files.
+func comparePaths(a, b string) int {
+	return slices.Compare(strings.Split(a+".md", "/"), strings.Split(b+".md", "/"))
+}
+
+func isPathName(name string) bool {
+	for _, r := range name {
+		if (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' {
+			return false
+		}
+	}
+	return name != ""
+}
+
+func didYouMean(word string, candidates []string) string {
+	if near := site.Nearest(word, candidates); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return "it can be " + strings.Join(slices.Sorted(slices.Values(candidates)), ", ")
+}
+
+func keys[V any](m map[string]V) []string {
+	list := make([]string, 0, len(m))
+	for k := range m {
+		list = append(list, k)
+	}
+	slices.Sort(list)
+	return list
+}
+
+func paths(s *site.Site) []string {
+	var list []string
+	for _, f := range s.Families {
+		list = append(list, f.Path)
+	}
+	return list
+}

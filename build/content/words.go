@@ -1,0 +1,92 @@
+package content
+
+import (
+	"errors"
+	"io/fs"
+
+	"fieldguide/build/site"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// loadWords reads a language's ui.yaml, terms.yaml and resources.yaml.
+// Missing words are the business of the check "words".
+func (l *loader) loadWords(lang *site.Language) {
+	folder := "content/" + lang.Code + "/"
+	if data, ok := l.read(folder + "ui.yaml"); ok {
+		l.decode("words", folder+"ui.yaml", data, &lang.Words)
+	} else {
+		l.find("words", folder+"ui.yaml", 0, "copy ui.yaml of another language and translate it", "the interface words of %s are missing", lang.Name)
+	}
+	if data, ok := l.read(folder + "terms.yaml"); ok {
+		l.decode("words", folder+"terms.yaml", data, &lang.Terms)
+	}
+	if data, ok := l.read(folder + "resources.yaml"); ok {
+		l.decode("words", folder+"resources.yaml", data, &lang.Resources)
+	}
+}
+
+// loadData reads what all languages share.
+func (l *loader) loadData(s *site.Site) {
+	if data, ok := l.read("content/" + s.Source.Code + "/terms.yaml"); ok {
+		s.Terms = topKeys(data)
+	}
+	type resource struct {
+		ID        string   `yaml:"id"`
+		URL       string   `yaml:"url"`
+		Owner     string   `yaml:"owner"`
+		Kind      string   `yaml:"kind"`
+		Year      int      `yaml:"year"`
+		Languages []string `yaml:"languages"`
+		Set       string   `yaml:"set"`
+	}
+	var resources []resource
+	if data, ok := l.read("content/data/resources.yaml"); ok {
+		l.decode("data", "content/data/resources.yaml", data, &resources)
+	}
+	for _, r := range resources {
+		s.Resources = append(s.Resources, &site.Resource{ID: r.ID, URL: r.URL, Owner: r.Owner, Kind: r.Kind, Year: r.Year, Languages: r.Languages, Set: r.Set})
+	}
+	type helpline struct {
+		Country   string   `yaml:"country"`
+		Name      string   `yaml:"name"`
+		Number    string   `yaml:"number"`
+		URL       string   `yaml:"url"`
+		Hours     string   `yaml:"hours"`
+		Cost      string   `yaml:"cost"`
+		Languages []string `yaml:"languages"`
+		CheckedOn string   `yaml:"checked-on"`
+		CheckedBy string   `yaml:"checked-by"`
+	}
+	var helplines []helpline
+	if data, ok := l.read("content/data/helplines.yaml"); ok {
+		l.decode("data", "content/data/helplines.yaml", data, &helplines)
+	}
+	for _, h := range helplines {
+		s.Helplines = append(s.Helplines, (*site.Helpline)(&site.Helpline{Country: h.Country, Name: h.Name, Number: h.Number, URL: h.URL, Hours: h.Hours,
+			Cost: h.Cost, Languages: h.Languages, CheckedOn: h.CheckedOn, CheckedBy: h.CheckedBy}))
+	}
+}
+
+// topKeys returns the keys of a YAML mapping in the order they are written.
+func topKeys(data []byte) []string {
+	var doc yaml.Node
+	if yaml.Unmarshal(data, &doc) != nil || len(doc.Content) == 0 || doc.Content[0].Kind != yaml.MappingNode {
+		return nil // decoding the same file has said so
+	}
+	var keys []string
+	for i := 0; i < len(doc.Content[0].Content); i += 2 {
+		keys = append(keys, doc.Content[0].Content[i].Value)
+	}
+	return keys
+}
+
+// read returns a file's bytes and whether it exists. Any other failure is
+// kept as the loader's error.
+func (l *loader) read(name string) ([]byte, bool) {
+	data, err := fs.ReadFile(l.fsys, name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		l.fail("reading "+name, err)
+	}
+	return data, err == nil
+}

@@ -1,0 +1,193 @@
+package content
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"fieldguide/build/site"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// decoder reads YAML strictly into Go values and keeps what it finds wrong,
+// each with its true line and column.
+//
+// Unknown and repeated keys, wrong types, null, anchors, aliases and tags are
+// findings. Scalars go into strings as they are written: `NO` stays NO and
+// `010` stays 010.
+type decoder struct {
+	check    string // name under which findings are reported
+	file     string
+	offset   int // lines of the file before the YAML
+	findings []site.Finding
+}
+
+// decode reads data into the struct or map that v points to and reports
+// whether nothing was wrong.
+func (d *decoder) decode(data []byte, v any) bool {
+	var doc yaml.Node
+	if err := yaml.Unmarshal(data, &doc); err != nil {
+		line, text := yamlError(err)
+		d.findings = append(d.findings, site.Finding{File: d.file, Line: line + d.offset, Level: site.Error, Check: d.check,
+			Message: "this is not valid YAML: " + text, Hint: "quote a value that holds a colon or begins with a special sign: title: \"Yes: ask first\""})
+		return false
+	}
+	if len(doc.Content) == 0 {
+		return true
+	}
+	before := len(d.findings)
+	d.value(doc.Content[0], reflect.ValueOf(v).Elem(), "")
+	return len(d.findings) == before
+}
+
+func (d *decoder) add(n *yaml.Node, hint, format string, args ...any) {
+	d.findings = append(d.findings, site.Finding{File: d.file, Line: n.Line + d.offset, Col: n.Column,
+		Level: site.Error, Check: d.check, Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// value stores node n in v; key names it for people.
+func (d *decoder) value(n *yaml.Node, v reflect.Value, key string) {
+	if n.Kind == yaml.AliasNode || n.Anchor != "" {
+		d.add(n, "write the value out", "YAML anchors and aliases are not read here")
+		return
+	}
+	if n.Style&yaml.TaggedStyle != 0 {
+		d.add(n, "leave the "+n.Tag+" away", "YAML tags are not read here")
+		return
+	}
+	switch v.Kind() {
+	case reflect.String, reflect.Int, reflect.Bool:
+		d.scalar(n, v, key)
+	case reflect.Slice:
+		if n.Kind != yaml.SequenceNode {
+			d.add(n, "write it as [one, two]", "%swants a list", named(key))
+			return
+		}
+		v.Set(reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)))
+		for i, item := range n.Content {
+			d.value(item, v.Index(i), key)
+		}
+	case reflect.Map:
+		d.mapping(n, key, func(k, item *yaml.Node) {
+			if v.IsNil() {
+				v.Set(reflect.MakeMap(v.Type()))
+			}
+			e := reflect.New(v.Type().Elem()).Elem()
+			d.value(item, e, k.Value)
+			v.SetMapIndex(reflect.ValueOf(k.Value), e)
+		})
+	case reflect.Struct:
+		d.mapping(n, key, func(k, item *yaml.Node) {
+			if field, ok := fieldOf(v, k.Value); ok {
+				d.value(item, field, k.Value)
+				return
+			}
+			hint := "it can have " + strings.Join(keysOf(v.Type()), ", ")
+			if near := site.Nearest(k.Value, keysOf(v.Type())); near != "" {
+				hint = "did you mean " + near + "?"
+			}
+			d.add(k, hint, "unknown key %q", k.Value)
+		})
+	default:
+		panic("content: cannot decode YAML into " + v.Type().String())
+	}
+}
+
+// mapping calls visit for each pair of a mapping, refusing repeated keys.
+func (d *decoder) mapping(n *yaml.Node, key string, visit func(k, item *yaml.Node)) {
+	if n.Kind != yaml.MappingNode {
+		d.add(n, "write it as key: value", "%swants keys with values", named(key))
+		return
+	}
+	seen := make(map[string]int, len(n.Content)/2)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k := n.Content[i]
+		if k.Kind != yaml.ScalarNode || k.Tag == "!!merge" {
+			d.add(k, "", "a key must be a plain word")
+			continue
+		}
+		if line, twice := seen[k.Value]; twice {
+			d.add(k, "keep one of the two", "key %q stands here and in line %d", k.Value, line+d.offset)
+			continue
+		}
+		seen[k.Value] = k.Line
+		visit(k, n.Content[i+1])
+	}
+}
+
+func (d *decoder) scalar(n *yaml.Node, v reflect.Value, key string) {
+	if n.Kind != yaml.ScalarNode {
+		d.add(n, "", "%swants one value, not a list or a group", named(key))
+		return
+	}
+	if n.Tag == "!!null" {
+		d.add(n, "give it a value or leave the key away", "%shas no value", named(key))
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(n.Value)
+	case reflect.Int:
+		i, err := strconv.Atoi(n.Value)
+		if err != nil {
+			d.add(n, "", "%swants a whole number, not %q", named(key), n.Value)
+			return
+		}
+		v.SetInt(int64(i))
+	case reflect.Bool:
+		if n.Value != "true" && n.Value != "false" {
+			d.add(n, "", "%swants true or false, not %q", named(key), n.Value)
+			return
+		}
+		v.SetBool(n.Value == "true")
+	}
+}
+
+func named(key string) string {
+	if key == "" {
+		return "this "
+	}
+	return fmt.Sprintf("key %q ", key)
+}
+
+// fieldOf finds the field with a yaml key, looking into embedded structs.
+func fieldOf(v reflect.Value, key string) (reflect.Value, bool) {
+	t := v.Type()
+	for i := range t.NumField() {
+		if t.Field(i).Anonymous {
+			if f, ok := fieldOf(v.Field(i), key); ok {
+				return f, true
+			}
+		} else if t.Field(i).Tag.Get("yaml") == key {
+			return v.Field(i), true
+		}
+	}
+	return reflect.Value{}, false
+}
+
+func keysOf(t reflect.Type) []string {
+	var keys []string
+	for i := range t.NumField() {
+		if t.Field(i).Anonymous {
+			keys = append(keys, keysOf(t.Field(i).Type)...)
+		} else if key := t.Field(i).Tag.Get("yaml"); key != "" && key != "-" {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
+// yamlError takes the line out of a message of the YAML library:
+// "yaml: line 3: mapping values are not allowed in this context".
+func yamlError(err error) (line int, text string) {
+	text = strings.TrimPrefix(err.Error(), "yaml: ")
+	if rest, ok := strings.CutPrefix(text, "line "); ok {
+		number, after, _ := strings.Cut(rest, ": ")
+		if n, err := strconv.Atoi(number); err == nil {
+			return n, after
+		}
+	}
+	return 1, text
+}

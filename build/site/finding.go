@@ -1,0 +1,96 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Level says how grave a finding is.
+type Level string
+
+const (
+	Error   Level = "error"   // the site is not built with it
+	Warning Level = "warning" // a writer should look at it
+)
+
+// Finding is something about the content that a writer should know.
+type Finding struct {
+	File    string `json:"file"`           // below the site's folder
+	Line    int    `json:"line,omitempty"` // from 1; 0 when the whole file is meant
+	Col     int    `json:"col,omitempty"`  // in characters, from 1; 0 when the whole line is meant
+	Level   Level  `json:"level"`
+	Check   string `json:"check"`   // name of the check that found it
+	Message string `json:"message"` // what is wrong and what is wanted, lower case, no full stop
+	Hint    string `json:"hint,omitempty"`
+}
+
+// Place returns file:line:col, as far as it is known.
+func (f Finding) Place() string {
+	switch {
+	case f.Line == 0:
+		return f.File
+	case f.Col == 0:
+		return fmt.Sprintf("%s:%d", f.File, f.Line)
+	}
+	return fmt.Sprintf("%s:%d:%d", f.File, f.Line, f.Col)
+}
+
+// String is the finding as writers see it, with its hint on a second line.
+func (f Finding) String() string {
+	s := fmt.Sprintf("%s: %s: %s (%s)", f.Place(), f.Level, f.Message, f.Check)
+	if f.Hint != "" {
+		s += "\n    hint: " + f.Hint
+	}
+	return s
+}
+
+// Sort orders findings by file, line, column, check and message, and drops
+// repetitions.
+func Sort(findings []Finding) []Finding {
+	slices.SortFunc(findings, func(a, b Finding) int {
+		return cmp.Or(
+			strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col),
+			strings.Compare(a.Check, b.Check), strings.Compare(a.Message, b.Message))
+	})
+	return slices.Compact(findings)
+}
+
+// HasErrors reports whether any finding forbids a build.
+func HasErrors(findings []Finding) bool {
+	return slices.ContainsFunc(findings, func(f Finding) bool { return f.Level == Error })
+}
+
+// Nearest returns the candidate that a misspelt word most likely meant, or
+// "" when none is close.
+func Nearest(word string, candidates []string) string {
+	best, least := "", len(word)/3+2
+	for _, c := range candidates {
+		if d := distance(word, c); d < least {
+			best, least = c, d
+		}
+	}
+	return best
+}
+
+// distance is the Levenshtein distance in bytes.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := diagonal
+			if a[i] != b[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, row[j]+1, diagonal+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,132 @@
+package site
+
+import (
+	"strings"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+)
+
+// Language is one of the site's languages with its words.
+type Language struct {
+	Index       int          // its place in Site.Languages
+	Code        string       // BCP 47, lower case: the folder of its pages
+	Name        string       // in itself: "العربية"
+	Dir         string       // "ltr" or "rtl"
+	Script      string       // ISO 15924, lower case: chooses the style file
+	Tag         language.Tag // for plurals, collation and numbers
+	Quotes      [4]string    // outer open and close, inner open and close; also the apostrophe is the last
+	SpaceBefore string       // marks that a narrow no-break space precedes
+	SpaceAfter  string       // marks that a narrow no-break space follows
+	Words
+}
+
+// Words are what a language's ui.yaml, terms.yaml and resources.yaml say.
+type Words struct {
+	Title     string            `yaml:"title"`
+	Tagline   string            `yaml:"tagline"`
+	Text      map[string]string `yaml:"words"`
+	Counts    map[string]Forms  `yaml:"counts"`
+	Blocks    map[string]string `yaml:"blocks"`
+	Kinds     map[string]string `yaml:"kinds"`
+	Sets      map[string]string `yaml:"sets"`
+	Topics    map[string]string `yaml:"topics"`
+	Rights    map[string]string `yaml:"rights"`
+	Terms     map[string]Term   `yaml:"-"`
+	Resources map[string]Named  `yaml:"-"`
+}
+
+// Term is a glossary entry in one language.
+type Term struct {
+	Term    string `yaml:"term"`
+	Meaning string `yaml:"meaning"`
+}
+
+// Named is a resource's words in one language.
+type Named struct {
+	Title string `yaml:"title"`
+	Note  string `yaml:"note"`
+}
+
+// Forms are the plural forms of one counted word, by their CLDR names.
+// "{n}" stands for the number.
+type Forms struct {
+	Zero  string `yaml:"zero"`
+	One   string `yaml:"one"`
+	Two   string `yaml:"two"`
+	Few   string `yaml:"few"`
+	Many  string `yaml:"many"`
+	Other string `yaml:"other"`
+}
+
+// Form returns the text for a CLDR plural category.
+func (f Forms) Form(c plural.Form) string {
+	switch c {
+	case plural.Zero:
+		return f.Zero
+	case plural.One:
+		return f.One
+	case plural.Two:
+		return f.Two
+	case plural.Few:
+		return f.Few
+	case plural.Many:
+		return f.Many
+	}
+	return f.Other
+}
+
+// PluralNames are the CLDR names of the plural categories, by plural.Form.
+var PluralNames = map[plural.Form]string{
+	plural.Zero: "zero", plural.One: "one", plural.Two: "two",
+	plural.Few: "few", plural.Many: "many", plural.Other: "other",
+}
+
+// PluralForm returns the category that a whole number takes in the language.
+func (l *Language) PluralForm(n int) plural.Form {
+	return plural.Cardinal.MatchPlural(l.Tag, n, 0, 0, 0, 0)
+}
+
+// PluralForms returns the categories that whole numbers take in the
+// language, in CLDR order.
+func (l *Language) PluralForms() []plural.Form {
+	var used [6]bool
+	for n := range 1000 {
+		used[l.PluralForm(n)] = true
+	}
+	used[l.PluralForm(1_000_000)] = true
+	var forms []plural.Form
+	for _, f := range []plural.Form{plural.Zero, plural.One, plural.Two, plural.Few, plural.Many, plural.Other} {
+		if used[f] {
+			forms = append(forms, f)
+		}
+	}
+	return forms
+}
+
+// Word returns an interface word, or its key in brackets where the language
+// lacks it: a check has named it by then.
+func (l *Language) Word(key string) string {
+	if w, ok := l.Text[key]; ok {
+		return w
+	}
+	return "[" + key + "]"
+}
+
+// Fill returns an interface word with each {name} replaced.
+func (l *Language) Fill(key string, pairs ...string) string {
+	word := l.Word(key)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		word = strings.ReplaceAll(word, "{"+pairs[i]+"}", pairs[i+1])
+	}
+	return word
+}
+
+// Count returns a counted word in the form that n takes.
+func (l *Language) Count(key string, n int) string {
+	text := l.Counts[key].Form(l.PluralForm(n))
+	if text == "" {
+		return "[" + key + "]"
+	}
+	return strings.ReplaceAll(text, "{n}", l.Number(n))
+}

@@ -1,0 +1,20 @@
+package site
+
+import (
+	"golang.org/x/text/message"
+	"golang.org/x/text/number"
+)
+
+// Number writes a whole number as readers of the language do, with the
+// digits and separators of its tag.
+func (l *Language) Number(n int) string {
+	return message.NewPrinter(l.Tag).Sprint(number.Decimal(n))
+}
+
+// Ages names a band: "under 9" where it starts at birth, else "9–12".
+func (l *Language) Ages(b *Band) string {
+	if b.From == 0 {
+		return l.Fill("ages-under", "n", l.Number(b.To+1))
+	}
+	return l.Fill("ages-range", "from", l.Number(b.From), "to", l.Number(b.To))
+}

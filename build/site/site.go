@@ -1,0 +1,155 @@
+// Package site holds the nouns of fieldguide: Site, Language, Set, Band,
+// Kind, Family, Page and Finding. It reads nothing and writes nothing.
+//
+// A Site is what package content makes of a site folder. Once loaded nobody
+// changes it: checks, renderers and bundles read the same one, at the same
+// time, from as many goroutines as they like.
+//
+//	Site
+//	├── Languages      in the order of site.yaml
+//	├── Sets           audiences, each with its Bands
+//	├── Kinds, Blocks  what a page is and what it is made of
+//	└── Families       one a page; Pages holds it in each language
+package site
+
+import "slices"
+
+// Site is one guide in all its languages, as read from its folder.
+type Site struct {
+	Edition   string // what readers quote: "2026-11"
+	URL       string // where the site will be published, ending in "/"; "" when unknown
+	Licence   Licence
+	Source    *Language
+	Languages []*Language
+	Sets      []*Set
+	Doors     []string // paths of the families the home page opens
+	Help      string   // path of the help page when no set or band names a better one
+	Kinds     map[string]*Kind
+	Blocks    map[string]*Block
+	Topics    []string
+	Limits    Limits
+	Terms     []string    // ids of the glossary, in source order
+	Resources []*Resource // in the order of resources.yaml
+	Helplines []*Helpline // in the order of helplines.yaml
+	Families  []*Family   // in reading order
+
+	byPath map[string]*Family
+}
+
+// Licence says under which terms the content may be passed on.
+type Licence struct {
+	Name string `yaml:"name"`
+	URL  string `yaml:"url"`
+}
+
+// Limits are the site's budgets, in bytes. Zero means no limit.
+type Limits struct {
+	Page        int `yaml:"page"`         // a page as sent, compressed
+	Style       int `yaml:"style"`        // the style inside a page, compressed
+	Source      int `yaml:"source"`       // a Markdown file
+	FrontMatter int `yaml:"front-matter"` // the block between the --- lines
+	Nesting     int `yaml:"nesting"`      // blocks, quotes and lists inside each other (levels)
+	Summary     int `yaml:"summary"`      // words in a summary; characters are not counted
+}
+
+// Set is an audience: children, industry … Its pages lie in its sections.
+type Set struct {
+	ID       string
+	Sections []string // folders below the language folder
+	Bands    []*Band
+	Help     string // path of the help page for this set
+	Official string // address of the official publication this set covers
+}
+
+// Band is a range of ages within a set, both ends included.
+type Band struct {
+	ID   string
+	From int
+	To   int
+	Help string // path of the help page for these readers
+}
+
+// Kind says which layout shows a page and which blocks it is made of.
+type Kind struct {
+	ID     string
+	Layout string
+	Style  []string         // further style files, beside base and the layout's own
+	Blocks map[string]Count // how often each block stands in such a page
+	Only   bool             // no other blocks than these
+	Tasks  Count            // how many task list items it has
+}
+
+// Count is how often something may occur. Max below zero means any number.
+type Count struct{ Min, Max int }
+
+// Has reports whether n is within the count.
+func (c Count) Has(n int) bool { return n >= c.Min && (c.Max < 0 || n <= c.Max) }
+
+// Block is one fenced container, `:::name`.
+type Block struct {
+	ID      string
+	Element string // div, section or details
+	Heading int    // level of its label as a heading; 0 makes the label a paragraph
+	Label   bool   // shows the label that ui.yaml gives for it
+	Title   bool   // takes title words after its name
+	Data    string // data rows shown in it: "helplines"
+}
+
+// Resource is a publication or service that the guide points to.
+// Its words are each language's own, in Language.Resources.
+type Resource struct {
+	ID        string
+	URL       string
+	Owner     string
+	Kind      string // guideline, law, service …: a word of ui.yaml
+	Year      int
+	Languages []string
+	Set       string // the set it is the official text of, if any
+}
+
+// Helpline is a place to call or write to, filled in by whoever deploys the
+// site. The engine never invents one.
+type Helpline struct {
+	Country   string // ISO 3166-1 alpha-2
+	Name      string
+	Number    string
+	URL       string
+	Hours     string
+	Cost      string
+	Languages []string
+	CheckedOn string
+	CheckedBy string
+}
+
+// Family returns the family at path, or nil.
+func (s *Site) Family(path string) *Family { return s.byPath[path] }
+
+// Index prepares Family for use. Package content calls it once, after loading.
+func (s *Site) Index() {
+	s.byPath = make(map[string]*Family, len(s.Families))
+	for _, f := range s.Families {
+		s.byPath[f.Path] = f
+	}
+}
+
+// HelpFor returns the path of the help page that fits the readers of f:
+// its band's, else its set's, else the site's.
+func (s *Site) HelpFor(f *Family) string {
+	switch {
+	case f.Band != nil && f.Band.Help != "":
+		return f.Band.Help
+	case f.Set != nil && f.Set.Help != "":
+		return f.Set.Help
+	}
+	return s.Help
+}
+
+// SetOf returns the set that owns a top-level folder, or nil.
+func (s *Site) SetOf(section string) *Set {
+	for _, set := range s.Sets {
+		if slices.Contains(set.Sections, section) {
+			return set
+		}
+	}
+	return nil
+}
