@@ -44,6 +44,7 @@ func Load(fsys fs.FS) (*site.Site, []site.Finding, error) {
 		l.loadWords(lang)
 	}
 	l.loadData(s)
+	l.loadStatic(s)
 	l.loadPages(s)
 	s.Index()
 	l.linkHelp(s)
@@ -58,6 +59,31 @@ type loader struct {
 
 func (l *loader) find(check, file string, line int, hint, format string, args ...any) {
 	l.findings = append(l.findings, site.Finding{File: file, Line: line, Level: site.Error, Check: check, Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// loadStatic lists the files of static/ that are published as they are: all
+// but the style and the drawings, which go into the pages.
+func (l *loader) loadStatic(s *site.Site) {
+	err := fs.WalkDir(l.fsys, "static", func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && name == "static":
+			return fs.SkipAll
+		case err != nil:
+			return err
+		case name == "static/style", name == "static/drawings":
+			return fs.SkipDir
+		case strings.HasPrefix(e.Name(), "."), e.IsDir(), path.Ext(name) == ".go":
+			return nil
+		case e.Type()&fs.ModeSymlink != 0:
+			l.find("paths", name, 0, "put the file itself here", "this is a symbolic link; links are not followed")
+			return nil
+		}
+		s.Static = append(s.Static, strings.TrimPrefix(name, "static/"))
+		return nil
+	})
+	if err != nil {
+		l.fail("reading static", err)
+	}
 }
 
 func (l *loader) fail(doing string, err error) {

@@ -22,6 +22,8 @@ type settings struct {
 	Sets      []setSettings            `yaml:"sets"`
 	Doors     []string                 `yaml:"doors"`
 	Help      string                   `yaml:"help"`
+	Glossary  string                   `yaml:"glossary"`
+	Exit      site.Exit                `yaml:"exit"`
 	Kinds     map[string]kindSettings  `yaml:"kinds"`
 	Blocks    map[string]blockSettings `yaml:"blocks"`
 	Topics    []string                 `yaml:"topics"`
@@ -35,6 +37,7 @@ type languageSettings struct {
 	Script      string `yaml:"script"`
 	Locale      string `yaml:"locale"`
 	Quotes      string `yaml:"quotes"`
+	Joiners     bool   `yaml:"joiners"`
 	SpaceBefore string `yaml:"space-before"`
 	SpaceAfter  string `yaml:"space-after"`
 }
@@ -44,7 +47,6 @@ type setSettings struct {
 	Sections []string       `yaml:"sections"`
 	Bands    []bandSettings `yaml:"bands"`
 	Help     string         `yaml:"help"`
-	Official string         `yaml:"official"`
 }
 
 type bandSettings struct {
@@ -52,6 +54,7 @@ type bandSettings struct {
 	From int    `yaml:"from"`
 	To   int    `yaml:"to"`
 	Help string `yaml:"help"`
+	Exit bool   `yaml:"exit"`
 }
 
 type kindSettings struct {
@@ -60,6 +63,8 @@ type kindSettings struct {
 	Blocks map[string]string `yaml:"blocks"`
 	Only   bool              `yaml:"only"`
 	Tasks  string            `yaml:"tasks"`
+	Exit   bool              `yaml:"exit"`
+	Hidden bool              `yaml:"hidden"`
 }
 
 type blockSettings struct {
@@ -84,7 +89,7 @@ func (l *loader) loadSettings() *site.Site {
 	if !l.decode("site", settingsFile, data, &in) {
 		return nil
 	}
-	s := &site.Site{Edition: in.Edition, URL: in.URL, Licence: in.Licence, Doors: in.Doors, Help: in.Help,
+	s := &site.Site{Edition: in.Edition, URL: in.URL, Licence: in.Licence, Doors: in.Doors, Help: in.Help, Glossary: in.Glossary, Exit: in.Exit,
 		Topics: in.Topics, Limits: in.Limits, Kinds: map[string]*site.Kind{}, Blocks: map[string]*site.Block{}}
 	line := func(key string) int { return lineOf(data, key) }
 	bad := func(key, hint, format string, args ...any) {
@@ -160,7 +165,7 @@ func (in languageSettings) language(index int) (*site.Language, error) {
 	if !isPathName(in.Code) {
 		return nil, fmt.Errorf("a code is lower-case letters, digits and hyphens")
 	}
-	lang := &site.Language{Index: index, Code: in.Code, Name: in.Name, Dir: in.Dir, Script: in.Script, Tag: tag,
+	lang := &site.Language{Index: index, Code: in.Code, Name: in.Name, Dir: in.Dir, Script: in.Script, Tag: tag, Joiners: in.Joiners,
 		SpaceBefore: in.SpaceBefore, SpaceAfter: in.SpaceAfter}
 	if in.Quotes == "" {
 		in.Quotes = "“”‘’"
@@ -176,18 +181,18 @@ func (in languageSettings) language(index int) (*site.Language, error) {
 }
 
 func (in setSettings) set() *site.Set {
-	set := &site.Set{ID: in.ID, Sections: in.Sections, Help: in.Help, Official: in.Official}
+	set := &site.Set{ID: in.ID, Sections: in.Sections, Help: in.Help}
 	if len(set.Sections) == 0 {
 		set.Sections = []string{in.ID}
 	}
 	for _, b := range in.Bands {
-		set.Bands = append(set.Bands, &site.Band{ID: b.ID, From: b.From, To: b.To, Help: b.Help})
+		set.Bands = append(set.Bands, &site.Band{ID: b.ID, From: b.From, To: b.To, Help: b.Help, Exit: b.Exit})
 	}
 	return set
 }
 
 func (in kindSettings) kind(id string) (*site.Kind, error) {
-	kind := &site.Kind{ID: id, Layout: in.Layout, Style: in.Style, Only: in.Only, Blocks: map[string]site.Count{}, Tasks: site.Count{Max: -1}}
+	kind := &site.Kind{ID: id, Layout: in.Layout, Style: in.Style, Only: in.Only, Exit: in.Exit, Hidden: in.Hidden, Blocks: map[string]site.Count{}, Tasks: site.Count{Max: -1}}
 	if kind.Layout == "" {
 		kind.Layout = "page"
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"fieldguide/build/markdown"
 	"fieldguide/build/site"
 
 	"golang.org/x/text/cases"
@@ -36,7 +37,7 @@ func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
 	t.folded[fold(p.path)] = p.file
 	for _, name := range strings.Split(p.path, "/") {
 		if !isPathName(name) {
-			l.find("paths", p.file, 0, "call it "+slug(name), "the name %q is not made of a-z, 0-9 and hyphens, so some readers cannot open it", name)
+			l.find("paths", p.file, 0, "call it "+markdown.Slug(name), "the name %q is not made of a-z, 0-9 and hyphens, so some readers cannot open it", name)
 			break
 		}
 	}
@@ -118,6 +119,9 @@ func (l *loader) tie(s *site.Site, t *tree) {
 	s.Families = appendInOrder(nil, home)
 	var last *site.Family
 	for _, f := range s.Families {
+		if f.Kind.Hidden {
+			continue
+		}
 		if last != nil && f.Section() != "" && f.Section() == last.Section() {
 			f.Prev, last.Next = last, f
 		}
@@ -159,6 +163,8 @@ func (l *loader) linkHelp(s *site.Site) {
 		}
 	}
 	want("help", s.Help)
+	want("glossary", s.Glossary)
+	want("exit", s.Exit.Page)
 	for _, set := range s.Sets {
 		want("help of set "+set.ID, set.Help)
 		for _, b := range set.Bands {

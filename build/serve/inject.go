@@ -14,10 +14,9 @@ type splice struct {
 	text     string
 }
 
-// inject gives a copy of an HTML page with the reload script and the findings at the end of its body, and with leave
-// for both in its Content-Security-Policy. All else stays as it is, byte for byte.
-func (st *state) inject(page []byte) []byte {
-	overlay := st.overlay()
+// inject gives a copy of an HTML page with the overlay, which may be empty, and the reload script at the end of its body,
+// and with leave for both in its Content-Security-Policy. All else stays as it is, byte for byte.
+func (st *state) inject(page []byte, overlay string) []byte {
 	script := fmt.Sprintf(`<script data-version="%s">%s</script>`, st.version, reloadScript)
 	var splices []splice
 	end := len(page)

@@ -25,7 +25,7 @@ func (s *Server) Handler() http.Handler {
 // serve answers with the file that the URL names, its folder's index, or a page that says what is the matter.
 func (st *state) serve(w http.ResponseWriter, r *http.Request) {
 	if st.read == nil {
-		st.send(w, http.StatusServiceUnavailable, st.waitingPage())
+		st.send(w, http.StatusServiceUnavailable, st.waitingPage(), "")
 		return
 	}
 	name, ok := fileName(r.URL)
@@ -38,7 +38,7 @@ func (st *state) serve(w http.ResponseWriter, r *http.Request) {
 	case err == nil:
 		st.sendFile(w, r, name, data)
 	case !errors.Is(err, fs.ErrNotExist):
-		st.send(w, http.StatusInternalServerError, plainPage("This file cannot be read", []string{err.Error()}))
+		st.send(w, http.StatusInternalServerError, plainPage("This file cannot be read", []string{err.Error()}), st.overlay())
 	case st.has(name + "/index.html"):
 		to := url.URL{Path: "/" + name + "/", RawQuery: r.URL.RawQuery}
 		http.Redirect(w, r, to.String(), http.StatusFound)
@@ -68,7 +68,7 @@ func (st *state) sendFile(w http.ResponseWriter, r *http.Request, name string, d
 	kind := contentType(name)
 	w.Header().Set("Content-Type", kind)
 	if strings.HasPrefix(kind, "text/html") {
-		data = st.inject(data)
+		data = st.inject(data, st.overlay())
 	}
 	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
 }
@@ -79,12 +79,12 @@ func (st *state) notFound(w http.ResponseWriter) {
 	if err != nil {
 		page = plainPage("There is no such page", nil)
 	}
-	st.send(w, http.StatusNotFound, page)
+	st.send(w, http.StatusNotFound, page, st.overlay())
 }
 
 // send sends a whole HTML page; net/http leaves out the body for HEAD.
-func (st *state) send(w http.ResponseWriter, status int, page []byte) {
-	page = st.inject(page)
+func (st *state) send(w http.ResponseWriter, status int, page []byte, overlay string) {
+	page = st.inject(page, overlay)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Length", strconv.Itoa(len(page)))
 	w.WriteHeader(status)

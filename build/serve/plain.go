@@ -15,7 +15,7 @@ var plainTemplate = template.Must(template.New("plain").Parse(`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src {{.Hash}}">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src {{.Hash}}">
 <meta name="viewport" content="width=device-width">
 <link rel="icon" href="data:,">
 <title>{{.Title}}</title>

@@ -93,9 +93,6 @@ func findAttr(tag []byte, name string) (value string, from, to int) {
 		i = until(start, space+"/=")
 		key := s[start:i]
 		if i = skip(i, space); i == len(s) || s[i] != '=' {
-			if key == "" && i < len(s) {
-				i++
-			}
 			continue
 		}
 		from = skip(i+1, space)

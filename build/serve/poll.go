@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// A stamp is what polling knows of a file. Two that are equal may differ in content only if somebody set the time back.
+// A stamp is what polling knows of a file. What it cannot see: two changes of equal size in one tick of the disk's clock,
+// with a look between them.
 type stamp struct {
 	mode fs.FileMode
 	size int64

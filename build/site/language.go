@@ -16,6 +16,7 @@ type Language struct {
 	Script      string       // ISO 15924, lower case: chooses the style file
 	Tag         language.Tag // for plurals, collation and numbers
 	Quotes      [4]string    // outer open and close, inner open and close; also the apostrophe is the last
+	Joiners     bool         // writes with zero-width joiners, as Persian and Hindi do
 	SpaceBefore string       // marks that a narrow no-break space precedes
 	SpaceAfter  string       // marks that a narrow no-break space follows
 	Words
@@ -33,6 +34,7 @@ type Words struct {
 	Topics    map[string]string `yaml:"topics"`
 	Rights    map[string]string `yaml:"rights"`
 	Terms     map[string]Term   `yaml:"-"`
+	Records   map[string]string `yaml:"resources"` // names of the kinds of resource
 	Resources map[string]Named  `yaml:"-"`
 }
 

@@ -24,6 +24,8 @@ type Site struct {
 	Sets      []*Set
 	Doors     []string // paths of the families the home page opens
 	Help      string   // path of the help page when no set or band names a better one
+	Glossary  string   // path of the page that shows the terms
+	Exit      Exit
 	Kinds     map[string]*Kind
 	Blocks    map[string]*Block
 	Topics    []string
@@ -31,6 +33,7 @@ type Site struct {
 	Terms     []string    // ids of the glossary, in source order
 	Resources []*Resource // in the order of resources.yaml
 	Helplines []*Helpline // in the order of helplines.yaml
+	Static    []string    // files of static/ that are published as they are, sorted
 	Families  []*Family   // in reading order
 
 	byPath map[string]*Family
@@ -52,13 +55,18 @@ type Limits struct {
 	Summary     int `yaml:"summary"`      // words in a summary; characters are not counted
 }
 
+// Exit is where the link "leave this page" leads.
+type Exit struct {
+	Page string `yaml:"page"` // path of a dull page of this site, for copies without a network
+	URL  string `yaml:"url"`  // a harmless address elsewhere, for the published site; "" for none
+}
+
 // Set is an audience: children, industry … Its pages lie in its sections.
 type Set struct {
 	ID       string
 	Sections []string // folders below the language folder
 	Bands    []*Band
 	Help     string // path of the help page for this set
-	Official string // address of the official publication this set covers
 }
 
 // Band is a range of ages within a set, both ends included.
@@ -67,6 +75,7 @@ type Band struct {
 	From int
 	To   int
 	Help string // path of the help page for these readers
+	Exit bool   // its pages show the link to leave first
 }
 
 // Kind says which layout shows a page and which blocks it is made of.
@@ -77,6 +86,8 @@ type Kind struct {
 	Blocks map[string]Count // how often each block stands in such a page
 	Only   bool             // no other blocks than these
 	Tasks  Count            // how many task list items it has
+	Exit   bool             // shows the link to leave the page first
+	Hidden bool             // stands in no list and no reading order
 }
 
 // Count is how often something may occur. Max below zero means any number.
@@ -142,6 +153,11 @@ func (s *Site) HelpFor(f *Family) string {
 		return f.Set.Help
 	}
 	return s.Help
+}
+
+// HasExit reports whether f shows the link to leave the page.
+func (s *Site) HasExit(f *Family) bool {
+	return s.Exit != (Exit{}) && (f.Kind.Exit || f.Band != nil && f.Band.Exit)
 }
 
 // SetOf returns the set that owns a top-level folder, or nil.

@@ -1,0 +1,93 @@
+package check
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"fieldguide/build/markdown"
+	"fieldguide/build/site"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+var kinds = &Check{Name: "kinds", Doc: "A page has the blocks that its kind asks for in site.yaml, each known, closed and with its words.", Node: checkBlock, Page: checkKind}
+
+func checkBlock(p *Pass, n ast.Node) {
+	switch n := n.(type) {
+	case *markdown.Block:
+		spec := p.Site.Blocks[n.Name]
+		switch {
+		case spec == nil:
+			known := slices.Sorted(maps.Keys(p.Site.Blocks))
+			hint := "it can be " + strings.Join(known, ", ")
+			if near := site.Nearest(n.Name, known); near != "" {
+				hint = "did you mean :::" + near + "?"
+			}
+			p.Report(site.Error, n.Pos(), hint, "unknown block %q", n.Name)
+		case spec.Title && n.Title() == nil:
+			p.Report(site.Error, n.Pos(), ":::"+n.Name+" What it says", "block %q wants title words on its first line", n.Name)
+		case !spec.Title && n.Title() != nil:
+			p.Report(site.Error, n.Pos(), "write the words on a line of their own below", "block %q takes no title words", n.Name)
+		}
+		if !n.Closed {
+			p.Report(site.Error, n.Pos(), "end it with ::: on a line of its own, with as many colons as it begins with", "block %q is not closed", n.Name)
+		}
+	case *ast.Paragraph, *ast.TextBlock:
+		if n.Lines().Len() == 0 {
+			return
+		}
+		line := n.Lines().At(0)
+		if bytes.HasPrefix(line.Value(p.Doc.Text()), []byte(":::")) {
+			p.Report(site.Error, line.Start, "a block begins with :::name, with no space between, and ends with :::", "this fence neither opens nor closes a block")
+		}
+	}
+}
+
+func checkKind(p *Pass) {
+	count := map[string]int{}
+	tasks := 0
+	_ = ast.Walk(p.Doc.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering || n.Type() == ast.TypeInline {
+			return ast.WalkSkipChildren, nil
+		}
+		if b, ok := n.(*markdown.Block); ok {
+			if _, named := p.Kind.Blocks[b.Name]; p.Kind.Only && !named && p.Site.Blocks[b.Name] != nil {
+				p.Report(site.Error, b.Pos(), "it can have "+blocksOf(p.Kind), "a page of kind %s has no block %q", p.Kind.ID, b.Name)
+			}
+			count[b.Name]++
+		}
+		if n.Kind() == ast.KindListItem && markdown.IsTask(n) {
+			tasks++
+		}
+		return ast.WalkContinue, nil
+	})
+	for _, name := range slices.Sorted(maps.Keys(p.Kind.Blocks)) {
+		if want := p.Kind.Blocks[name]; !want.Has(count[name]) {
+			p.Report(site.Error, -p.Doc.Body, "it has "+blocksOf(p.Kind), "a page of kind %s wants %s of block %q; this one has %d", p.Kind.ID, times(want), name, count[name])
+		}
+	}
+	if !p.Kind.Tasks.Has(tasks) {
+		p.Report(site.Error, -p.Doc.Body, "- [ ] one thing to do", "a page of kind %s wants %s of items to tick; this one has %d", p.Kind.ID, times(p.Kind.Tasks), tasks)
+	}
+}
+
+func times(c site.Count) string {
+	switch {
+	case c.Max < 0:
+		return fmt.Sprintf("at least %d", c.Min)
+	case c.Min == c.Max:
+		return fmt.Sprint(c.Min)
+	}
+	return fmt.Sprintf("%d to %d", c.Min, c.Max)
+}
+
+func blocksOf(k *site.Kind) string {
+	var list []string
+	for _, name := range slices.Sorted(maps.Keys(k.Blocks)) {
+		list = append(list, fmt.Sprintf("%s (%s)", name, times(k.Blocks[name])))
+	}
+	return strings.Join(list, ", ")
+}

@@ -1,0 +1,84 @@
+package check
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"fieldguide/build/content"
+	"fieldguide/build/markdown"
+	"fieldguide/build/site"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+var links = &Check{Name: "links", Doc: "A link leads to a page, a place in it, a term, a file or a safe address; an image to a drawing or a file.", Node: func(p *Pass, n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Link:
+		p.link(n.Pos(), string(n.Destination))
+		if strings.TrimSpace(p.Doc.PlainText(n)) == "" {
+			p.Report(site.Error, n.Pos(), "[words](address)", "the link has no words to follow")
+		}
+	case *ast.AutoLink:
+		p.link(n.Pos(), markdown.AutoLinkDestination(n, p.Doc.Text()))
+	case *ast.Image:
+		if dest := string(n.Destination); !IsDrawing(dest) {
+			p.image(n.Pos(), dest)
+		}
+	case *markdown.Block:
+		if n.ID != "" && p.Doc == p.Source {
+			p.facts.Anchors = append(p.facts.Anchors, n.ID)
+		}
+	}
+}}
+
+// IsDrawing reports whether an image destination names a drawing that is put
+// into the page: an SVG in static/drawings.
+func IsDrawing(dest string) bool {
+	return strings.HasPrefix(dest, "/drawings/") && path.Ext(dest) == ".svg"
+}
+
+func (p *Pass) link(pos int, dest string) {
+	t := content.Resolve(p.Site, p.Texts.Family, dest)
+	if t.Problem != "" {
+		p.Report(site.Error, pos, t.Hint, "link to %q %s", dest, t.Problem)
+		return
+	}
+	if t.Family != nil && t.Fragment != "" {
+		p.facts.uses = append(p.facts.uses, use{path: t.Family.Path, fragment: t.Fragment,
+			finding: p.finding(site.Error, pos, "", "link to %q: the page has no place called %q", dest, t.Fragment)})
+	}
+}
+
+func (p *Pass) image(pos int, dest string) {
+	if t := content.Resolve(p.Site, p.Texts.Family, dest); t.Static == "" {
+		p.Report(site.Error, pos, "images are files in static/: ![words](/pictures/kite.png), or drawings: ![words](/drawings/kite.svg)", "no image at %q", dest)
+	}
+}
+
+// Links checks that the places that links name exist, from the facts of all
+// families.
+func Links(s *site.Site, facts []*Facts) []site.Finding {
+	anchors := make(map[string][]string, len(facts))
+	for _, f := range facts {
+		anchors[f.Path] = f.Anchors
+		if f.Path == s.Glossary {
+			anchors[f.Path] = append(slices.Clone(f.Anchors), s.Terms...)
+		}
+	}
+	var findings []site.Finding
+	for _, f := range facts {
+		for _, u := range f.uses {
+			if slices.Contains(anchors[u.path], u.fragment) {
+				continue
+			}
+			if near := site.Nearest(u.fragment, anchors[u.path]); near != "" {
+				u.finding.Hint = "did you mean #" + near + "?"
+			} else if len(anchors[u.path]) > 0 {
+				u.finding.Hint = "it has #" + strings.Join(anchors[u.path], ", #")
+			}
+			findings = append(findings, u.finding)
+		}
+	}
+	return findings
+}

@@ -1,0 +1,139 @@
+package check
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"fieldguide/build/site"
+)
+
+var words = &Check{Name: "words", Doc: "Every interface word, plural form, block label, term and resource has its words in every language.", Site: checkWords}
+
+func checkWords(s *site.Site, findings *[]site.Finding, used []string) {
+	for _, key := range used {
+		if _, ok := s.Source.Text[key]; !ok {
+			*findings = append(*findings, site.Finding{File: wordFile(s.Source, "ui"), Level: site.Error, Check: "words",
+				Message: fmt.Sprintf("word %q is used by a layout and missing", key)})
+		}
+	}
+	for _, lang := range s.Languages {
+		w := &wordCheck{lang: lang, source: s.Source, findings: findings}
+		w.same("ui", "words", s.Source.Text, lang.Text)
+		w.same("ui", "kinds", s.Source.Kinds, lang.Kinds)
+		w.same("ui", "sets", s.Source.Sets, lang.Sets)
+		w.same("ui", "topics", s.Source.Topics, lang.Topics)
+		w.same("ui", "rights", s.Source.Rights, lang.Rights)
+		w.same("ui", "resources", s.Source.Records, lang.Records)
+		w.same("ui", "blocks", s.Source.Blocks, lang.Blocks)
+		w.want("ui", "title", lang.Title != "")
+		for _, id := range slices.Sorted(maps.Keys(s.Blocks)) {
+			w.want("ui", "blocks: "+id, !s.Blocks[id].Label || lang.Blocks[id] != "")
+		}
+		for _, set := range s.Sets {
+			w.want("ui", "sets: "+set.ID, lang.Sets[set.ID] != "")
+		}
+		for _, topic := range s.Topics {
+			w.want("ui", "topics: "+topic, lang.Topics[topic] != "")
+		}
+		for _, id := range s.Terms {
+			w.want("terms", id+": term", lang.Terms[id].Term != "")
+			w.want("terms", id+": meaning", lang.Terms[id].Meaning != "")
+		}
+		for _, id := range slices.Sorted(maps.Keys(lang.Terms)) {
+			w.known("terms", id, slices.Contains(s.Terms, id))
+		}
+		for _, r := range s.Resources {
+			w.want("resources", r.ID+": title", lang.Resources[r.ID].Title != "")
+			w.want("ui", "resources: "+r.Kind, lang.Records[r.Kind] != "")
+		}
+		w.plurals()
+	}
+}
+
+type wordCheck struct {
+	lang, source *site.Language
+	findings     *[]site.Finding
+}
+
+func wordFile(lang *site.Language, name string) string {
+	return "content/" + lang.Code + "/" + name + ".yaml"
+}
+
+func (w *wordCheck) add(level site.Level, file, hint, format string, args ...any) {
+	*w.findings = append(*w.findings, site.Finding{File: wordFile(w.lang, file), Level: level, Check: "words", Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+func (w *wordCheck) want(file, key string, there bool) {
+	if !there {
+		w.add(site.Error, file, "", "%q is missing", key)
+	}
+}
+
+func (w *wordCheck) known(file, key string, known bool) {
+	if !known {
+		w.add(site.Warning, file, "", "%q is not used", key)
+	}
+}
+
+// same wants the keys, and the {names} in them, that the source language has.
+func (w *wordCheck) same(file, group string, theirs, ours map[string]string) {
+	for _, key := range slices.Sorted(maps.Keys(theirs)) {
+		word, there := ours[key]
+		if !there || word == "" {
+			w.add(site.Error, file, "", "%q is missing under %s", key, group)
+			continue
+		}
+		for _, name := range names(theirs[key]) {
+			if !strings.Contains(word, name) {
+				w.add(site.Error, file, "", "%q under %s lacks %s, which the site fills in", key, group, name)
+			}
+		}
+		w.visible(file, key, word)
+	}
+	for _, key := range slices.Sorted(maps.Keys(ours)) {
+		if _, there := theirs[key]; !there {
+			w.known(file, key, false)
+		}
+	}
+}
+
+func (w *wordCheck) visible(file, key, word string) {
+	for _, r := range word {
+		if name := invisible(r); name != "" && !(w.lang.Joiners && name == "joiner") {
+			w.add(site.Error, file, "", "%q holds an invisible character: %s (U+%04X)", key, name, r)
+		}
+	}
+}
+
+// plurals wants each counted word in just the forms that CLDR gives the
+// language.
+func (w *wordCheck) plurals() {
+	for _, key := range slices.Sorted(maps.Keys(w.source.Counts)) {
+		forms, there := w.lang.Counts[key]
+		if !there {
+			w.add(site.Error, "ui", "", "%q is missing under counts", key)
+			continue
+		}
+		for _, form := range w.lang.PluralForms() {
+			if forms.Form(form) == "" {
+				w.add(site.Error, "ui", "", "%q lacks the plural form %q, which %s has", key, site.PluralNames[form], w.lang.Name)
+			}
+		}
+	}
+}
+
+// names returns the {names} in a word.
+func names(word string) []string {
+	var list []string
+	for {
+		open := strings.IndexByte(word, '{')
+		shut := strings.IndexByte(word, '}')
+		if open < 0 || shut < open {
+			return list
+		}
+		list = append(list, word[open:shut+1])
+		word = word[shut+1:]
+	}
+}

@@ -1,0 +1,125 @@
+package content
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"fieldguide/build/site"
+)
+
+// Target is what a link destination means. One of Family, Static and URL is
+// set; or Problem is, for a link that leads nowhere.
+type Target struct {
+	Family   *site.Family // a page of this site
+	Fragment string       // a place in it, without #
+	Static   string       // a file of static/
+	URL      string       // an address elsewhere
+	Problem  string       // why it leads nowhere
+	Hint     string
+}
+
+// Resolve says what a destination written in a page of family f means:
+//
+//	our-kite.md, ../help/under-9.md#now   a page, from the folder of this one
+//	/help/under-9.md                      a page, from the language's folder
+//	#now                                  a place on this page
+//	term:grooming                         an entry of the glossary
+//	/pictures/kite.png                    a file of static/
+//	https: http: mailto: tel:             an address elsewhere
+func Resolve(s *site.Site, f *site.Family, dest string) Target {
+	if scheme, rest, ok := strings.Cut(dest, ":"); ok && isScheme(scheme) {
+		return elsewhere(s, strings.ToLower(scheme), rest, dest)
+	}
+	if strings.HasPrefix(dest, "//") || strings.ContainsAny(dest, "\\?") {
+		return Target{Problem: "is not a path of this site", Hint: "write the path of a page (help/index.md) or a whole address (https://…)"}
+	}
+	name, fragment, _ := strings.Cut(dest, "#")
+	if decoded, err := url.PathUnescape(name); err == nil {
+		name = decoded
+	}
+	if name == "" {
+		return Target{Family: f, Fragment: fragment}
+	}
+	if strings.HasPrefix(name, "/") {
+		name = name[1:]
+	} else {
+		name = path.Join(f.Folder(), name)
+	}
+	page, isPage := strings.CutSuffix(name, ".md")
+	if !isPage {
+		if slices.Contains(s.Static, name) {
+			return Target{Static: name, Fragment: fragment}
+		}
+		return Target{Problem: "leads nowhere", Hint: hintFor(s, f, name)}
+	}
+	if target := s.Family(page); target != nil {
+		return Target{Family: target, Fragment: fragment}
+	}
+	return Target{Problem: "leads nowhere", Hint: hintFor(s, f, page)}
+}
+
+func elsewhere(s *site.Site, scheme, rest, dest string) Target {
+	switch scheme {
+	case "term":
+		glossary := s.Family(s.Glossary)
+		if glossary == nil {
+			return Target{Problem: "wants a glossary, and site.yaml names none", Hint: "glossary: glossary, and a page of that name"}
+		}
+		if !slices.Contains(s.Terms, rest) {
+			return Target{Problem: "names no term of the glossary", Hint: didYouMean(rest, s.Terms)}
+		}
+		return Target{Family: glossary, Fragment: rest}
+	case "https", "http":
+		if u, err := url.Parse(dest); err != nil || u.Host == "" {
+			return Target{Problem: "is not a whole address", Hint: "write it as https://example.org/page"}
+		}
+		return Target{URL: dest}
+	case "mailto", "tel":
+		return Target{URL: dest}
+	}
+	return Target{Problem: "has an address that browsers may run or that is not safe to follow", Hint: "links begin with https:, http:, mailto: or tel:, or name a page"}
+}
+
+// isScheme reports whether s is a URL scheme by RFC 3986.
+func isScheme(s string) bool {
+	for i, r := range strings.ToLower(strings.TrimSpace(s)) {
+		if !('a' <= r && r <= 'z' || i > 0 && ('0' <= r && r <= '9' || r == '+' || r == '.' || r == '-')) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func hintFor(s *site.Site, f *site.Family, name string) string {
+	if s.Family(strings.TrimSuffix(name, "/")+"/index") != nil {
+		return "a folder's page is its index.md"
+	}
+	if s.Family(name) != nil {
+		return "pages end in .md"
+	}
+	base := path.Base(name)
+	for _, p := range paths(s) {
+		if path.Base(p) == base {
+			return "did you mean " + Relative(f.Path, p) + ".md?"
+		}
+	}
+	if near := site.Nearest(name, paths(s)); near != "" {
+		return "did you mean " + Relative(f.Path, near) + ".md?"
+	}
+	return ""
+}
+
+// Relative returns the path that leads from the file at from to the file at
+// to: "../../help/index" from "children/under-9/our-kite" to "help/index".
+func Relative(from, to string) string {
+	for {
+		i := strings.IndexByte(from, '/')
+		if i < 0 || !strings.HasPrefix(to, from[:i+1]) {
+			break
+		}
+		from, to = from[i+1:], to[i+1:]
+	}
+	return strings.Repeat("../", strings.Count(from, "/")) + to
+}

@@ -1,0 +1,80 @@
+package content
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"unicode/utf8"
+
+	"fieldguide/build/markdown"
+	"fieldguide/build/site"
+)
+
+// Texts are a family's texts, read and parsed: what one worker holds while it
+// checks and renders the family.
+type Texts struct {
+	*site.Family
+	Docs []*markdown.Doc // in the order of Site.Languages; nil where there is no page
+	IDs  []string        // of the headings, from the source page
+}
+
+// Read reads and parses the pages of a family. What is wrong with their bytes
+// comes back as findings; the error is the machine's.
+func Read(fsys fs.FS, s *site.Site, f *site.Family) (*Texts, []site.Finding, error) {
+	t := &Texts{Family: f, Docs: make([]*markdown.Doc, len(s.Languages))}
+	var findings []site.Finding
+	for i, p := range f.Pages {
+		if p == nil {
+			continue
+		}
+		src, err := fs.ReadFile(fsys, p.File)
+		if err != nil {
+			return nil, nil, fmt.Errorf("reading %s: %w", p.File, err)
+		}
+		src, found := clean(p.File, src, s.Limits)
+		findings = append(findings, found...)
+		_, body, _ := ParseFront(p.File, src)
+		t.Docs[i] = markdown.Parse(p.File, src, body)
+	}
+	if source := t.Docs[s.Source.Index]; source != nil {
+		t.IDs = source.HeadingIDs()
+	}
+	return t, findings, nil
+}
+
+// clean gives a text LF line ends and valid UTF-8 and names what had to go.
+func clean(file string, src []byte, limits site.Limits) ([]byte, []site.Finding) {
+	var findings []site.Finding
+	add := func(at int, hint, format string, args ...any) {
+		line, col := 1+bytes.Count(src[:at], []byte("\n")), utf8.RuneCount(src[bytes.LastIndexByte(src[:at], '\n')+1:at])+1
+		findings = append(findings, site.Finding{File: file, Line: line, Col: col, Level: site.Error, Check: "text", Message: fmt.Sprintf(format, args...), Hint: hint})
+	}
+	if limits.Source > 0 && len(src) > limits.Source {
+		add(0, "split the page", "the file has %d bytes; at most %d are read", len(src), limits.Source)
+		src = src[:0]
+	}
+	if at := bytes.IndexByte(src, 0); at >= 0 {
+		add(at, "save the file again as UTF-8 text", "a NUL byte: this is not text")
+		src = bytes.ReplaceAll(src, []byte{0}, nil)
+	}
+	if !utf8.Valid(src) {
+		add(invalidAt(src), "save the file again as UTF-8", "this byte is not UTF-8")
+		src = bytes.ToValidUTF8(src, []byte("\uFFFD"))
+	}
+	if bytes.IndexByte(src, '\r') >= 0 {
+		src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+	}
+	return src, findings
+}
+
+// invalidAt returns the place of the first byte that is not UTF-8.
+func invalidAt(src []byte) int {
+	for at := 0; at < len(src); {
+		r, n := utf8.DecodeRune(src[at:])
+		if r == utf8.RuneError && n == 1 {
+			return at
+		}
+		at += n
+	}
+	return len(src)
+}

@@ -1,0 +1,75 @@
+package markdown
+
+import (
+	"strconv"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/util"
+)
+
+// footnotes stand at the end of the page under a heading of the language,
+// with marks that work from right to left too.
+type footnotes struct{}
+
+func (footnotes) Extend(m goldmark.Markdown) {
+	register(m, map[ast.NodeKind]renderer.NodeRendererFunc{
+		extast.KindFootnoteLink:     renderFootnoteLink,
+		extast.KindFootnoteBacklink: renderFootnoteBacklink,
+		extast.KindFootnote:         renderFootnote,
+		extast.KindFootnoteList:     renderFootnoteList,
+	})
+}
+
+// noteMark is the id of the place in the text that a note belongs to.
+func noteMark(index, ref int) string {
+	mark := "note-mark-" + strconv.Itoa(index)
+	if ref > 0 {
+		mark += "-" + strconv.Itoa(ref+1)
+	}
+	return mark
+}
+
+func renderFootnoteLink(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		w, l := bw.(*Writer), n.(*extast.FootnoteLink)
+		number := strconv.Itoa(l.Index)
+		w.raw(`<sup id="`, noteMark(l.Index, l.RefIndex), `"><a href="#note-`, number, `">`, number, `</a></sup>`)
+	}
+	return ast.WalkContinue, nil
+}
+
+func renderFootnoteBacklink(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		w, l := bw.(*Writer), n.(*extast.FootnoteBacklink)
+		w.raw(` <a href="#`, noteMark(l.Index, l.RefIndex), `"`)
+		w.attr("aria-label", w.Language.Word("note-back"))
+		w.raw(">↑</a>")
+	}
+	return ast.WalkContinue, nil
+}
+
+func renderFootnote(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	w := bw.(*Writer)
+	if entering {
+		w.raw(`<li id="note-`, strconv.Itoa(n.(*extast.Footnote).Index), "\">\n")
+	} else {
+		w.raw("</li>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+func renderFootnoteList(bw util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
+	w := bw.(*Writer)
+	if entering {
+		w.raw(`<div class="notes"><h2>`)
+		w.set.reset()
+		w.buf = w.set.append(w.buf, []byte(w.Language.Word("notes")), false)
+		w.raw("</h2>\n<ol>\n")
+	} else {
+		w.raw("</ol></div>\n")
+	}
+	return ast.WalkContinue, nil
+}

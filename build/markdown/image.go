@@ -1,0 +1,51 @@
+package markdown
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/util"
+)
+
+// images are drawings, put into the page itself, or files beside it.
+type images struct{}
+
+func (images) Extend(m goldmark.Markdown) {
+	register(m, map[ast.NodeKind]renderer.NodeRendererFunc{ast.KindImage: renderImage})
+}
+
+func renderImage(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	w, dest := bw.(*Writer), string(n.(*ast.Image).Destination)
+	alt := plainText(n, src)
+	if w.Drawing != nil {
+		if svg := w.Drawing(dest); svg != nil {
+			w.raw(`<span role="img"`)
+			w.attr("aria-label", alt)
+			w.raw(">")
+			w.buf = append(w.buf, bytes.TrimSpace(svg)...)
+			w.raw("</span>")
+			return ast.WalkSkipChildren, nil
+		}
+	}
+	href := ""
+	if w.Link != nil {
+		href = w.Link(dest)
+	}
+	w.raw("<img")
+	w.attr("src", href)
+	w.attr("alt", alt)
+	if w.XHTML {
+		w.raw(" /")
+	}
+	w.raw(">")
+	return ast.WalkSkipChildren, nil
+}
+
+func plainText(n ast.Node, src []byte) string {
+	return (&Doc{Src: src}).PlainText(n)
+}

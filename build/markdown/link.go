@@ -1,0 +1,65 @@
+package markdown
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/util"
+)
+
+// links lead where Options.Link says. One that leads nowhere, which a check
+// has named, stays as its text.
+type links struct{}
+
+func (links) Extend(m goldmark.Markdown) {
+	register(m, map[ast.NodeKind]renderer.NodeRendererFunc{
+		ast.KindLink:     renderLink,
+		ast.KindAutoLink: renderAutoLink,
+	})
+}
+
+func renderLink(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	w := bw.(*Writer)
+	w.anchor(string(n.(*ast.Link).Destination), entering)
+	return ast.WalkContinue, nil
+}
+
+func renderAutoLink(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	w, a := bw.(*Writer), n.(*ast.AutoLink)
+	dest := AutoLinkDestination(a, src)
+	w.anchor(dest, true)
+	w.buf = w.set.append(w.buf, a.Label(src), false)
+	w.anchor(dest, false)
+	return ast.WalkContinue, nil
+}
+
+// AutoLinkDestination returns the address of a bare link, with mailto: before
+// a bare e-mail address.
+func AutoLinkDestination(a *ast.AutoLink, src []byte) string {
+	dest := string(a.URL(src))
+	if a.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(dest), "mailto:") {
+		dest = "mailto:" + dest
+	}
+	return dest
+}
+
+func (w *Writer) anchor(dest string, opens bool) {
+	href := ""
+	if w.Link != nil {
+		href = w.Link(dest)
+	}
+	switch {
+	case href == "":
+	case !opens:
+		w.raw("</a>")
+	default:
+		w.raw("<a")
+		w.attr("href", href)
+		w.raw(">")
+	}
+}

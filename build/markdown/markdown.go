@@ -1,0 +1,106 @@
+// Package markdown is our goldmark: text to tree, tree to HTML.
+//
+// It reads CommonMark with tables, footnotes, definition lists, task lists,
+// strikethrough and bare addresses, and one construct of our own, the fenced
+// block:
+//
+//	:::name Title words {#id}
+//	Anything, also further blocks with fewer colons.
+//	:::
+//
+// Each construct has one file with its parser, its renderer and their
+// registration. Raw HTML is parsed, so that a check can point at it, and is
+// never passed through. Text is set as readers of the language expect it:
+// quotation marks, French spaces, Chinese line breaks, and in right-to-left
+// languages isolated numbers, addresses and foreign words.
+//
+//	doc := markdown.Parse(file, src, body)
+//	html := w.Page(doc, markdown.Options{Language: lang, …})
+package markdown
+
+import (
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"github.com/yuin/goldmark"
+)
+
+// Doc is one parsed Markdown file.
+type Doc struct {
+	File string // for findings
+	Src  []byte // the file, with LF line ends
+	Body int    // where the text begins, after the front matter
+	Root ast.Node
+}
+
+// Parse reads the text of src that begins at body. It is safe for concurrent
+// use and accepts anything.
+func Parse(file string, src []byte, body int) *Doc {
+	return &Doc{File: file, Src: src, Body: body, Root: engine.Parser().Parse(text.NewReader(src[body:]))}
+}
+
+// Text returns the bytes that positions of the tree count in.
+func (d *Doc) Text() []byte { return d.Src[d.Body:] }
+
+// Position returns the line and the column, both from 1 and the column in
+// characters, of a position of the tree, such as Node.Pos.
+func (d *Doc) Position(pos int) (line, col int) {
+	end := min(d.Body+max(pos, 0), len(d.Src))
+	line, start := 1, 0
+	for i, c := range d.Src[:end] {
+		if c == '\n' {
+			line++
+			start = i + 1
+		}
+	}
+	return line, utf8.RuneCount(d.Src[start:end]) + 1
+}
+
+// engine parses, and renders HTML; xhtml renders the same trees for EPUB.
+// Neither changes after the program has started.
+var (
+	engine = newEngine(false)
+	xhtml  = newEngine(true)
+)
+
+func newEngine(asXHTML bool) goldmark.Markdown {
+	var options []renderer.Option
+	options = append(options, renderer.WithNodeRenderers(util.Prioritized(html.NewRenderer(), 1000)))
+	if asXHTML {
+		options = append(options, html.WithXHTML())
+	}
+	return goldmark.New(
+		goldmark.WithParser(parser.NewParser(
+			parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+			parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+			parser.WithHeadingAttribute(),
+		)),
+		goldmark.WithRenderer(renderer.NewRenderer(options...)),
+		goldmark.WithExtensions(
+			extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList,
+			extension.DefinitionList, extension.Footnote,
+			texts{}, headings{}, links{}, images{}, blocks{}, tables{}, tasks{}, footnotes{}, rawHTML{},
+		),
+	)
+}
+
+// register adds node renderers that come before goldmark's own.
+func register(m goldmark.Markdown, funcs map[ast.NodeKind]renderer.NodeRendererFunc) {
+	m.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(registered(funcs), 100)))
+}
+
+type registered map[ast.NodeKind]renderer.NodeRendererFunc
+
+func (r registered) RegisterFuncs(to renderer.NodeRendererFuncRegisterer) {
+	for kind, f := range r {
+		to.Register(kind, f)
+	}
+}

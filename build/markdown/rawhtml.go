@@ -1,0 +1,45 @@
+package markdown
+
+import (
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/util"
+)
+
+// rawHTML is shown as the text it was written as, never passed through.
+type rawHTML struct{}
+
+func (rawHTML) Extend(m goldmark.Markdown) {
+	register(m, map[ast.NodeKind]renderer.NodeRendererFunc{
+		ast.KindRawHTML:   renderRawHTML,
+		ast.KindHTMLBlock: renderHTMLBlock,
+	})
+}
+
+func renderRawHTML(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		w := bw.(*Writer)
+		for _, segment := range n.(*ast.RawHTML).Segments.Sliced(0, n.(*ast.RawHTML).Segments.Len()) {
+			w.buf = appendEscaped(w.buf, string(segment.Value(src)))
+		}
+	}
+	return ast.WalkSkipChildren, nil
+}
+
+func renderHTMLBlock(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	w, b := bw.(*Writer), n.(*ast.HTMLBlock)
+	w.raw("<p>")
+	for i := range b.Lines().Len() {
+		line := b.Lines().At(i)
+		w.buf = appendEscaped(w.buf, string(line.Value(src)))
+	}
+	if b.HasClosure() {
+		w.buf = appendEscaped(w.buf, string(b.ClosureLine.Value(src)))
+	}
+	w.raw("</p>\n")
+	return ast.WalkSkipChildren, nil
+}

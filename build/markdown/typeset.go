@@ -1,0 +1,247 @@
+package markdown
+
+import (
+	"bytes"
+	"html"
+	"html/template"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"fieldguide/build/site"
+
+	"github.com/yuin/goldmark/util"
+)
+
+// typesetter turns plain text of one language into HTML: escaped, with the
+// quotation marks, spaces and isolation that its readers expect. What it does
+// follows from the language's data alone.
+type typesetter struct {
+	lang    *site.Language
+	special [256]bool // bytes that may need more than copying
+	spaced  string    // marks with a narrow space before them
+	plain   bool      // no tags: for attributes and <title>
+	outer   bool      // inside outer quotation marks
+	inner   bool      // inside inner ones
+	last    rune      // the last character of the text before, 0 at the start of a block
+}
+
+const narrowSpace = "\u202F"
+
+func typesetterFor(lang *site.Language) *typesetter {
+	t := &typesetter{lang: lang, spaced: lang.SpaceBefore}
+	for _, c := range []byte(`&<>"'\`) {
+		t.special[c] = true
+	}
+	for _, mark := range lang.SpaceBefore + lang.SpaceAfter {
+		t.special[string(mark)[0]] = true
+	}
+	if lang.Dir == "rtl" {
+		for c := range 128 {
+			t.special[c] = t.special[c] || isRunByte(byte(c)) || c == '+'
+		}
+	}
+	return t
+}
+
+// reset forgets open quotation marks, at the start of a block.
+func (t *typesetter) reset() { t.outer, t.inner, t.last = false, false, 0 }
+
+// append sets src, which may hold backslash escapes and character references
+// when it comes from Markdown.
+func (t *typesetter) append(buf, src []byte, fromMarkdown bool) []byte {
+	start := 0
+	for i := 0; i < len(src); {
+		if !t.special[src[i]] {
+			i++
+			continue
+		}
+		buf = append(buf, src[start:i]...)
+		var n int
+		buf, n = t.sign(buf, src, i, fromMarkdown)
+		i += n
+		start = i
+	}
+	buf = append(buf, src[start:]...)
+	if r, size := utf8.DecodeLastRune(src); size > 0 {
+		t.last = r
+	}
+	return buf
+}
+
+// sign sets what begins at src[i] and returns how many bytes it took.
+func (t *typesetter) sign(buf, src []byte, i int, fromMarkdown bool) ([]byte, int) {
+	switch c := src[i]; {
+	case c == '\\':
+		if fromMarkdown && i+1 < len(src) && util.IsPunct(src[i+1]) {
+			return appendEscaped(buf, string(src[i+1])), 2
+		}
+		return append(buf, '\\'), 1
+	case c == '&':
+		if fromMarkdown {
+			if text, n := entity(src[i:]); n > 0 {
+				return appendEscaped(buf, text), n
+			}
+		}
+		return append(buf, "&amp;"...), 1
+	case c == '<':
+		return append(buf, "&lt;"...), 1
+	case c == '>':
+		return append(buf, "&gt;"...), 1
+	case c == '"' || c == '\'':
+		return t.quote(buf, src, i), 1
+	case t.lang.Dir == "rtl" && (isRunByte(c) || c == '+'):
+		if n := runLength(src[i:]); n > 0 {
+			if t.plain {
+				return append(buf, src[i:i+n]...), n
+			}
+			buf = append(buf, `<bdi dir="ltr">`...)
+			buf = appendEscaped(buf, string(src[i:i+n]))
+			return append(buf, "</bdi>"...), n
+		}
+		return append(buf, c), 1
+	}
+	r, n := utf8.DecodeRune(src[i:])
+	next, _ := utf8.DecodeRune(src[i+n:])
+	switch {
+	case strings.ContainsRune(t.lang.SpaceAfter, r):
+		buf = append(append(buf, src[i:i+n]...), narrowSpace...)
+		if next == ' ' || next == '\u00A0' {
+			n += utf8.RuneLen(next)
+		}
+		return buf, n
+	case strings.ContainsRune(t.lang.SpaceBefore, r) && endsWord(src[i+n:], next):
+		buf = t.spaceBefore(buf, t.before(src, i))
+	}
+	return append(buf, string(r)...), n
+}
+
+// spaceBefore ends buf with a narrow space, in place of the plain one that
+// may be there; not after another mark or at the start.
+func (t *typesetter) spaceBefore(buf []byte, before rune) []byte {
+	switch {
+	case before == ' ':
+		return append(bytes.TrimSuffix(buf, []byte(" ")), narrowSpace...)
+	case before == '\u00A0':
+		return append(bytes.TrimSuffix(buf, []byte("\u00A0")), narrowSpace...)
+	case unicode.IsLetter(before), unicode.IsDigit(before), before == '"', before == ')', before == '%':
+		return append(buf, narrowSpace...)
+	}
+	return buf
+}
+
+// quote sets a straight quotation mark or apostrophe.
+func (t *typesetter) quote(buf, src []byte, i int) []byte {
+	before := t.before(src, i)
+	after, _ := utf8.DecodeRune(src[i+1:])
+	q := &t.lang.Quotes
+	switch {
+	case src[i] == '"':
+		t.outer = !t.outer
+		return t.mark(buf, q[0], q[1], t.outer)
+	case unicode.IsLetter(before) && unicode.IsLetter(after) && len(src) > i+1:
+		return append(buf, "’"...)
+	case t.inner:
+		t.inner = false
+		return t.mark(buf, q[2], q[3], false)
+	case (before == 0 || unicode.IsSpace(before) || unicode.IsPunct(before)) && unicode.IsLetter(after):
+		t.inner = true
+		return t.mark(buf, q[2], q[3], true)
+	}
+	return append(buf, "’"...)
+}
+
+// mark sets an opening or closing quotation mark with its narrow space.
+func (t *typesetter) mark(buf []byte, open, shut string, opens bool) []byte {
+	if opens {
+		buf = append(buf, open...)
+		if strings.Contains(t.lang.SpaceAfter, open) {
+			buf = append(buf, narrowSpace...)
+		}
+		return buf
+	}
+	if strings.Contains(t.lang.SpaceBefore, shut) {
+		buf = append(buf, narrowSpace...)
+	}
+	return append(buf, shut...)
+}
+
+// before returns the character before src[i], looking into the text before.
+func (t *typesetter) before(src []byte, i int) rune {
+	if i == 0 {
+		return t.last
+	}
+	r, _ := utf8.DecodeLastRune(src[:i])
+	return r
+}
+
+// endsWord reports whether nothing that belongs to the same word follows, so
+// that 10:30 and https: stay together.
+func endsWord(rest []byte, next rune) bool {
+	return len(rest) == 0 || unicode.IsSpace(next) || !(unicode.IsLetter(next) || unicode.IsDigit(next) || next == '/')
+}
+
+// entity decodes the character reference at the start of src, or returns 0.
+func entity(src []byte) (string, int) {
+	end := bytes.IndexByte(src[:min(len(src), 40)], ';')
+	if end < 2 {
+		return "", 0
+	}
+	text := string(src[:end+1])
+	decoded := html.UnescapeString(text)
+	if decoded == text || strings.ContainsRune(decoded, 0) {
+		return "", 0
+	}
+	return decoded, end + 1
+}
+
+// isRunByte reports whether c is an ASCII letter or digit.
+func isRunByte(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+}
+
+// runLength returns the length of the left-to-right run at the start of text:
+// Latin words, numbers, phone numbers, addresses, with the signs and single
+// spaces between them.
+func runLength(text []byte) int {
+	end := 0
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRune(text[i:])
+		switch {
+		case r < 128 && isRunByte(byte(r)), unicode.Is(unicode.Latin, r), r == '%' && end == i:
+			i += n
+			end = i
+		case strings.ContainsRune("-–./:@_+()&#?=%~’'", r), r == ',' && i+1 < len(text) && '0' <= text[i+1] && text[i+1] <= '9',
+			r == ' ' && end == i:
+			i += n
+		default:
+			return closeBrackets(text, end)
+		}
+	}
+	return closeBrackets(text, end)
+}
+
+// closeBrackets takes a closing bracket into a run that holds its opening one.
+func closeBrackets(text []byte, end int) int {
+	run := text[:end]
+	if bytes.Count(run, []byte("(")) > bytes.Count(run, []byte(")")) {
+		if end < len(text) && text[end] == ')' {
+			return end + 1
+		}
+		return bytes.LastIndexByte(bytes.TrimRight(run, " "), '(')
+	}
+	return end
+}
+
+// HTML sets a line of plain text, such as a title, for the body of a page.
+func HTML(lang *site.Language, text string) template.HTML {
+	return template.HTML(typesetterFor(lang).append(nil, []byte(text), false))
+}
+
+// Plain sets a line of plain text for places that take no tags, such as
+// <title>. It is not escaped.
+func Plain(lang *site.Language, text string) string {
+	t := typesetterFor(lang)
+	t.plain = true
+	return html.UnescapeString(string(t.append(nil, []byte(text), false)))
+}

@@ -1,0 +1,80 @@
+package output
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// CollisionError says that two files want one path.
+type CollisionError struct {
+	Name  string // the file that was refused
+	Other string // what was put before; a folder ends in a slash
+}
+
+func (e *CollisionError) Error() string {
+	if e.Name == e.Other {
+		return fmt.Sprintf("%s is made twice; two files cannot have one path", e.Name)
+	}
+	return fmt.Sprintf("%s and %s cannot both be made: on some systems they are one path", e.Name, e.Other)
+}
+
+// claim is a path of the tree as it is spelled.
+type claim struct {
+	name   string
+	folder bool
+}
+
+func (c claim) String() string {
+	if c.folder {
+		return c.name + "/"
+	}
+	return c.name
+}
+
+// checkName refuses names that leave the tree and names that FAT32, the file
+// system of memory cards, or Windows cannot hold.
+func checkName(name string) error {
+	if !fs.ValidPath(name) || name == "." {
+		return fmt.Errorf("%q is not a path inside the site; want one like en/index.html", name)
+	}
+	if i := strings.IndexFunc(name, forbidden); i >= 0 {
+		return fmt.Errorf("%q cannot be written to a memory card: the character %q is not allowed in names there", name, name[i])
+	}
+	for part := range strings.SplitSeq(name, "/") {
+		if strings.HasSuffix(part, ".") || strings.HasSuffix(part, " ") {
+			return fmt.Errorf("%q cannot be written to a memory card: no name may end in a dot or a space there", name)
+		}
+		if base, _, _ := strings.Cut(part, "."); device(base) {
+			return fmt.Errorf("%q cannot be written on Windows: %s is the name of a device there", name, base)
+		}
+	}
+	return nil
+}
+
+func forbidden(r rune) bool { return r < ' ' || strings.ContainsRune(`"*:<>?\|`, r) }
+
+func device(name string) bool {
+	switch strings.ToLower(name) {
+	case "con", "prn", "aux", "nul":
+		return true
+	}
+	if len(name) != 4 || name[3] < '0' || name[3] > '9' {
+		return false
+	}
+	return strings.EqualFold(name[:3], "com") || strings.EqualFold(name[:3], "lpt")
+}
+
+// fold gives two names the same key when some file system takes one for the
+// other: canonical caseless matching, Unicode chapter 3.13.
+func fold(name string) string {
+	for i := range len(name) {
+		if name[i] >= 0x80 {
+			return norm.NFC.String(cases.Fold().String(norm.NFD.String(name)))
+		}
+	}
+	return strings.ToLower(name)
+}

@@ -1,0 +1,119 @@
+package output
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// Publish writes SHA256SUMS and puts the tree in the place of its target, at
+// once. After an error the target is as it was, unless the error says that only
+// clearing the old site failed. A *ForeignError names a file that stands in the
+// way. Publish works once; a tree in memory only gains its SHA256SUMS.
+func (t *Tree) Publish() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.closed {
+		return fmt.Errorf("publishing: %w", errClosed)
+	}
+	t.closed = true
+	if t.failed != nil {
+		return fmt.Errorf("not publishing an incomplete site: %w", t.failed)
+	}
+	sums := formatSums(t.sorted())
+	if t.stage != nil {
+		if err := t.stage.publish(sums, t.kept == len(t.files), t.paths); err != nil {
+			return fmt.Errorf("publishing %s: %w", t.stage.name, err)
+		}
+	}
+	t.record = sums
+	return nil
+}
+
+// Discard removes the stage and leaves the target alone. After Publish it does
+// nothing, so a caller may defer it.
+func (t *Tree) Discard() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.closed = true
+	if t.stage == nil {
+		return nil
+	}
+	return t.stage.discard()
+}
+
+func (s *stage) publish(sums []byte, kept bool, paths map[string]claim) error {
+	if kept && s.record.sums != nil && bytes.Equal(sums, s.record.sums) {
+		s.root = s.target
+		return s.discard()
+	}
+	if _, err := s.put(recordName, sums); err != nil {
+		return fmt.Errorf("writing %s: %w", recordName, err)
+	}
+	if err := s.carry(paths); err != nil {
+		return err
+	}
+	// The lock was opened before the first byte was written, so a write that
+	// the disk refused later is reported here.
+	if err := flush(s.lock); err != nil {
+		return fmt.Errorf("waiting for the disk: %w", err)
+	}
+	if err := s.place(); mounted(err) {
+		return fmt.Errorf("%s is a mount point and cannot be put in place as a whole; name a folder inside it (%w)", s.target, err)
+	} else if err != nil {
+		return fmt.Errorf("putting it in place: %w", err)
+	}
+	s.root = s.target
+	return s.clearOld()
+}
+
+// place moves the stage to the target. An old target is in swap afterwards.
+func (s *stage) place() error {
+	if !exists(s.target) {
+		return os.Rename(s.new(), s.target)
+	}
+	// The name swap comes first: from now on a crash leaves it to rescue.
+	if err := os.Rename(s.new(), s.swap()); err != nil {
+		return err
+	}
+	if s.exchange(s.swap(), s.target) == nil {
+		return nil
+	}
+	// No exchange here. Between the two renames there is no target; recover
+	// moves the old one back should we be killed just then.
+	if err := os.Rename(s.swap(), s.new()); err != nil {
+		return err
+	}
+	if err := os.Rename(s.target, s.swap()); err != nil {
+		return err
+	}
+	if err := os.Rename(s.new(), s.target); err != nil {
+		return errors.Join(err, os.Rename(s.swap(), s.target))
+	}
+	return nil
+}
+
+// clearOld deletes the old target. What cannot be deleted now is tried again by
+// the next Stage, so only foreign files in danger are an error.
+func (s *stage) clearOld() error {
+	// The exchange must be on the disk before the old files are not.
+	syncFolder(filepath.Dir(s.target))
+	syncFolder(s.work)
+	if exists(s.swap()) {
+		if err := s.retire(); err != nil {
+			s.discard()
+			return fmt.Errorf("the new site is in place, but the old one in %s could not be cleared: %w", s.swap(), err)
+		}
+	}
+	s.discard()
+	return nil
+}
+
+func syncFolder(name string) {
+	if f, err := os.Open(name); err == nil {
+		f.Sync()
+		f.Close()
+	}
+}

@@ -1,0 +1,191 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+)
+
+// stage is the folder on disk where a tree grows until it is published.
+type stage struct {
+	name     string // the target as the caller named it, for messages
+	target   string // the real folder
+	work     string // beside the target: the lock and the parts below
+	root     string // where ReadFile finds the files: new, then target
+	lock     *os.File
+	record   record
+	real     map[string]bool               // folders of the record that still are folders
+	exchange func(one, other string) error // a field, so that tests can lack it
+}
+
+func (s *stage) new() string   { return filepath.Join(s.work, "new") }
+func (s *stage) swap() string  { return filepath.Join(s.work, "swap") }
+func (s *stage) trash() string { return filepath.Join(s.work, "trash") }
+
+// Stage returns an empty Tree that will be published as the folder dir, which
+// need not exist yet. Until then it grows in a folder beside dir. Whatever a
+// killed build left there is put right first. While another build into the same
+// folder runs, Stage returns an error that is ErrBusy.
+func Stage(dir string) (*Tree, error) {
+	target, err := resolve(dir)
+	if err != nil {
+		return nil, err
+	}
+	s := &stage{
+		name:     dir,
+		target:   target,
+		work:     filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+".fieldguide"),
+		exchange: exchange,
+	}
+	s.root = s.new()
+	if s.lock, err = acquire(s.work); err != nil {
+		return nil, fmt.Errorf("preparing a place beside %s: %w", dir, err)
+	}
+	if err := s.begin(); err != nil {
+		s.discard()
+		return nil, fmt.Errorf("preparing a place beside %s: %w", dir, err)
+	}
+	return newTree(s), nil
+}
+
+func (s *stage) begin() error {
+	if err := s.recover(); err != nil {
+		return err
+	}
+	var err error
+	if s.record, err = readRecord(s.target); err != nil {
+		return err
+	}
+	s.real = map[string]bool{}
+	for dir := range s.record.folders {
+		s.findReal(dir)
+	}
+	if err := os.Mkdir(s.new(), 0o777); err != nil {
+		return err
+	}
+	// A web root often belongs to a group (setgid); what is made inside inherits it.
+	if old, err := os.Lstat(s.target); err == nil {
+		return dress(s.new(), old, 0o700)
+	}
+	return nil
+}
+
+// findReal keeps files from being taken through a link that somebody put in
+// the place of one of our folders.
+func (s *stage) findReal(dir string) bool {
+	real, known := s.real[dir]
+	if !known {
+		info, err := os.Lstat(filepath.Join(s.target, dir))
+		real = err == nil && info.IsDir() && (dir == "." || s.findReal(path.Dir(dir)))
+		s.real[dir] = real
+	}
+	return real
+}
+
+// recover puts right what a killed build left. Only swap needs thought: it is
+// the old tree on its way out or, for an instant, the new one on its way in.
+func (s *stage) recover() error {
+	if exists(s.swap()) {
+		if !exists(s.target) {
+			return errors.Join(os.Rename(s.swap(), s.target), remove(s.new()), remove(s.trash()))
+		}
+		if err := remove(s.trash()); err != nil {
+			return err
+		}
+		if err := s.retire(); err != nil {
+			return err
+		}
+	}
+	return errors.Join(remove(s.new()), remove(s.trash()))
+}
+
+// retire makes sure that swap holds no only copy of anything foreign, and says
+// so by its name.
+func (s *stage) retire() error {
+	if err := rescue(s.swap(), s.target); err != nil {
+		return err
+	}
+	return os.Rename(s.swap(), s.trash())
+}
+
+// discard removes the stage and lets the lock go. It may be called again.
+func (s *stage) discard() error {
+	if s.lock == nil {
+		return nil
+	}
+	err := errors.Join(remove(s.new()), remove(s.trash()))
+	release(s.lock, s.work)
+	s.lock = nil
+	return err
+}
+
+// resolve finds the real folder that dir means, or says why it cannot be one.
+func resolve(dir string) (string, error) {
+	if dir == "" {
+		return "", errors.New("no folder to write to; name one, for example public")
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	real, err := filepath.EvalSymlinks(abs)
+	if errors.Is(err, fs.ErrNotExist) {
+		return resolveNew(dir, abs)
+	}
+	if err != nil {
+		return "", fmt.Errorf("finding %s: %w", dir, err)
+	}
+	info, err := os.Stat(real)
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("finding %s: %w", dir, err)
+	case !info.IsDir():
+		return "", fmt.Errorf("%s is a file; name a folder to write the site to", dir)
+	case filepath.Dir(real) == real:
+		return "", fmt.Errorf("%s is the root of the file system; name a folder inside it", dir)
+	case aboveHere(info):
+		return "", fmt.Errorf("%s is the current folder or one above it; name a folder inside it, for example public", dir)
+	}
+	return real, nil
+}
+
+func resolveNew(dir, abs string) (string, error) {
+	if exists(abs) {
+		return "", fmt.Errorf("%s is a link that leads nowhere; remove it or make the folder it names", dir)
+	}
+	if err := os.MkdirAll(filepath.Dir(abs), 0o777); err != nil {
+		return "", fmt.Errorf("making the folder for %s: %w", dir, err)
+	}
+	parent, err := filepath.EvalSymlinks(filepath.Dir(abs))
+	return filepath.Join(parent, filepath.Base(abs)), err
+}
+
+// aboveHere reports whether the folder is the current one or holds it. Such a
+// folder cannot be exchanged without pulling the ground from under a shell.
+func aboveHere(folder fs.FileInfo) bool {
+	here, err := os.Getwd()
+	if err != nil {
+		return false
+	}
+	if here, err = filepath.EvalSymlinks(here); err != nil {
+		return false
+	}
+	for {
+		if info, err := os.Stat(here); err == nil && os.SameFile(info, folder) {
+			return true
+		}
+		up := filepath.Dir(here)
+		if up == here {
+			return false
+		}
+		here = up
+	}
+}
+
+func exists(name string) bool {
+	_, err := os.Lstat(name)
+	return !errors.Is(err, fs.ErrNotExist)
+}

@@ -1,0 +1,83 @@
+package output
+
+import (
+	"bytes"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+)
+
+// recordName is where the tool writes what it made, with sums, so that
+// "sha256sum -c SHA256SUMS" checks any mirror.
+const recordName = "SHA256SUMS"
+
+func formatSums(files []File) []byte {
+	sums := []byte{}
+	for _, f := range files {
+		sums = hex.AppendEncode(sums, f.SHA256[:])
+		sums = append(sums, "  "...)
+		sums = append(sums, f.Name...)
+		sums = append(sums, '\n')
+	}
+	return sums
+}
+
+// record is what an earlier run made in a folder, according to its SHA256SUMS.
+type record struct {
+	sums    []byte          // nil if there is none
+	files   map[string]bool // with SHA256SUMS itself
+	folders map[string]bool // those that hold files
+}
+
+// readRecord reads the record in root. None is an empty one: then nothing in
+// root is ours. Entries that Put would not have taken ("../x", "/etc/x") are
+// damage or malice and are ignored.
+func readRecord(root string) (record, error) {
+	r := record{files: map[string]bool{}, folders: map[string]bool{}}
+	name := filepath.Join(root, recordName)
+	info, err := os.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return r, nil
+	case err != nil:
+		return r, err
+	case !info.Mode().IsRegular():
+		return r, nil
+	}
+	sums, err := os.ReadFile(name)
+	if err != nil {
+		return r, fmt.Errorf("reading the record of earlier files: %w", err)
+	}
+	r.sums = sums
+	r.add(recordName)
+	for line := range bytes.Lines(sums) {
+		if name, ok := listed(bytes.TrimRight(line, "\r\n")); ok {
+			r.add(name)
+		}
+	}
+	return r, nil
+}
+
+func (r record) add(name string) {
+	r.files[name] = true
+	for dir := path.Dir(name); !r.folders[dir]; dir = path.Dir(dir) {
+		r.folders[dir] = true
+	}
+}
+
+// listed returns the name in one line, "<64 hex digits>  <name>".
+func listed(line []byte) (name string, ok bool) {
+	const digits = 64
+	if len(line) < digits+3 || line[digits] != ' ' || line[digits+1] != ' ' && line[digits+1] != '*' {
+		return "", false
+	}
+	if _, err := hex.DecodeString(string(line[:digits])); err != nil {
+		return "", false
+	}
+	name = string(line[digits+2:])
+	return name, checkName(name) == nil
+}

@@ -1,0 +1,207 @@
+// Package output holds the finished site: a Tree from paths to bytes.
+//
+// A Tree lives in memory, for the preview and for tests, or is staged on disk
+// beside its target and put in place at once:
+//
+//	tree, err := output.Stage("public")
+//	if err != nil {
+//		return err
+//	}
+//	defer tree.Discard()
+//	if err := tree.Put("en/index.html", page); err != nil {
+//		return err
+//	}
+//	return tree.Publish()
+//
+// What Publish promises, whenever the process is killed:
+//
+//   - Readers see the whole old site or the whole new one, never a mixture.
+//   - A file whose bytes did not change keeps its modification time and, where
+//     the file system has hard links, its inode. If nothing changed at all, the
+//     target is not touched.
+//   - SHA256SUMS, in the format of sha256sum, lists every file the tool made.
+//     Files in the target that it does not list belong to somebody else and are
+//     carried over as they are. Listed files that are no longer put are gone.
+//
+// Everything temporary lives in one folder beside the target (".public.fieldguide"
+// for "public"), which is gone again after Publish or Discard. Its parts say what
+// may be done with them after a crash (see recover):
+//
+//	lock    held by the build that is running
+//	new     a stage being filled: may be deleted
+//	swap    a complete tree on its way in or out: may hold what nothing else holds
+//	trash   an old tree whose foreign files are safe elsewhere: may be deleted
+package output
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Tree is the finished site, from path to bytes. Its methods are safe for
+// concurrent use, but Publish and Discard want every Put to have returned.
+type Tree struct {
+	mu     sync.Mutex
+	paths  map[string]claim // by folded path: every file and folder of the tree
+	files  map[string]file
+	kept   int    // files that are in the target with the same bytes
+	failed error  // the first Put that could not write
+	closed bool   // published or discarded
+	record []byte // SHA256SUMS, once published
+	stage  *stage // nil in memory
+}
+
+// File describes one file of a Tree.
+type File struct {
+	Name   string
+	Size   int64
+	SHA256 [sha256.Size]byte
+}
+
+type file struct {
+	File
+	data []byte // in memory only
+}
+
+var errClosed = errors.New("the tree has been published or discarded")
+
+// Memory returns an empty Tree that is kept in memory.
+func Memory() *Tree { return newTree(nil) }
+
+func newTree(s *stage) *Tree {
+	t := &Tree{paths: map[string]claim{}, files: map[string]file{}, stage: s}
+	t.paths[fold(recordName)] = claim{name: recordName}
+	return t
+}
+
+// Put adds a file. The name is relative and slash-separated, and must be one
+// that every file system can hold, FAT32 included. Put does not keep data. A
+// name that is the same as an earlier one, or would be on a system that ignores
+// case or Unicode normal forms, is a *CollisionError.
+func (t *Tree) Put(name string, data []byte) error {
+	if err := checkName(name); err != nil {
+		return err
+	}
+	if err := t.claim(name); err != nil {
+		return err
+	}
+	f := file{File: File{name, int64(len(data)), sha256.Sum256(data)}}
+	kept := false
+	if t.stage == nil {
+		f.data = bytes.Clone(data)
+	} else {
+		var err error
+		if kept, err = t.stage.put(name, data); err != nil {
+			return t.fail(fmt.Errorf("writing %s: %w", name, err))
+		}
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.files[name] = f
+	if kept {
+		t.kept++
+	}
+	return nil
+}
+
+// claim reserves a name and makes its folders.
+func (t *Tree) claim(name string) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.closed {
+		return fmt.Errorf("writing %s: %w", name, errClosed)
+	}
+	key := fold(name)
+	if other, taken := t.paths[key]; taken {
+		return &CollisionError{Name: name, Other: other.String()}
+	}
+	if err := t.claimFolder(path.Dir(name), name); err != nil {
+		return err
+	}
+	t.paths[key] = claim{name: name}
+	return nil
+}
+
+func (t *Tree) claimFolder(dir, name string) error {
+	if dir == "." {
+		return nil
+	}
+	key := fold(dir)
+	if other, taken := t.paths[key]; taken {
+		// "fr/" and "Fr/" would melt into one folder on a memory card.
+		if other == (claim{dir, true}) {
+			return nil
+		}
+		return &CollisionError{Name: name, Other: other.String()}
+	}
+	if err := t.claimFolder(path.Dir(dir), name); err != nil {
+		return err
+	}
+	t.paths[key] = claim{dir, true}
+	if t.stage == nil {
+		return nil
+	}
+	if err := t.stage.mkdir(dir); err != nil {
+		t.failed = fmt.Errorf("writing %s: %w", name, err)
+		return t.failed
+	}
+	return nil
+}
+
+// fail remembers that the tree is not whole, so that it is never published.
+func (t *Tree) fail(err error) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.failed == nil {
+		t.failed = err
+	}
+	return err
+}
+
+// Files lists what was put, sorted by name. SHA256SUMS is not among them.
+func (t *Tree) Files() []File {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.sorted()
+}
+
+func (t *Tree) sorted() []File {
+	list := make([]File, 0, len(t.files))
+	for _, f := range t.files {
+		list = append(list, f.File)
+	}
+	slices.SortFunc(list, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	return list
+}
+
+// ReadFile returns the bytes of a file that was put and, after Publish, of
+// SHA256SUMS. The caller may change them.
+func (t *Tree) ReadFile(name string) ([]byte, error) {
+	t.mu.Lock()
+	f, ok := t.files[name]
+	if name == recordName && t.record != nil {
+		f, ok = file{data: t.record}, true
+	}
+	var onDisk string
+	if t.stage != nil {
+		onDisk = filepath.Join(t.stage.root, name)
+	}
+	t.mu.Unlock()
+
+	switch {
+	case !ok:
+		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrNotExist}
+	case f.data != nil || onDisk == "":
+		return bytes.Clone(f.data), nil
+	}
+	return os.ReadFile(onDisk)
+}

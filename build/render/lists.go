@@ -1,0 +1,100 @@
+package render
+
+import (
+	"html/template"
+
+	"fieldguide/build/markdown"
+	"fieldguide/build/site"
+
+	"golang.org/x/text/collate"
+)
+
+// entry returns a family as a list shows it: with summary, ages and drawing.
+func (v *View) entry(f *site.Family) Link {
+	l := v.link(f, false)
+	p, words := f.In(v.r.site, v.Language)
+	l.Summary = markdown.HTML(words, p.Summary)
+	l.Drawing = v.r.drawings[f.Picture]
+	if f.Band != nil && f.IsIndex() {
+		l.Ages = v.Fill("ages", "ages", v.Language.Ages(f.Band))
+	}
+	return l
+}
+
+// Children returns the pages of an index that its text does not link to
+// already.
+func (v *View) Children() []Link {
+	var list []Link
+	for _, f := range v.Family.Children {
+		if !v.linked[f] && !f.Kind.Hidden {
+			list = append(list, v.entry(f))
+		}
+	}
+	return list
+}
+
+// Doors returns the entrances of the home page.
+func (v *View) Doors() []Link {
+	var list []Link
+	for _, path := range v.r.site.Doors {
+		if f := v.r.site.Family(path); f != nil {
+			list = append(list, v.entry(f))
+		}
+	}
+	return list
+}
+
+// Common returns the pages below the home page that belong to no set.
+func (v *View) Common() []Link {
+	var list []Link
+	for _, f := range v.Family.Children {
+		if f.Set == nil && !f.Kind.Hidden {
+			list = append(list, v.entry(f))
+		}
+	}
+	return list
+}
+
+// Crumbs returns the way from the home page to the page above this one.
+func (v *View) Crumbs() []Link {
+	var list []Link
+	for f := v.Family.Parent; f != nil; f = f.Parent {
+		list = append([]Link{v.link(f, true)}, list...)
+	}
+	return list
+}
+
+// Prev returns the page before this one in its section, nil for none.
+func (v *View) Prev() *Link { return v.neighbour(v.Family.Prev) }
+
+// Next returns the page after this one in its section, nil for none.
+func (v *View) Next() *Link { return v.neighbour(v.Family.Next) }
+
+func (v *View) neighbour(f *site.Family) *Link {
+	if f == nil {
+		return nil
+	}
+	l := v.link(f, false)
+	return &l
+}
+
+// Term is a glossary entry as a layout shows it.
+type Term struct {
+	ID            string
+	Term, Meaning template.HTML
+}
+
+// Terms returns the glossary in the order of the language's alphabet.
+func (v *View) Terms() []Term {
+	s := v.r.site
+	byTerm := collate.New(v.Tag, collate.IgnoreCase)
+	ids := make([]string, len(s.Terms))
+	copy(ids, s.Terms)
+	sortBy(ids, func(a, b string) int { return byTerm.CompareString(v.Language.Terms[a].Term, v.Language.Terms[b].Term) })
+	var list []Term
+	for _, id := range ids {
+		t := v.Language.Terms[id]
+		list = append(list, Term{ID: id, Term: v.Typeset(t.Term), Meaning: v.Typeset(t.Meaning)})
+	}
+	return list
+}

@@ -1,0 +1,176 @@
+// Package render makes pages: *site.Site, parsed texts and layouts in, HTML
+// files out.
+//
+// Layouts place things, this package decides things: a layout receives a View
+// whose values are ready, relative addresses and typeset words included.
+// layouts/base.html is the frame of every page; each kind of page names a
+// layout that fills its "main". static/style/ holds the rules, which are put
+// into the page itself so that one request shows it; static/drawings/ holds
+// the drawings, which are put in too.
+//
+//	r, findings, err := render.New(s, fsys)
+//	r.Family(worker, texts, emit) // six pages
+//	r.Root(emit)                  // language chooser, 404, files of static/
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+
+	"fieldguide/build/content"
+	"fieldguide/build/markdown"
+	"fieldguide/build/site"
+)
+
+// Renderer renders the pages of one site. It does not change after New and
+// serves any number of workers.
+type Renderer struct {
+	site     *site.Site
+	fsys     fs.FS
+	layouts  map[string]*template.Template // by layout
+	styles   map[styleKey]*style
+	drawings map[string]template.HTML // by path below static/, without .svg
+	words    []map[string]template.HTML
+	data     []map[string]string // HTML of data blocks, by language
+}
+
+// Worker is the memory that one goroutine renders with. Its zero value is
+// ready.
+type Worker struct {
+	markdown markdown.Writer
+	page     bytes.Buffer
+}
+
+// Page is a rendered page.
+type Page struct {
+	Name     string // in the output
+	Language *site.Language
+	HTML     []byte // valid until the next page is rendered
+	Text     int    // bytes of HTML that the Markdown became
+	Fallback bool   // the words are the source language's
+}
+
+// New prepares the layouts, styles and drawings below fsys, in layouts/ and
+// static/. Findings name what is wrong with them; the error is the machine's.
+func New(s *site.Site, fsys fs.FS) (*Renderer, []site.Finding, error) {
+	r := &Renderer{site: s, fsys: fsys, layouts: map[string]*template.Template{}, styles: map[styleKey]*style{}, drawings: map[string]template.HTML{}}
+	var findings []site.Finding
+	for _, step := range []func() ([]site.Finding, error){r.loadDrawings, r.loadStyles, r.loadLayouts} {
+		found, err := step()
+		findings = append(findings, found...)
+		if err != nil {
+			return nil, findings, err
+		}
+	}
+	for _, lang := range s.Languages {
+		words := make(map[string]template.HTML, len(lang.Text))
+		for key, word := range lang.Text {
+			words[key] = markdown.HTML(lang, word)
+		}
+		r.words = append(r.words, words)
+	}
+	if site.HasErrors(findings) {
+		return nil, findings, nil
+	}
+	return r, findings, r.renderData()
+}
+
+// renderData renders what data blocks show, once a language.
+func (r *Renderer) renderData() error {
+	for _, lang := range r.site.Languages {
+		var b bytes.Buffer
+		v := &View{Language: lang, r: r}
+		if err := r.layouts["page"].ExecuteTemplate(&b, "helplines", v); err != nil {
+			return fmt.Errorf("rendering helplines: %w", err)
+		}
+		r.data = append(r.data, map[string]string{"helplines": string(bytes.TrimSpace(b.Bytes()))})
+	}
+	return nil
+}
+
+// Family renders a page in every language of the site and hands each to emit.
+// Languages without a translation show the source page.
+func (r *Renderer) Family(w *Worker, t *content.Texts, emit func(Page) error) error {
+	var source body
+	for _, lang := range r.site.Languages {
+		doc, words := t.Docs[lang.Index], lang
+		if doc == nil {
+			doc, words = t.Docs[r.site.Source.Index], r.site.Source
+		}
+		b := source
+		if words != r.site.Source || source.html == "" {
+			b = r.body(w, t, doc, words)
+		}
+		if words == r.site.Source {
+			source = b
+		}
+		v := r.view(t.Family, lang, words, b)
+		if err := r.execute(w, t.Kind.Layout, v); err != nil {
+			return err
+		}
+		page := Page{Name: t.File(lang), Language: lang, HTML: w.page.Bytes(), Text: len(b.html), Fallback: words != lang}
+		if err := emit(page); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// body is a page's Markdown as HTML. It is the same in all languages that
+// fall back to it, because links within the site are relative.
+type body struct {
+	html   template.HTML
+	linked map[*site.Family]bool // pages it links to
+}
+
+func (r *Renderer) body(w *Worker, t *content.Texts, doc *markdown.Doc, lang *site.Language) body {
+	b := body{linked: map[*site.Family]bool{}}
+	html := w.markdown.Page(doc, markdown.Options{
+		Language: lang,
+		Blocks:   r.site.Blocks,
+		IDs:      t.IDs,
+		Data:     r.data[lang.Index],
+		Link: func(dest string) string {
+			target := content.Resolve(r.site, t.Family, dest)
+			if target.Family != nil {
+				b.linked[target.Family] = true
+			}
+			return r.address(t.Family, target)
+		},
+		Drawing: func(dest string) []byte { return []byte(r.drawings[drawingName(dest)]) },
+	})
+	b.html = template.HTML(html)
+	return b
+}
+
+// address returns what a link of a page in family f to a target is written
+// as in HTML, "" when it leads nowhere.
+func (r *Renderer) address(f *site.Family, t content.Target) string {
+	href := t.URL
+	switch {
+	case t.Family == f && t.Fragment != "":
+		return "#" + t.Fragment
+	case t.Family != nil:
+		href = content.Relative(f.Path, t.Family.Path) + ".html"
+	case t.Static != "":
+		href = content.Relative("language/"+f.Path, t.Static)
+	}
+	if t.Fragment != "" {
+		href += "#" + t.Fragment
+	}
+	return href
+}
+
+func (r *Renderer) execute(w *Worker, layout string, v *View) error {
+	w.page.Reset()
+	t := r.layouts[layout]
+	if t == nil {
+		return fmt.Errorf("there is no layout %q: layouts/%s.html is missing", layout, layout)
+	}
+	if err := t.ExecuteTemplate(&w.page, "base", v); err != nil {
+		return fmt.Errorf("rendering %s: %w", v.file(), err)
+	}
+	return nil
+}

@@ -1,0 +1,69 @@
+package render
+
+import (
+	"fmt"
+	"html/template"
+	"io/fs"
+	"slices"
+
+	"fieldguide/build/markdown"
+	"fieldguide/build/site"
+)
+
+// Chooser is a language as the language chooser and the 404 page show it.
+type Chooser struct {
+	*site.Language
+	Href                   template.URL
+	Title, Tagline         template.HTML
+	NotFound, NotFoundText template.HTML
+}
+
+// Root makes what belongs to no language: index.html, which lets readers
+// choose one, 404.html, and the files of static/ as they are.
+func (r *Renderer) Root(w *Worker, put func(name string, data []byte) error) error {
+	for _, page := range []struct{ name, layout string }{{"index.html", "chooser"}, {"404.html", "not-found"}} {
+		if err := r.execute(w, page.layout, r.rootView()); err != nil {
+			return err
+		}
+		if err := put(page.name, w.page.Bytes()); err != nil {
+			return err
+		}
+	}
+	for _, name := range r.site.Static {
+		data, err := fs.ReadFile(r.fsys, "static/"+name)
+		if err != nil {
+			return fmt.Errorf("reading static/%s: %w", name, err)
+		}
+		if err := put(name, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Renderer) rootView() *View {
+	lang := r.site.Source
+	s := r.styles[styleKey{plainKind, lang.Script}]
+	return &View{Language: lang, Words: lang, r: r, Title: markdown.Plain(lang, lang.Words.Title),
+		Description: markdown.Plain(lang, lang.Tagline), Style: s.Element, Policy: policy(s, "")}
+}
+
+// Choosers returns all languages. Addresses are relative to the root; with a
+// base URL they are absolute on the 404 page, which a server may show at any
+// depth.
+func (v *View) Choosers(absolute bool) []Chooser {
+	var list []Chooser
+	home := v.r.site.Family("index")
+	for _, lang := range v.r.site.Languages {
+		href := home.File(lang)
+		if absolute {
+			href = v.r.site.URL + href
+		}
+		set := func(text string) template.HTML { return markdown.HTML(lang, text) }
+		list = append(list, Chooser{Language: lang, Href: template.URL(href), Title: set(lang.Words.Title), Tagline: set(lang.Tagline),
+			NotFound: set(lang.Word("not-found")), NotFoundText: set(lang.Word("not-found-text"))})
+	}
+	return list
+}
+
+func sortBy(list []string, compare func(a, b string) int) { slices.SortStableFunc(list, compare) }

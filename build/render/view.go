@@ -1,0 +1,245 @@
+package render
+
+import (
+	"fmt"
+	"html/template"
+	"strconv"
+	"strings"
+
+	"fieldguide/build/content"
+	"fieldguide/build/markdown"
+	"fieldguide/build/site"
+)
+
+// View is what a layout sees of a page. Its words are ready for the place
+// they go to: HTML for text, plain strings for attributes.
+type View struct {
+	*site.Language                // whose reader this is
+	Words          *site.Language // whose words the text is in; the same unless it falls back
+	Family         *site.Family   // nil for the chooser and 404
+	Title          string         // for <title>: the page's and the site's
+	Description    string
+	Name           template.HTML // the h1
+	Summary        template.HTML
+	Body           template.HTML
+	Style          template.HTML
+	Policy         string
+
+	r      *Renderer
+	linked map[*site.Family]bool
+}
+
+// Link is a link that a layout shows.
+type Link struct {
+	Href    template.URL
+	Name    template.HTML
+	Summary template.HTML
+	Lang    *site.Language // set when the words are not in the reader's language
+	Ages    template.HTML
+	Drawing template.HTML
+	Code    string // of the language it leads to, in the language menu
+	Dir     string
+	Current bool
+	Missing bool // that language has no translation
+}
+
+func (r *Renderer) view(f *site.Family, lang, words *site.Language, b body) *View {
+	p, _ := f.In(r.site, lang)
+	s := r.styles[styleKey{f.Kind.ID, lang.Script}]
+	v := &View{Language: lang, Words: words, Family: f, r: r, linked: b.linked,
+		Title:       markdown.Plain(words, p.Title),
+		Description: markdown.Plain(words, p.Summary),
+		Name:        markdown.HTML(words, p.Title),
+		Summary:     markdown.HTML(words, p.Summary),
+		Body:        b.html,
+		Style:       s.Element,
+		Policy:      policy(s, b.html),
+	}
+	if f.Parent != nil {
+		v.Title += " · " + markdown.Plain(lang, lang.Words.Title)
+	}
+	return v
+}
+
+// policy is the content policy of a page: nothing but its own style, its empty
+// icon (data:), and images when it has any. It holds from file:// too.
+func policy(s *style, html template.HTML) string {
+	p := "default-src 'none'; style-src " + s.Hash + "; img-src data:"
+	if strings.Contains(string(html), "<img") {
+		p += " 'self' file:"
+	}
+	return p + "; base-uri 'none'; form-action 'none'"
+}
+
+func (v *View) file() string {
+	if v.Family == nil {
+		return v.Code
+	}
+	return v.Family.File(v.Language)
+}
+
+// T returns an interface word, typeset.
+func (v *View) T(key string) template.HTML { return v.r.words[v.Index][key] }
+
+// Fill returns an interface word with its {name} filled in, typeset.
+func (v *View) Fill(key string, pairs ...string) template.HTML {
+	return markdown.HTML(v.Language, v.Language.Fill(key, pairs...))
+}
+
+// Typeset sets a line of the reader's language.
+func (v *View) Typeset(text string) template.HTML { return markdown.HTML(v.Language, text) }
+
+// Site returns the site, for what is the same on all pages.
+func (v *View) Site() *site.Site { return v.r.site }
+
+// SiteTitle returns the title of the site, typeset.
+func (v *View) SiteTitle() template.HTML { return v.Typeset(v.Language.Words.Title) }
+
+// Fallback reports whether the text is not in the reader's language.
+func (v *View) Fallback() bool { return v.Words != v.Language }
+
+// Audience returns classes that name the page's kind, set and band.
+func (v *View) Audience() string {
+	classes := v.Family.Kind.ID
+	if v.Family.Set != nil {
+		classes += " set-" + v.Family.Set.ID
+	}
+	if v.Family.Band != nil {
+		classes += " band-" + v.Family.Band.ID
+	}
+	return classes
+}
+
+// Ages returns the ages that the page is for, "" when it has no band.
+func (v *View) Ages() template.HTML {
+	if v.Family.Band == nil {
+		return ""
+	}
+	return v.Fill("ages", "ages", v.Language.Ages(v.Family.Band))
+}
+
+// Drawing returns a drawing as an ornament, "" when there is none.
+func (v *View) Drawing(name string) template.HTML { return v.r.drawings[name] }
+
+// to returns the address of a family's page in the same language.
+func (v *View) to(f *site.Family) template.URL {
+	return template.URL(content.Relative(v.Family.Path, f.Path) + ".html")
+}
+
+// link returns a link to a family, named as in lists or, when brief, as in
+// navigation.
+func (v *View) link(f *site.Family, brief bool) Link {
+	p, words := f.In(v.r.site, v.Language)
+	l := Link{Href: v.to(f), Name: markdown.HTML(words, p.Title)}
+	if brief {
+		l.Name = markdown.HTML(words, p.Name())
+	}
+	if words != v.Language {
+		l.Lang = words
+	}
+	return l
+}
+
+// Help returns the link to the help page that fits these readers.
+func (v *View) Help() *Link {
+	f := v.r.site.Family(v.r.site.HelpFor(v.Family))
+	if f == nil {
+		return nil
+	}
+	return &Link{Href: v.to(f), Current: f == v.Family}
+}
+
+// Exit returns the link to leave the page, nil on pages that need none.
+func (v *View) Exit() *Link {
+	s := v.r.site
+	switch target := s.Family(s.Exit.Page); {
+	case !s.HasExit(v.Family):
+		return nil
+	case s.Exit.URL != "":
+		return &Link{Href: template.URL(s.Exit.URL)}
+	case target != nil:
+		return &Link{Href: v.to(target)}
+	}
+	return nil
+}
+
+// Languages returns the page in every language, as the language menu lists
+// it.
+func (v *View) Languages() []Link {
+	var list []Link
+	for _, lang := range v.r.site.Languages {
+		path := v.Family.Path
+		list = append(list, Link{
+			Href: template.URL(content.Relative(v.Code+"/"+path, lang.Code+"/"+path) + ".html"), Name: template.HTML(template.HTMLEscapeString(lang.Name)),
+			Code: lang.Code, Dir: lang.Dir, Current: lang == v.Language, Missing: v.Family.Pages[lang.Index] == nil,
+		})
+	}
+	return list
+}
+
+// Resources returns the records of resources.yaml with this language's words.
+func (v *View) Resources() []Resource {
+	var list []Resource
+	for _, res := range v.r.site.Resources {
+		list = append(list, v.resource(res))
+	}
+	return list
+}
+
+// Resource is a record of resources.yaml with its words.
+type Resource struct {
+	*site.Resource
+	Title, Note, Kind template.HTML
+	Speaks            string
+}
+
+func (v *View) resource(res *site.Resource) Resource {
+	var speaks []string
+	for _, code := range res.Languages {
+		for _, lang := range v.r.site.Languages {
+			if lang.Code == code {
+				speaks = append(speaks, lang.Name)
+			}
+		}
+	}
+	words := v.Language.Resources[res.ID]
+	return Resource{Resource: res, Title: v.Typeset(words.Title), Note: v.Typeset(words.Note),
+		Kind: v.Typeset(v.Records[res.Kind]), Speaks: strings.Join(speaks, " · ")}
+}
+
+// Official returns the official publication for the page's set, nil outside
+// the sets.
+func (v *View) Official() *Resource {
+	for _, res := range v.r.site.Resources {
+		if v.Family.Set != nil && res.Set == v.Family.Set.ID {
+			found := v.resource(res)
+			return &found
+		}
+	}
+	return nil
+}
+
+// Rights returns the names of the rights that the page is about.
+func (v *View) Rights() []template.HTML {
+	var list []template.HTML
+	for _, article := range v.Family.Rights {
+		list = append(list, v.Typeset(fmt.Sprintf("%s (%d)", v.Language.Rights[strconv.Itoa(article)], article)))
+	}
+	return list
+}
+
+// Alternates returns the absolute addresses of the page in each language that
+// has it, when the site has a base URL.
+func (v *View) Alternates() []Link {
+	base := v.r.site.URL
+	if base == "" || v.Fallback() {
+		return nil
+	}
+	var list []Link
+	for _, lang := range v.r.site.Languages {
+		if v.Family.Pages[lang.Index] != nil {
+			list = append(list, Link{Href: template.URL(base + v.Family.File(lang)), Code: lang.Code, Current: lang == v.Language})
+		}
+	}
+	return list
+}

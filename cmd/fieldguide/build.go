@@ -1,0 +1,143 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"runtime/pprof"
+	"runtime/trace"
+	"text/tabwriter"
+	"time"
+
+	"fieldguide/build"
+	"fieldguide/build/output"
+	"fieldguide/build/render"
+	"fieldguide/build/site"
+)
+
+var buildCommand = &command{
+	name:  "build",
+	args:  "[--site DIR] [--out DIR]",
+	short: "make the site from content/, into public/",
+	long: `
+Reads content/, layouts/ and static/ of the site's folder and puts the finished
+site into place at once: until then, and when anything goes wrong, the former
+one stays as it was. Files there that fieldguide did not make are kept.
+Unchanged files keep their bytes and times.`,
+	run: runBuild,
+}
+
+func runBuild(e *env, args []string) error {
+	flags := flag.NewFlagSet("build", flag.ContinueOnError)
+	dir := flags.String("site", ".", "`DIR` holds content/site.yaml")
+	out := flags.String("out", "public", "`DIR` gets the site")
+	workers := flags.Int("workers", 0, "`N` pages at a time; 0 means one a core")
+	verbose := flags.Bool("v", false, "show what was made and how long it took")
+	cpu := flags.String("cpuprofile", "", "write a CPU profile to `FILE`")
+	traceTo := flags.String("trace", "", "write an execution trace to `FILE`")
+	if err := e.parse(flags, args, 0, 0); err != nil {
+		return err
+	}
+	stop, err := profile(*cpu, *traceTo)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	start := time.Now()
+	fsys, shut, err := sources(*dir)
+	if err != nil {
+		return err
+	}
+	defer shut()
+	tree, err := output.Stage(*out)
+	if err != nil {
+		return err
+	}
+	defer tree.Discard()
+	languages := map[*site.Language]*languageCount{}
+	o := build.Options{Workers: *workers, Page: func(_ *site.Family, p render.Page) {
+		c := languages[p.Language]
+		if c == nil {
+			c = &languageCount{}
+			languages[p.Language] = c
+		}
+		c.add(p)
+	}}
+	progress := e.progress(o.Page)
+	o.Page = progress.page
+	res, err := build.Build(e.ctx, fsys, tree, o)
+	progress.stop()
+	if err != nil {
+		return err
+	}
+	e.show(res.Findings)
+	if res.Failed() {
+		fmt.Fprintf(e.stderr, "nothing was changed in %s\n", *out)
+		return errFindings
+	}
+	built := since(start)
+	if err := e.ctx.Err(); err != nil {
+		return context.Cause(e.ctx)
+	}
+	if err := tree.Publish(); err != nil {
+		return err
+	}
+	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
+	for _, lang := range res.Site.Languages {
+		c := languages[lang]
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", lang.Code, count(c.pages, "page"), kilobytes(c.bytes), fallbackNote(c.fallback))
+	}
+	w.Flush()
+	if *verbose {
+		fmt.Fprintf(e.stderr, "%s in %s; put into place after %s\n", count(len(tree.Files()), "file"), built, since(start))
+	}
+	return nil
+}
+
+// languageCount is what one language came to.
+type languageCount struct{ pages, bytes, fallback int }
+
+func (c *languageCount) add(p render.Page) {
+	c.pages++
+	c.bytes += len(p.HTML)
+	if p.Fallback {
+		c.fallback++
+	}
+}
+
+func fallbackNote(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d not yet translated", n)
+}
+
+// profile starts what the flags ask for and returns how to stop it.
+func profile(cpu, traceTo string) (stop func(), err error) {
+	var stops []func()
+	for _, p := range []struct {
+		file  string
+		start func(*os.File) error
+		stop  func()
+	}{
+		{cpu, func(f *os.File) error { return pprof.StartCPUProfile(f) }, pprof.StopCPUProfile},
+		{traceTo, func(f *os.File) error { return trace.Start(f) }, trace.Stop},
+	} {
+		if p.file == "" {
+			continue
+		}
+		f, createErr := os.Create(p.file)
+		if createErr != nil {
+			return nil, createErr
+		}
+		err = errors.Join(err, p.start(f))
+		stops = append(stops, func() { p.stop(); f.Close() })
+	}
+	return func() {
+		for _, s := range stops {
+			s()
+		}
+	}, err
+}

@@ -1,0 +1,171 @@
+// Command fieldguide turns Markdown for guideline sets into an accessible,
+// low-bandwidth, multilingual static site.
+//
+// Run `fieldguide help` for what it can do, and `fieldguide help build` for
+// one command. Results go to standard output, everything else to standard
+// error. Exit status: 0 good; 1 findings that are errors; 2 wrong use or
+// configuration; 3 the machine (disk, permission); 130 interrupted.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"syscall"
+
+	"fieldguide/build/site"
+)
+
+// Exit statuses.
+const (
+	good        = 0
+	hasFindings = 1
+	wrongUse    = 2
+	machine     = 3
+	interrupted = 130
+)
+
+// command is one subcommand: a file of its own, and its line in commands.
+type command struct {
+	name  string
+	args  string // what follows the name, for people
+	short string // one line
+	long  string // the rest of the help
+	run   func(*env, []string) error
+}
+
+var commands = []*command{buildCommand, checkCommand, versionCommand}
+
+// env is what a command works with.
+type env struct {
+	ctx            context.Context
+	command        *command
+	stdout, stderr io.Writer
+}
+
+// usageError is a wrong use of the command or its configuration.
+type usageError struct{ error }
+
+// errFindings says that findings which are errors have been shown.
+var errFindings = errors.New("the content has errors")
+
+func main() {
+	debug.SetGCPercent(400) // a build lives for seconds: fewer collections cost it some 60 MiB
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run runs the command line args and returns the exit status.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	if len(args) == 0 || args[0] == "help" || args[0] == "-h" || args[0] == "--help" || args[0] == "-help" {
+		return help(args, stdout, stderr)
+	}
+	c := find(args[0])
+	if c == nil {
+		fmt.Fprintf(stderr, "fieldguide: there is no command %q%s\nrun `fieldguide help` for the list\n", args[0], suggestion(args[0]))
+		return wrongUse
+	}
+	err := c.run(&env{ctx: ctx, command: c, stdout: stdout, stderr: stderr}, args[1:])
+	var usage usageError
+	switch {
+	case err == nil:
+		return good
+	case errors.Is(err, flag.ErrHelp):
+		return good
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(stderr, "fieldguide: interrupted; nothing was changed")
+		return interrupted
+	case errors.Is(err, errFindings):
+		return hasFindings
+	case errors.As(err, &usage):
+		fmt.Fprintf(stderr, "fieldguide %s: %v\n", c.name, err)
+		return wrongUse
+	}
+	fmt.Fprintf(stderr, "fieldguide %s: %v\n", c.name, err)
+	return machine
+}
+
+func find(name string) *command {
+	for _, c := range commands {
+		if c.name == name {
+			return c
+		}
+	}
+	return nil
+}
+
+func suggestion(name string) string {
+	var names []string
+	for _, c := range commands {
+		names = append(names, c.name)
+	}
+	if near := site.Nearest(name, names); near != "" {
+		return "; did you mean " + near + "?"
+	}
+	return ""
+}
+
+func help(args []string, stdout, stderr io.Writer) int {
+	if len(args) > 1 && args[0] == "help" {
+		c := find(args[1])
+		if c == nil {
+			fmt.Fprintf(stderr, "fieldguide: there is no command %q%s\n", args[1], suggestion(args[1]))
+			return wrongUse
+		}
+		c.help(stdout, nil)
+		return good
+	}
+	to, status := stdout, good
+	if len(args) == 0 {
+		to, status = stderr, wrongUse
+	}
+	fmt.Fprint(to, "fieldguide turns Markdown for guideline sets into a site that works where the network hardly does\n\n")
+	for _, c := range commands {
+		fmt.Fprintf(to, "    fieldguide %-8s %s\n", c.name, c.short)
+	}
+	fmt.Fprint(to, "\nbegin with `fieldguide serve` in a folder that holds content/site.yaml\n`fieldguide help COMMAND` says more\n")
+	return status
+}
+
+// help prints the help of a command, with its flags when they are known.
+func (c *command) help(w io.Writer, flags *flag.FlagSet) {
+	fmt.Fprintf(w, "usage: fieldguide %s\n\n%s\n", strings.TrimSpace(c.name+" "+c.args), strings.TrimSpace(c.long))
+	if flags == nil {
+		fmt.Fprintf(w, "\nflags: run `fieldguide %s -h`\n", c.name)
+		return
+	}
+	flags.VisitAll(func(f *flag.Flag) {
+		kind, usage := flag.UnquoteUsage(f)
+		fmt.Fprintf(w, "\n  --%s %s\n        %s", f.Name, kind, usage)
+		if f.DefValue != "" && f.DefValue != "false" {
+			fmt.Fprintf(w, " (default %s)", f.DefValue)
+		}
+	})
+	fmt.Fprintln(w)
+}
+
+// parse reads flags and wants between least and most further arguments.
+func (e *env) parse(flags *flag.FlagSet, args []string, least, most int) error {
+	flags.SetOutput(io.Discard)
+	flags.Usage = func() {}
+	err := flags.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		e.command.help(e.stdout, flags)
+		return err
+	case err != nil:
+		return usageError{fmt.Errorf("%w\nrun `fieldguide %s -h` for its flags", err, e.command.name)}
+	case flags.NArg() < least:
+		return usageError{fmt.Errorf("it wants %s", e.command.args)}
+	case flags.NArg() > most:
+		return usageError{fmt.Errorf("unexpected %q", flags.Arg(most))}
+	}
+	return nil
+}

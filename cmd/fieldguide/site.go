@@ -1,0 +1,67 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"fieldguide/build"
+	"fieldguide/build/output"
+	"fieldguide/build/site"
+)
+
+// sources opens the site's folder, a wrong one being the user's mistake.
+func sources(dir string) (fs.FS, func() error, error) {
+	fsys, shut, err := build.Sources(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, usageError{fmt.Errorf("there is no folder %s", dir)}
+	}
+	return fsys, shut, err
+}
+
+// make builds the site in dir into tree and shows the findings.
+func (e *env) make(dir string, tree *output.Tree, o build.Options) (*build.Result, error) {
+	fsys, shut, err := sources(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer shut()
+	res, err := build.Build(e.ctx, fsys, tree, o)
+	if err != nil {
+		return res, err
+	}
+	e.show(res.Findings)
+	if res.Failed() {
+		return res, errFindings
+	}
+	return res, nil
+}
+
+// show prints findings for people.
+func (e *env) show(findings []site.Finding) {
+	errs, warnings := 0, 0
+	for _, f := range findings {
+		fmt.Fprintln(e.stderr, f)
+		if f.Level == site.Error {
+			errs++
+		} else {
+			warnings++
+		}
+	}
+	if len(findings) > 0 {
+		fmt.Fprintf(e.stderr, "%s, %s\n", count(errs, "error"), count(warnings, "warning"))
+	}
+}
+
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// kilobytes writes a size for people.
+func kilobytes(n int) string { return fmt.Sprintf("%.1f kB", float64(n)/1000) }
+
+func since(start time.Time) string { return time.Since(start).Round(time.Millisecond).String() }
