@@ -1,4 +1,4 @@
-//go:build unix
+//go:build linux
 
 package output
 
@@ -24,7 +24,11 @@ const childEnv, childMode = "FIELDGUIDE_OUTPUT_TARGET", "FIELDGUIDE_OUTPUT_MODE"
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(childEnv); dir != "" {
-		if err := buildForever(dir, os.Getenv(childMode)); err != nil {
+		play := buildForever
+		if os.Getenv(childMode) == "small files" {
+			play = buildSmallFiles
+		}
+		if err := play(dir, os.Getenv(childMode)); err != nil {
 			fmt.Println("failed:", err)
 			os.Exit(1)
 		}

@@ -49,6 +49,7 @@ type Page struct {
 	Language *site.Language
 	HTML     []byte // valid until the next page is rendered
 	Text     int    // bytes of HTML that the Markdown became
+	Style    int    // bytes of style in it
 	Fallback bool   // the words are the source language's
 }
 
@@ -110,7 +111,7 @@ func (r *Renderer) Family(w *Worker, t *content.Texts, emit func(Page) error) er
 		if err := r.execute(w, t.Kind.Layout, v); err != nil {
 			return err
 		}
-		page := Page{Name: t.File(lang), Language: lang, HTML: w.page.Bytes(), Text: len(b.html), Fallback: words != lang}
+		page := Page{Name: t.File(lang), Language: lang, HTML: w.page.Bytes(), Text: len(b.html), Style: len(v.Style), Fallback: words != lang}
 		if err := emit(page); err != nil {
 			return err
 		}

@@ -40,7 +40,7 @@ type command struct {
 	run   func(*env, []string) error
 }
 
-var commands = []*command{buildCommand, checkCommand, versionCommand}
+var commands = []*command{buildCommand, serveCommand, checkCommand, explainCommand, reportCommand, versionCommand}
 
 // env is what a command works with.
 type env struct {

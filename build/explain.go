@@ -1,0 +1,115 @@
+package build
+
+import (
+	"context"
+	"io/fs"
+	"path"
+	"strings"
+
+	"fieldguide/build/output"
+	"fieldguide/build/render"
+	"fieldguide/build/site"
+)
+
+// Explanation says what a page is and why it is so.
+type Explanation struct {
+	Path     string          `json:"path"`
+	Kind     string          `json:"kind"`
+	Layout   string          `json:"layout"`
+	Set      string          `json:"set,omitempty"`
+	Band     string          `json:"band,omitempty"`
+	Order    int             `json:"order,omitempty"`
+	Topics   []string        `json:"topics,omitempty"`
+	Rights   []int           `json:"rights,omitempty"`
+	Picture  string          `json:"picture,omitempty"`
+	Above    string          `json:"above,omitempty"`
+	Previous string          `json:"previous,omitempty"`
+	Next     string          `json:"next,omitempty"`
+	Help     string          `json:"help"`
+	Exit     bool            `json:"exit,omitempty"`
+	Pages    []PageExplained `json:"pages"`
+	Findings []site.Finding  `json:"findings,omitempty"`
+}
+
+// PageExplained is one language of an Explanation.
+type PageExplained struct {
+	Language   string `json:"language"`
+	Source     string `json:"source"` // the file its words come from
+	Fallback   bool   `json:"fallback,omitempty"`
+	Name       string `json:"name"` // in the output
+	Title      string `json:"title"`
+	Bytes      int    `json:"bytes"`
+	Text       int    `json:"text"`  // bytes of HTML that the Markdown became
+	Style      int    `json:"style"` // bytes of style in the page
+	Compressed int    `json:"compressed"`
+}
+
+// Explain builds the site below fsys in memory and explains one page, named
+// by its path, its source file or its finished file. It returns nil, with the
+// paths that come near, when there is no such page.
+func Explain(ctx context.Context, fsys fs.FS, name string) (*Explanation, []string, error) {
+	weights := map[*site.Family][]PageExplained{}
+	res, err := Build(ctx, fsys, output.Memory(), Options{Page: func(f *site.Family, p render.Page) {
+		weights[f] = append(weights[f], PageExplained{Language: p.Language.Code, Name: p.Name, Fallback: p.Fallback, Bytes: len(p.HTML),
+			Text: p.Text, Style: p.Style, Compressed: output.DeflatedSize(p.HTML)})
+	}})
+	if err != nil || res.Site == nil {
+		return nil, nil, err
+	}
+	f := familyOf(res.Site, name)
+	if f == nil {
+		var paths []string
+		for _, f := range res.Site.Families {
+			paths = append(paths, f.Path)
+		}
+		return nil, paths, nil
+	}
+	e := &Explanation{Path: f.Path, Kind: f.Kind.ID, Layout: f.Kind.Layout, Order: f.Order, Topics: f.Topics, Rights: f.Rights, Picture: f.Picture,
+		Above: pathOf(f.Parent), Previous: pathOf(f.Prev), Next: pathOf(f.Next), Help: res.Site.HelpFor(f), Exit: res.Site.HasExit(f)}
+	if f.Set != nil {
+		e.Set = f.Set.ID
+	}
+	if f.Band != nil {
+		e.Band = f.Band.ID
+	}
+	files := map[string]bool{}
+	for i, lang := range res.Site.Languages {
+		if i >= len(weights[f]) {
+			break
+		}
+		p, _ := f.In(res.Site, lang)
+		w := weights[f][i]
+		w.Source, w.Title = p.File, p.Title
+		files[p.File] = true
+		e.Pages = append(e.Pages, w)
+	}
+	for _, finding := range res.Findings {
+		if files[finding.File] {
+			e.Findings = append(e.Findings, finding)
+		}
+	}
+	return e, nil, nil
+}
+
+func pathOf(f *site.Family) string {
+	if f == nil {
+		return ""
+	}
+	return f.Path
+}
+
+// familyOf finds a page by "help/index", "content/fr/help/index.md",
+// "fr/help/index.html" or "public/fr/help/index.html".
+func familyOf(s *site.Site, name string) *site.Family {
+	name = strings.TrimSuffix(path.Clean(name), path.Ext(name))
+	for {
+		if f := s.Family(name); f != nil {
+			return f
+		}
+		_, rest, ok := strings.Cut(name, "/")
+		if !ok {
+			return nil
+		}
+		name = rest
+	}
+}
