@@ -17,6 +17,7 @@ package build
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"runtime"
 	"sync"
@@ -65,7 +66,8 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 		return res, err
 	}
 	res.add(check.Links(s, facts))
-	err = r.Root(&render.Worker{}, tree.Put)
+	found, err = layoutFindings(r.Root(&render.Worker{}, tree.Put))
+	res.add(found)
 	return res, err
 }
 
@@ -147,5 +149,15 @@ func (w *worker) family(f *site.Family) (*check.Facts, []site.Finding, error) {
 		}
 		return w.tree.Put(p.Name, p.HTML)
 	})
-	return facts, findings, err
+	found, err = layoutFindings(err)
+	return facts, append(findings, found...), err
+}
+
+// layoutFindings turns the failure of a layout into what it is, a finding.
+func layoutFindings(err error) ([]site.Finding, error) {
+	var bad *render.LayoutError
+	if errors.As(err, &bad) {
+		return []site.Finding{bad.Finding}, nil
+	}
+	return nil, err
 }

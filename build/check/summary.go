@@ -13,9 +13,6 @@ func checkSummary(p *Pass) {
 		i := strings.Index("\n"+string(p.Doc.Src[:p.Doc.Body]), "\n"+key+":")
 		return max(i, 0) - p.Doc.Body
 	}
-	if p.Page.Summary == "" {
-		p.Report(site.Error, -p.Doc.Body, "summary: one sentence that lists and search results show", "the page has no summary")
-	}
 	if most := p.Site.Limits.Summary; most > 0 {
 		if n := len(strings.Fields(p.Page.Summary)); n > most {
 			p.Report(site.Warning, at("summary"), "", "the summary has %d words; at most %d fit", n, most)

@@ -9,19 +9,35 @@ import (
 )
 
 var text = &Check{Name: "text", Doc: "Files are UTF-8 in normal form NFC, without invisible characters that change what readers see or search finds.", Page: func(p *Pass) {
-	for at, r := range string(p.Doc.Src) {
-		if r < 0x300 && r != 0xAD {
+	plain := true // holds only characters that no normal form changes
+	for at := 0; at < len(p.Doc.Src); {
+		if p.Doc.Src[at] < utf8.RuneSelf {
+			at++
 			continue
 		}
-		if name := invisible(r); name != "" && !(at == 0 && r == '\uFEFF') && !(p.Language.Joiners && (r == '\u200C' || r == '\u200D')) {
+		r, n := utf8.DecodeRune(p.Doc.Src[at:])
+		plain = plain && alwaysNFC(r)
+		if name := invisible(r); name != "" && !(at == 0 && r == '\uFEFF') && !(p.Language.Joiners && name == joiner) {
 			p.Report(site.Error, at-p.Doc.Body, "remove it: the site isolates numbers and foreign words by itself", "an invisible character: %s (U+%04X)", name, r)
 		}
+		at += n
 	}
-	if at := norm.NFC.QuickSpan(p.Doc.Src); at < len(p.Doc.Src) && !norm.NFC.IsNormal(p.Doc.Src) {
-		r, _ := utf8.DecodeRune(p.Doc.Src[at:])
-		p.Report(site.Error, at-p.Doc.Body, "save the file in normal form NFC", "characters near %q are not in normal form NFC, so search may miss them", r)
+	if plain || norm.NFC.IsNormal(p.Doc.Src) {
+		return
 	}
+	at := norm.NFC.QuickSpan(p.Doc.Src)
+	r, _ := utf8.DecodeRune(p.Doc.Src[at:])
+	p.Report(site.Error, at-p.Doc.Body, "save the file in normal form NFC", "characters near %q are not in normal form NFC, so search may miss them", r)
 }}
+
+// alwaysNFC reports whether r neither combines nor decomposes: the letters
+// that most texts are made of, so that few need the slower test.
+func alwaysNFC(r rune) bool {
+	return r < 0x300 || 0x400 <= r && r <= 0x482 || 0x620 <= r && r <= 0x64A || 0x2010 <= r && r <= 0x2027 ||
+		0x3001 <= r && r <= 0x3011 || 0x4E00 <= r && r <= 0x9FFF || 0xFF00 <= r && r <= 0xFF5E
+}
+
+const joiner = "joiner"
 
 // invisible returns the name of a character that nobody sees, or "".
 func invisible(r rune) string {
@@ -31,7 +47,7 @@ func invisible(r rune) string {
 	case r == '\u200B', r == '\u2060', r == '\uFEFF':
 		return "zero-width space"
 	case r == '\u200C', r == '\u200D':
-		return "joiner"
+		return joiner
 	case r == '\u00AD':
 		return "soft hyphen"
 	}

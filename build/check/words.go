@@ -18,6 +18,7 @@ func checkWords(s *site.Site, findings *[]site.Finding, used []string) {
 				Message: fmt.Sprintf("word %q is used by a layout and missing", key)})
 		}
 	}
+	named(s, &wordCheck{lang: s.Source, findings: findings})
 	for _, lang := range s.Languages {
 		w := &wordCheck{lang: lang, source: s.Source, findings: findings}
 		w.same("ui", "words", s.Source.Text, lang.Text)
@@ -28,15 +29,6 @@ func checkWords(s *site.Site, findings *[]site.Finding, used []string) {
 		w.same("ui", "resources", s.Source.Records, lang.Records)
 		w.same("ui", "blocks", s.Source.Blocks, lang.Blocks)
 		w.want("ui", "title", lang.Title != "")
-		for _, id := range slices.Sorted(maps.Keys(s.Blocks)) {
-			w.want("ui", "blocks: "+id, !s.Blocks[id].Label || lang.Blocks[id] != "")
-		}
-		for _, set := range s.Sets {
-			w.want("ui", "sets: "+set.ID, lang.Sets[set.ID] != "")
-		}
-		for _, topic := range s.Topics {
-			w.want("ui", "topics: "+topic, lang.Topics[topic] != "")
-		}
 		for _, id := range s.Terms {
 			w.want("terms", id+": term", lang.Terms[id].Term != "")
 			w.want("terms", id+": meaning", lang.Terms[id].Meaning != "")
@@ -46,9 +38,25 @@ func checkWords(s *site.Site, findings *[]site.Finding, used []string) {
 		}
 		for _, r := range s.Resources {
 			w.want("resources", r.ID+": title", lang.Resources[r.ID].Title != "")
-			w.want("ui", "resources: "+r.Kind, lang.Records[r.Kind] != "")
 		}
 		w.plurals()
+	}
+}
+
+// named wants a word of the source language for all that the site's data
+// names; the other languages are then compared with it.
+func named(s *site.Site, w *wordCheck) {
+	for _, id := range slices.Sorted(maps.Keys(s.Blocks)) {
+		w.want("ui", "blocks: "+id, !s.Blocks[id].Label || w.lang.Blocks[id] != "")
+	}
+	for _, set := range s.Sets {
+		w.want("ui", "sets: "+set.ID, w.lang.Sets[set.ID] != "")
+	}
+	for _, topic := range s.Topics {
+		w.want("ui", "topics: "+topic, w.lang.Topics[topic] != "")
+	}
+	for _, r := range s.Resources {
+		w.want("ui", "resources: "+r.Kind, w.lang.Records[r.Kind] != "")
 	}
 }
 
@@ -101,7 +109,7 @@ func (w *wordCheck) same(file, group string, theirs, ours map[string]string) {
 
 func (w *wordCheck) visible(file, key, word string) {
 	for _, r := range word {
-		if name := invisible(r); name != "" && !(w.lang.Joiners && name == "joiner") {
+		if name := invisible(r); name != "" && !(w.lang.Joiners && name == joiner) {
 			w.add(site.Error, file, "", "%q holds an invisible character: %s (U+%04X)", key, name, r)
 		}
 	}
@@ -121,6 +129,10 @@ func (w *wordCheck) plurals() {
 				w.add(site.Error, "ui", "", "%q lacks the plural form %q, which %s has", key, site.PluralNames[form], w.lang.Name)
 			}
 		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(w.lang.Counts)) {
+		_, there := w.source.Counts[key]
+		w.known("ui", key, there)
 	}
 }
 

@@ -63,6 +63,32 @@ func ParseFront(file string, src []byte) (front Front, body int, findings []site
 	return front, len(src) - len(rest), d.findings
 }
 
+// bodyOf returns where the text begins, as ParseFront does, without decoding
+// the front matter a second time.
+func bodyOf(src []byte) int {
+	text := bytes.TrimPrefix(src, bom)
+	start, _ := skipBlank(text)
+	at := len(src) - len(text) + start
+	for fences := 0; at < len(src); {
+		end := len(src)
+		if i := bytes.IndexByte(src[at:], '\n'); i >= 0 {
+			end = at + i + 1
+		}
+		isFence := string(bytes.TrimSpace(src[at:end])) == "---"
+		switch {
+		case isFence:
+			fences++
+		case fences == 0:
+			return len(src) - len(text) // no front matter
+		}
+		at = end
+		if fences == 2 {
+			return at
+		}
+	}
+	return len(src)
+}
+
 // skipBlank returns the bytes and lines of the blank lines at the start.
 func skipBlank(text []byte) (start, lines int) {
 	for {

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"net/url"
 	"path"
 	"slices"
@@ -93,22 +94,30 @@ func isScheme(s string) bool {
 }
 
 func hintFor(s *site.Site, f *site.Family, name string) string {
-	if s.Family(strings.TrimSuffix(name, "/")+"/index") != nil {
+	if s.Family(path.Join(name, "index")) != nil {
 		return "a folder's page is its index.md"
 	}
-	if s.Family(name) != nil {
+	if s.Family(strings.TrimSuffix(name, ".html")) != nil {
 		return "pages end in .md"
 	}
-	base := path.Base(name)
-	for _, p := range paths(s) {
-		if path.Base(p) == base {
-			return "did you mean " + Relative(f.Path, p) + ".md?"
-		}
-	}
-	if near := site.Nearest(name, paths(s)); near != "" {
+	if near := nearestPage(s, name); near != "" {
 		return "did you mean " + Relative(f.Path, near) + ".md?"
 	}
 	return ""
+}
+
+// nearestPage returns the page whose own name is most like that of name, from
+// the most similar folder.
+func nearestPage(s *site.Site, name string) string {
+	byBase := map[string][]string{}
+	for _, p := range paths(s) {
+		byBase[path.Base(p)] = append(byBase[path.Base(p)], p)
+	}
+	near := byBase[site.Nearest(path.Base(name), keys(byBase))]
+	if len(near) == 0 {
+		return ""
+	}
+	return cmp.Or(site.Nearest(name, near), near[0])
 }
 
 // Relative returns the path that leads from the file at from to the file at

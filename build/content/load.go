@@ -53,6 +53,7 @@ func Load(fsys fs.FS) (*site.Site, []site.Finding, error) {
 
 type loader struct {
 	fsys     fs.FS
+	settings []byte // site.yaml, for the lines of its keys
 	findings []site.Finding
 	err      error // the first failure of the machine
 }
@@ -191,6 +192,9 @@ func (l *loader) front(s *site.Site, file, below string) *front {
 	l.findings = append(l.findings, findings...)
 	if p.Title == "" && len(findings) == 0 {
 		l.find("front-matter", file, 1, "title: what readers see first", "the page has no title")
+	}
+	if p.Summary == "" && len(findings) == 0 {
+		l.find("front-matter", file, 1, "summary: one sentence that lists and search results show", "the page has no summary")
 	}
 	return p
 }

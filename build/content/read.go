@@ -33,8 +33,7 @@ func Read(fsys fs.FS, s *site.Site, f *site.Family) (*Texts, []site.Finding, err
 		}
 		src, found := clean(p.File, src, s.Limits)
 		findings = append(findings, found...)
-		_, body, _ := ParseFront(p.File, src)
-		t.Docs[i] = markdown.Parse(p.File, src, body)
+		t.Docs[i] = markdown.Parse(p.File, src, bodyOf(src))
 	}
 	if source := t.Docs[s.Source.Index]; source != nil {
 		t.IDs = source.HeadingIDs()

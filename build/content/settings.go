@@ -31,6 +31,7 @@ type settings struct {
 }
 
 type languageSettings struct {
+	Line        int    `yaml:"-"`
 	Code        string `yaml:"code"`
 	Name        string `yaml:"name"`
 	Dir         string `yaml:"dir"`
@@ -43,6 +44,7 @@ type languageSettings struct {
 }
 
 type setSettings struct {
+	Line     int            `yaml:"-"`
 	ID       string         `yaml:"id"`
 	Sections []string       `yaml:"sections"`
 	Bands    []bandSettings `yaml:"bands"`
@@ -50,6 +52,7 @@ type setSettings struct {
 }
 
 type bandSettings struct {
+	Line int    `yaml:"-"`
 	ID   string `yaml:"id"`
 	From int    `yaml:"from"`
 	To   int    `yaml:"to"`
@@ -58,6 +61,7 @@ type bandSettings struct {
 }
 
 type kindSettings struct {
+	Line   int               `yaml:"-"`
 	Layout string            `yaml:"layout"`
 	Style  []string          `yaml:"style"`
 	Blocks map[string]string `yaml:"blocks"`
@@ -68,6 +72,7 @@ type kindSettings struct {
 }
 
 type blockSettings struct {
+	Line    int    `yaml:"-"`
 	Element string `yaml:"element"`
 	Heading int    `yaml:"heading"`
 	Label   bool   `yaml:"label"`
@@ -91,24 +96,24 @@ func (l *loader) loadSettings() *site.Site {
 	}
 	s := &site.Site{Edition: in.Edition, URL: in.URL, Licence: in.Licence, Doors: in.Doors, Help: in.Help, Glossary: in.Glossary, Exit: in.Exit,
 		Topics: in.Topics, Limits: in.Limits, Kinds: map[string]*site.Kind{}, Blocks: map[string]*site.Block{}}
-	line := func(key string) int { return lineOf(data, key) }
-	bad := func(key, hint, format string, args ...any) {
-		l.find("site", settingsFile, line(key), hint, format, args...)
+	l.settings = data
+	bad := func(line int, hint, format string, args ...any) {
+		l.find("site", settingsFile, line, hint, format, args...)
 	}
 	if s.URL != "" && !strings.HasSuffix(s.URL, "/") {
 		s.URL += "/"
 	}
 	if s.URL != "" && !strings.HasPrefix(s.URL, "https://") && !strings.HasPrefix(s.URL, "http://") {
-		bad("url", "write it like https://example.org/guide/", "the address %q does not begin with https://", in.URL)
+		bad(lineOf(data, "url"), "write it like https://example.org/guide/", "the address %q does not begin with https://", in.URL)
 	}
 	for i, li := range in.Languages {
 		lang, err := li.language(i)
 		if err != nil {
-			bad("languages", "", "language %q: %v", li.Code, err)
+			bad(li.Line, "", "language %q: %v", li.Code, err)
 			continue
 		}
 		if slices.ContainsFunc(s.Languages, func(o *site.Language) bool { return o.Code == lang.Code }) {
-			bad("languages", "", "language %q is listed twice", li.Code)
+			bad(li.Line, "", "language %q is listed twice", li.Code)
 			continue
 		}
 		s.Languages = append(s.Languages, lang)
@@ -117,7 +122,7 @@ func (l *loader) loadSettings() *site.Site {
 		}
 	}
 	if s.Source == nil {
-		bad("source", "source: en, and a language with code: en", "the source language %q is not among the languages", in.Source)
+		bad(lineOf(data, "source"), "source: en, and a language with code: en", "the source language %q is not among the languages", in.Source)
 		return nil
 	}
 	for _, si := range in.Sets {
@@ -129,18 +134,18 @@ func (l *loader) loadSettings() *site.Site {
 			block.Element = "section"
 		}
 		if !slices.Contains([]string{"section", "div", "details"}, block.Element) {
-			bad("blocks", "element is section, div or details", "block %q: unknown element %q", id, b.Element)
+			bad(b.Line, "element is section, div or details", "block %q: unknown element %q", id, b.Element)
 		}
 		s.Blocks[id] = block
 	}
 	for id, ki := range in.Kinds {
 		kind, err := ki.kind(id)
 		if err != nil {
-			bad("kinds", "a count is 2, 0-1 or 1+", "kind %q: %v", id, err)
+			bad(ki.Line, "a count is 2, 0-1 or 1+", "kind %q: %v", id, err)
 		}
 		for block := range kind.Blocks {
 			if s.Blocks[block] == nil {
-				bad("kinds", "add it under blocks:", "kind %q has a block %q that is not under blocks", id, block)
+				bad(ki.Line, "add it under blocks:", "kind %q has a block %q that is not under blocks", id, block)
 			}
 		}
 		s.Kinds[id] = kind

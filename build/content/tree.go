@@ -51,6 +51,9 @@ func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
 			}
 		}
 	}
+	if p.Band != "" && (f.Band == nil || f.Band.ID != p.Band) {
+		l.find("front-matter", p.file, lineOf(p.head, "band"), "bands are under sets: in site.yaml; pages in a band's folder need no key", "there is no band %q here", p.Band)
+	}
 	kind := cmp.Or(p.Kind, "guide")
 	if p.Kind == "" && f.IsIndex() {
 		kind = "index"
@@ -58,7 +61,7 @@ func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
 	f.Kind = s.Kinds[kind]
 	if f.Kind == nil {
 		l.find("front-matter", p.file, lineOf(p.head, "kind"), didYouMean(kind, keys(s.Kinds)), "unknown kind of page %q", kind)
-		f.Kind = &site.Kind{ID: kind, Layout: "page", Tasks: site.Count{Max: -1}}
+		f.Kind = &site.Kind{Layout: "page", Tasks: site.Count{Max: -1}} // without a name: styled as plain pages are
 	}
 	for _, topic := range p.Topics {
 		if !slices.Contains(s.Topics, topic) {
@@ -157,22 +160,22 @@ func appendInOrder(list []*site.Family, f *site.Family) []*site.Family {
 
 // linkHelp checks the paths that site.yaml names.
 func (l *loader) linkHelp(s *site.Site) {
-	want := func(key, path string) {
+	want := func(key, what, path string) {
 		if path != "" && s.Family(path) == nil {
-			l.find("site", settingsFile, 0, didYouMean(path, paths(s)), "%s names %q, but there is no such page", key, path)
+			l.find("site", settingsFile, lineOf(l.settings, key), didYouMean(path, paths(s)), "%s names %q, but there is no such page", what, path)
 		}
 	}
-	want("help", s.Help)
-	want("glossary", s.Glossary)
-	want("exit", s.Exit.Page)
+	want("help", "help", s.Help)
+	want("glossary", "glossary", s.Glossary)
+	want("exit", "exit", s.Exit.Page)
 	for _, set := range s.Sets {
-		want("help of set "+set.ID, set.Help)
+		want("sets", "help of set "+set.ID, set.Help)
 		for _, b := range set.Bands {
-			want("help of band "+b.ID, b.Help)
+			want("sets", "help of band "+b.ID, b.Help)
 		}
 	}
 	for _, door := range s.Doors {
-		want("doors", door)
+		want("doors", "doors", door)
 	}
 }
 

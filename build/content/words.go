@@ -3,6 +3,7 @@ package content
 import (
 	"errors"
 	"io/fs"
+	"slices"
 
 	"fieldguide/build/site"
 
@@ -28,10 +29,12 @@ func (l *loader) loadWords(lang *site.Language) {
 
 // loadData reads what all languages share.
 func (l *loader) loadData(s *site.Site) {
+	const resourcesFile, helplinesFile = "content/data/resources.yaml", "content/data/helplines.yaml"
 	if data, ok := l.read("content/" + s.Source.Code + "/terms.yaml"); ok {
 		s.Terms = topKeys(data)
 	}
 	type resource struct {
+		Line      int      `yaml:"-"`
 		ID        string   `yaml:"id"`
 		URL       string   `yaml:"url"`
 		Owner     string   `yaml:"owner"`
@@ -41,13 +44,23 @@ func (l *loader) loadData(s *site.Site) {
 		Set       string   `yaml:"set"`
 	}
 	var resources []resource
-	if data, ok := l.read("content/data/resources.yaml"); ok {
-		l.decode("data", "content/data/resources.yaml", data, &resources)
+	if data, ok := l.read(resourcesFile); ok {
+		l.decode("data", resourcesFile, data, &resources)
 	}
-	for _, r := range resources {
+	for i, r := range resources {
+		l.webAddress(resourcesFile, r.Line, r.URL)
+		if r.Set != "" && !slices.ContainsFunc(s.Sets, func(set *site.Set) bool { return set.ID == r.Set }) {
+			l.find("data", resourcesFile, r.Line, "sets are in site.yaml", "there is no set %q", r.Set)
+		}
+		if r.ID == "" {
+			l.find("data", resourcesFile, r.Line, "id: a-short-name", "the resource has no id")
+		} else if first := slices.IndexFunc(resources, func(o resource) bool { return o.ID == r.ID }); first < i {
+			l.find("data", resourcesFile, r.Line, "", "resource %q stands here and in line %d", r.ID, resources[first].Line)
+		}
 		s.Resources = append(s.Resources, &site.Resource{ID: r.ID, URL: r.URL, Owner: r.Owner, Kind: r.Kind, Year: r.Year, Languages: r.Languages, Set: r.Set})
 	}
 	type helpline struct {
+		Line      int      `yaml:"-"`
 		Country   string   `yaml:"country"`
 		Name      string   `yaml:"name"`
 		Number    string   `yaml:"number"`
@@ -59,12 +72,25 @@ func (l *loader) loadData(s *site.Site) {
 		CheckedBy string   `yaml:"checked-by"`
 	}
 	var helplines []helpline
-	if data, ok := l.read("content/data/helplines.yaml"); ok {
-		l.decode("data", "content/data/helplines.yaml", data, &helplines)
+	if data, ok := l.read(helplinesFile); ok {
+		l.decode("data", helplinesFile, data, &helplines)
 	}
 	for _, h := range helplines {
-		s.Helplines = append(s.Helplines, (*site.Helpline)(&site.Helpline{Country: h.Country, Name: h.Name, Number: h.Number, URL: h.URL, Hours: h.Hours,
-			Cost: h.Cost, Languages: h.Languages, CheckedOn: h.CheckedOn, CheckedBy: h.CheckedBy}))
+		if h.Name == "" || h.Number == "" && h.URL == "" {
+			l.find("data", helplinesFile, h.Line, "name: and number: or url:", "a helpline wants a name and a number or an address")
+		}
+		if h.URL != "" {
+			l.webAddress(helplinesFile, h.Line, h.URL)
+		}
+		s.Helplines = append(s.Helplines, &site.Helpline{Country: h.Country, Name: h.Name, Number: h.Number, URL: h.URL, Hours: h.Hours,
+			Cost: h.Cost, Languages: h.Languages, CheckedOn: h.CheckedOn, CheckedBy: h.CheckedBy})
+	}
+}
+
+// webAddress wants an address that browsers follow safely.
+func (l *loader) webAddress(file string, line int, address string) {
+	if t := Resolve(&site.Site{}, &site.Family{}, address); t.URL == "" {
+		l.find("data", file, line, "url: \"https://example.org/page\"", "the address %q is not one to follow", address)
 	}
 }
 

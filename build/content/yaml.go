@@ -14,7 +14,7 @@ import (
 // decoder reads YAML strictly into Go values and keeps what it finds wrong,
 // each with its true line and column.
 //
-// Unknown and repeated keys, wrong types, null, anchors, aliases and tags are
+// A struct with a field Line is told where it stands. Unknown and repeated keys, wrong types, null, anchors, aliases and tags are
 // findings. Scalars go into strings as they are written: `NO` stays NO and
 // `010` stays 010.
 type decoder struct {
@@ -65,9 +65,12 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, key string) {
 			d.add(n, "write it as [one, two]", "%swants a list", named(key))
 			return
 		}
-		v.Set(reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)))
-		for i, item := range n.Content {
-			d.value(item, v.Index(i), key)
+		for _, item := range n.Content {
+			e, before := reflect.New(v.Type().Elem()).Elem(), len(d.findings)
+			d.value(item, e, key)
+			if len(d.findings) == before || e.Kind() == reflect.Struct { // a wrong word is left out, so that it is found once
+				v.Set(reflect.Append(v, e))
+			}
 		}
 	case reflect.Map:
 		d.mapping(n, key, func(k, item *yaml.Node) {
@@ -79,6 +82,9 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, key string) {
 			v.SetMapIndex(reflect.ValueOf(k.Value), e)
 		})
 	case reflect.Struct:
+		if line := v.FieldByName("Line"); line.IsValid() {
+			line.SetInt(int64(n.Line + d.offset))
+		}
 		d.mapping(n, key, func(k, item *yaml.Node) {
 			if field, ok := fieldOf(v, k.Value); ok {
 				d.value(item, field, k.Value)

@@ -50,9 +50,10 @@ func Parse(file string, src []byte, body int) *Doc {
 func (d *Doc) Text() []byte { return d.Src[d.Body:] }
 
 // Position returns the line and the column, both from 1 and the column in
-// characters, of a position of the tree, such as Node.Pos.
+// characters, of a position of the tree, such as Node.Pos. Positions below
+// zero lie in the front matter, back to -Body for the start of the file.
 func (d *Doc) Position(pos int) (line, col int) {
-	end := min(d.Body+max(pos, 0), len(d.Src))
+	end := min(max(d.Body+pos, 0), len(d.Src))
 	line, start := 1, 0
 	for i, c := range d.Src[:end] {
 		if c == '\n' {

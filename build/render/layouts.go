@@ -81,78 +81,105 @@ func layoutFinding(file string, err error) site.Finding {
 	return f
 }
 
-// Words returns the interface words that layouts and this engine use, sorted.
+// Words returns the interface words that this site's pages use, sorted: those
+// of the layouts that its kinds name, followed from their frames into the
+// parts they hold, and those that Go puts in.
 func (r *Renderer) Words() []string {
-	used := map[string]bool{}
+	c := wordCollector{words: map[string]bool{}}
 	for _, key := range []string{"table", "notes", "note-back", "ages-under", "ages-range"} {
-		used[key] = true // used in Go
+		c.words[key] = true
 	}
-	for _, layout := range r.layouts {
-		for _, t := range layout.Templates() {
-			if t.Tree != nil {
-				collectWords(t.Tree.Root, used)
-			}
+	used := map[string]bool{"chooser": true, "not-found": true}
+	for _, kind := range r.site.Kinds {
+		used[kind.Layout] = true
+	}
+	for layout := range used {
+		c.layout, c.seen = r.layouts[layout], map[string]bool{}
+		c.part("base")
+	}
+	for _, block := range r.site.Blocks {
+		if block.Data != "" {
+			c.layout, c.seen = r.layouts[dataLayout], map[string]bool{}
+			c.part(block.Data)
 		}
 	}
-	return slices.Sorted(maps.Keys(used))
+	return slices.Sorted(maps.Keys(c.words))
 }
 
-// collectWords finds .T "word", .Word "word" and .Fill "word" in a layout.
-func collectWords(n parse.Node, used map[string]bool) {
+// wordCollector finds .T "word", .Word "word" and .Fill "word" in a layout.
+type wordCollector struct {
+	layout *template.Template
+	seen   map[string]bool // parts
+	words  map[string]bool
+}
+
+func (c *wordCollector) part(name string) {
+	if c.layout == nil || c.seen[name] {
+		return
+	}
+	c.seen[name] = true
+	if t := c.layout.Lookup(name); t != nil && t.Tree != nil {
+		c.node(t.Tree.Root)
+	}
+}
+
+func (c *wordCollector) node(n parse.Node) {
 	switch n := n.(type) {
 	case *parse.ListNode:
 		if n != nil {
-			for _, c := range n.Nodes {
-				collectWords(c, used)
+			for _, child := range n.Nodes {
+				c.node(child)
 			}
 		}
 	case *parse.ActionNode:
-		collectWords(n.Pipe, used)
+		c.node(n.Pipe)
 	case *parse.TemplateNode:
-		collectWords(n.Pipe, used)
+		c.part(n.Name)
+		c.node(n.Pipe)
 	case *parse.IfNode:
-		collectBranch(&n.BranchNode, used)
+		c.branch(&n.BranchNode)
 	case *parse.RangeNode:
-		collectBranch(&n.BranchNode, used)
+		c.branch(&n.BranchNode)
 	case *parse.WithNode:
-		collectBranch(&n.BranchNode, used)
+		c.branch(&n.BranchNode)
 	case *parse.PipeNode:
 		if n != nil {
-			for _, c := range n.Cmds {
-				collectWords(c, used)
+			for _, command := range n.Cmds {
+				c.node(command)
 			}
 		}
 	case *parse.CommandNode:
-		if key, ok := wordOf(n); ok {
-			used[key] = true
-		}
+		c.command(n)
 		for _, a := range n.Args {
-			collectWords(a, used)
+			c.node(a)
 		}
 	}
 }
 
-func collectBranch(b *parse.BranchNode, used map[string]bool) {
-	collectWords(b.Pipe, used)
-	collectWords(b.List, used)
-	collectWords(b.ElseList, used)
+func (c *wordCollector) branch(b *parse.BranchNode) {
+	c.node(b.Pipe)
+	c.node(b.List)
+	c.node(b.ElseList)
 }
 
-// wordOf returns the word that a command such as `$.T "help"` asks for.
-func wordOf(c *parse.CommandNode) (string, bool) {
-	if len(c.Args) < 2 {
-		return "", false
+// command takes the word out of `$.T "help"`, and follows `.Once "header"`.
+func (c *wordCollector) command(n *parse.CommandNode) {
+	if len(n.Args) < 2 {
+		return
 	}
 	var method string
-	switch a := c.Args[0].(type) {
+	switch a := n.Args[0].(type) {
 	case *parse.FieldNode:
 		method = a.Ident[len(a.Ident)-1]
 	case *parse.VariableNode:
 		method = a.Ident[len(a.Ident)-1]
 	}
-	key, isString := c.Args[1].(*parse.StringNode)
-	if !isString || !slices.Contains([]string{"T", "Word", "Fill"}, method) {
-		return "", false
+	text, ok := n.Args[1].(*parse.StringNode)
+	switch {
+	case !ok:
+	case method == "Once":
+		c.part(text.Text)
+	case method == "T", method == "Word", method == "Fill":
+		c.words[text.Text] = true
 	}
-	return key.Text, true
 }

@@ -15,9 +15,10 @@ package render
 
 import (
 	"bytes"
-	"fmt"
+	"errors"
 	"html/template"
 	"io/fs"
+	"sync"
 
 	"fieldguide/build/content"
 	"fieldguide/build/markdown"
@@ -34,6 +35,7 @@ type Renderer struct {
 	drawings map[string]template.HTML // by path below static/, without .svg
 	words    []map[string]template.HTML
 	data     []map[string]string // HTML of data blocks, by language
+	once     sync.Map            // partKey to template.HTML
 }
 
 // Worker is the memory that one goroutine renders with. Its zero value is
@@ -75,18 +77,31 @@ func New(s *site.Site, fsys fs.FS) (*Renderer, []site.Finding, error) {
 	if site.HasErrors(findings) {
 		return nil, findings, nil
 	}
-	return r, findings, r.renderData()
+	var bad *LayoutError
+	if err := r.renderData(); errors.As(err, &bad) {
+		return nil, append(findings, bad.Finding), nil
+	}
+	return r, findings, nil
 }
+
+// dataLayout is the layout whose parts of their name show data blocks.
+const dataLayout = "page"
 
 // renderData renders what data blocks show, once a language.
 func (r *Renderer) renderData() error {
 	for _, lang := range r.site.Languages {
-		var b bytes.Buffer
-		v := &View{Language: lang, r: r}
-		if err := r.layouts["page"].ExecuteTemplate(&b, "helplines", v); err != nil {
-			return fmt.Errorf("rendering helplines: %w", err)
+		data := map[string]string{}
+		for _, block := range r.site.Blocks {
+			if block.Data == "" {
+				continue
+			}
+			var b bytes.Buffer
+			if err := r.layouts[dataLayout].ExecuteTemplate(&b, block.Data, &View{Language: lang, r: r}); err != nil {
+				return &LayoutError{layoutFinding("layouts/parts.html", err)}
+			}
+			data[block.Data] = string(bytes.TrimSpace(b.Bytes()))
 		}
-		r.data = append(r.data, map[string]string{"helplines": string(bytes.TrimSpace(b.Bytes()))})
+		r.data = append(r.data, data)
 	}
 	return nil
 }
@@ -164,14 +179,21 @@ func (r *Renderer) address(f *site.Family, t content.Target) string {
 	return href
 }
 
+// LayoutError is a layout that failed while it rendered a page: a finding
+// about the site, not a failure of the machine.
+type LayoutError struct{ Finding site.Finding }
+
+// Error implements error.
+func (e *LayoutError) Error() string { return e.Finding.String() }
+
 func (r *Renderer) execute(w *Worker, layout string, v *View) error {
 	w.page.Reset()
-	t := r.layouts[layout]
-	if t == nil {
-		return fmt.Errorf("there is no layout %q: layouts/%s.html is missing", layout, layout)
+	v.layout = r.layouts[layout]
+	if v.layout == nil {
+		return &LayoutError{site.Finding{File: "layouts/" + layout + ".html", Level: site.Error, Check: "layouts", Message: "this layout is missing"}}
 	}
-	if err := t.ExecuteTemplate(&w.page, "base", v); err != nil {
-		return fmt.Errorf("rendering %s: %w", v.file(), err)
+	if err := v.layout.ExecuteTemplate(&w.page, "base", v); err != nil {
+		return &LayoutError{layoutFinding("layouts/"+layout+".html", err)}
 	}
 	return nil
 }

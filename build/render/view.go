@@ -26,6 +26,7 @@ type View struct {
 	Policy         string
 
 	r      *Renderer
+	layout *template.Template
 	linked map[*site.Family]bool
 }
 
@@ -69,13 +70,6 @@ func policy(s *style, html template.HTML) string {
 		p += " 'self' file:"
 	}
 	return p + "; base-uri 'none'; form-action 'none'"
-}
-
-func (v *View) file() string {
-	if v.Family == nil {
-		return v.Code
-	}
-	return v.Family.File(v.Language)
 }
 
 // T returns an interface word, typeset.

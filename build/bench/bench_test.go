@@ -1,0 +1,176 @@
+// Package bench measures the engine against what its work needs at least:
+// reading front matter, converting Markdown and writing the same bytes, done
+// with the same libraries and nothing else. Both run as processes of their
+// own in the same run, so that CPU time and peak memory are the system's own
+// figures and their ratio holds on any machine:
+//
+//	go test ./build/bench -bench . -benchtime 1x
+//
+// Figures of design: at most 1.3 times the floor, under 110 MiB, linear.
+package bench
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"fieldguide/build"
+	"fieldguide/build/output"
+
+	"github.com/adrg/frontmatter"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+)
+
+// The test binary, started again with FIELDGUIDE_BENCH set, is the process
+// that is measured.
+func TestMain(m *testing.M) {
+	job, dir := os.Getenv("FIELDGUIDE_BENCH"), os.Getenv("FIELDGUIDE_BENCH_SITE")
+	if job == "" {
+		os.Exit(m.Run())
+	}
+	debug.SetGCPercent(400) // as the command does
+	if err := map[string]func(string) error{"build": runBuild, "floor": runFloor}[job](dir); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+func runBuild(dir string) error {
+	fsys, shut, err := build.Sources(dir)
+	if err != nil {
+		return err
+	}
+	defer shut()
+	tree, err := output.Stage(filepath.Join(dir, "public"))
+	if err != nil {
+		return err
+	}
+	defer tree.Discard()
+	res, err := build.Build(context.Background(), fsys, tree, build.Options{})
+	if err != nil {
+		return err
+	}
+	if res.Failed() {
+		return fmt.Errorf("the synthetic site has findings: %v", res.Findings[0])
+	}
+	return tree.Publish()
+}
+
+// runFloor does for each page what no generator can leave out, and writes as
+// many bytes as the engine did.
+func runFloor(dir string) error {
+	files := make(chan string)
+	var workers sync.WaitGroup
+	errs := make(chan error, runtime.GOMAXPROCS(0))
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			md := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.DefinitionList, extension.Footnote))
+			for file := range files {
+				if err := floorPage(md, dir, file); err != nil {
+					errs <- err
+					return
+				}
+			}
+		})
+	}
+	err := filepath.WalkDir(filepath.Join(dir, "content"), func(name string, e fs.DirEntry, err error) error {
+		if strings.HasSuffix(name, ".md") {
+			files <- name
+		}
+		return err
+	})
+	close(files)
+	workers.Wait()
+	select {
+	case err := <-errs:
+		return err
+	default:
+		return err
+	}
+}
+
+func floorPage(md goldmark.Markdown, dir, file string) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	var front map[string]any
+	body, err := frontmatter.Parse(bytes.NewReader(text), &front)
+	if err != nil {
+		return err
+	}
+	var html bytes.Buffer
+	if err := md.Convert(body, &html); err != nil {
+		return err
+	}
+	below, _ := filepath.Rel(filepath.Join(dir, "content"), strings.TrimSuffix(file, ".md")+".html")
+	info, err := os.Stat(filepath.Join(dir, "public", below))
+	if err != nil {
+		return err
+	}
+	for html.Len() < int(info.Size()) {
+		html.WriteString("<!-- the frame of the page, as long as the engine's -->")
+	}
+	html.Truncate(int(info.Size()))
+	out := filepath.Join(dir, "floor", below)
+	if err := os.MkdirAll(filepath.Dir(out), 0o777); err != nil {
+		return err
+	}
+	return os.WriteFile(out, html.Bytes(), 0o666)
+}
+
+// usage is what a process took.
+type usage struct {
+	cpu, wall time.Duration
+	peak      float64 // MiB
+}
+
+func measure(b *testing.B, job, dir string) usage {
+	b.Helper()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), "FIELDGUIDE_BENCH="+job, "FIELDGUIDE_BENCH_SITE="+dir)
+	cmd.Stderr = os.Stderr
+	start := time.Now()
+	if err := cmd.Run(); err != nil {
+		b.Fatalf("%s: %v", job, err)
+	}
+	state := cmd.ProcessState
+	return usage{state.UserTime() + state.SystemTime(), time.Since(start), float64(state.SysUsage().(*syscall.Rusage).Maxrss) / 1024}
+}
+
+// BenchmarkBuild reports, for each size, CPU seconds, the ratio to the floor,
+// and peak memory of a full build into an empty folder, then the same build
+// again with nothing changed.
+func BenchmarkBuild(b *testing.B) {
+	for _, pages := range []int{50, 500, 3000} {
+		b.Run(fmt.Sprintf("6x%d", pages), func(b *testing.B) {
+			dir := synthetic(b, pages)
+			for b.Loop() {
+				os.RemoveAll(filepath.Join(dir, "public"))
+				os.RemoveAll(filepath.Join(dir, "floor"))
+				full := measure(b, "build", dir)
+				floor := measure(b, "floor", dir)
+				again := measure(b, "build", dir)
+				b.ReportMetric(full.cpu.Seconds(), "cpu-s")
+				b.ReportMetric(full.cpu.Seconds()/floor.cpu.Seconds(), "x-floor")
+				b.ReportMetric(full.peak, "MiB")
+				b.ReportMetric(floor.peak, "floor-MiB")
+				b.ReportMetric(full.wall.Seconds(), "wall-s")
+				b.ReportMetric(again.cpu.Seconds()/full.cpu.Seconds(), "again/full")
+			}
+		})
+	}
+}

@@ -1,0 +1,167 @@
+package bench
+
+import (
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+const repository = "../.."
+
+var languages = []string{"ar", "zh", "en", "fr", "ru", "es"}
+
+// synthetic writes a site of so many pages in six languages: real settings
+// and interface words, and pages of 600 to 1,500 words put together from the
+// sentences of the real guide, the same structure in every language. The same
+// number gives the same site.
+func synthetic(tb testing.TB, pages int) string {
+	tb.Helper()
+	dir := tb.TempDir()
+	copyFile(tb, dir, "content/site.yaml")
+	for _, lang := range languages {
+		for _, name := range []string{"ui.yaml", "terms.yaml", "resources.yaml"} {
+			copyFile(tb, dir, "content/"+lang+"/"+name)
+		}
+		// The pages that site.yaml names must exist.
+		for _, name := range []string{"index.md", "glossary.md", "times-tables.md", "help/index.md", "help/under-9.md", "help/9-12.md", "help/13-18.md", "help/adults.md",
+			"children/index.md", "children/under-9/index.md", "children/9-12/index.md", "children/13-18/index.md", "parents/index.md", "educators/index.md", "industry/index.md", "policy-makers/index.md"} {
+			copyFile(tb, dir, "content/"+lang+"/"+name)
+		}
+		w := writer{sentences: sentences(tb, lang), chinese: lang == "zh"}
+		for n := range pages {
+			section := []string{"parents", "educators", "industry", "policy-makers"}[n%4]
+			w.random = rand.New(rand.NewPCG(7, uint64(n)))
+			name := filepath.Join(dir, "content", lang, section, fmt.Sprintf("part-%02d", n/200), fmt.Sprintf("page-%04d.md", n))
+			writeFile(tb, name, w.page(n, lang == "en"))
+			if n%200 < 4 {
+				writeFile(tb, filepath.Join(filepath.Dir(name), "index.md"), w.index(n, lang == "en"))
+			}
+		}
+	}
+	for _, lang := range languages { // links of the copied pages that lead to pages left out
+		err := filepath.WalkDir(filepath.Join(dir, "content", lang), func(name string, e fs.DirEntry, err error) error {
+			if err == nil && strings.HasSuffix(name, ".md") && !strings.Contains(name, "part-") {
+				text, readErr := os.ReadFile(name)
+				if readErr != nil {
+					return readErr
+				}
+				return os.WriteFile(name, []byte(deadLink.ReplaceAllString(string(text), "$1")), 0o666)
+			}
+			return err
+		})
+		if err != nil {
+			tb.Fatal(err)
+		}
+	}
+	return dir
+}
+
+var deadLink = regexp.MustCompile(`\[([^\]]*)\]\([^)]*(?:our-kite|reading-together|checklist|risks|rights|easy-read|resources|about)[^)]*\)`)
+
+func copyFile(tb testing.TB, dir, name string) {
+	tb.Helper()
+	text, err := os.ReadFile(filepath.Join(repository, name))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	writeFile(tb, filepath.Join(dir, name), string(text))
+}
+
+func writeFile(tb testing.TB, name, text string) {
+	tb.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		tb.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// sentences are the plain lines of the real guide in one language.
+func sentences(tb testing.TB, lang string) []string {
+	tb.Helper()
+	var list []string
+	for _, name := range []string{"about.md", "help/adults.md", "parents/index.md", "rights/teenagers.md", "risks/contact.md", "risks/conduct.md"} {
+		text, err := os.ReadFile(filepath.Join(repository, "content", lang, name))
+		if err != nil {
+			tb.Fatal(err)
+		}
+		_, body, _ := strings.Cut(string(text[4:]), "\n---\n")
+		for line := range strings.Lines(body) {
+			line = strings.TrimSpace(line)
+			if len(line) > 40 && !strings.ContainsAny(line[:1], "#:|-0123456789[>") && !strings.ContainsAny(line, "[]*`") {
+				list = append(list, line)
+			}
+		}
+	}
+	return list
+}
+
+type writer struct {
+	sentences []string
+	chinese   bool
+	random    *rand.Rand
+}
+
+func (w *writer) sentence() string { return w.sentences[w.random.IntN(len(w.sentences))] }
+
+func (w *writer) words(text string) int {
+	if w.chinese {
+		return len([]rune(text)) * 10 / 16
+	}
+	return len(strings.Fields(text))
+}
+
+func (w *writer) head(b *strings.Builder, n int, source bool) {
+	fmt.Fprintf(b, "---\ntitle: %q\nsummary: %q\n", fmt.Sprintf("%.30s %d", strings.ToValidUTF8(w.sentence(), ""), n), "A page of the synthetic site.")
+	if source {
+		fmt.Fprintf(b, "kind: guide\norder: %d\ntopics: [content]\nrights: [16, 17]\n", n+1)
+	}
+	b.WriteString("---\n")
+}
+
+func (w *writer) index(n int, source bool) string {
+	var b strings.Builder
+	w.head(&b, n, false)
+	b.WriteString("\n" + w.sentence() + "\n")
+	return b.String()
+}
+
+// page has the structure of a real guide page: headings, paragraphs with
+// links and emphasis, lists, blocks and now and then a table.
+func (w *writer) page(n int, source bool) string {
+	var b strings.Builder
+	w.head(&b, n, source)
+	target := 600 + int(rand.New(rand.NewPCG(11, uint64(n))).IntN(900))
+	words := 0
+	add := func(format string, args ...any) {
+		fmt.Fprintf(&b, format, args...)
+	}
+	text := func() string {
+		s := w.sentence()
+		words += w.words(s)
+		return s
+	}
+	for part := 0; part < target/110; part++ { // the same parts in every language
+		add("\n## Part %d {#part-%d}\n\n%s %s\n", part, part, text(), text())
+		switch part % 4 {
+		case 0:
+			add("\n%s **%s** [link](../../help/adults.md#picture-threat) %s\n", text(), strings.TrimRight(strings.Fields(text())[0], ".,:;!?،؛。，：！？\""), text())
+		case 1:
+			add("\n- %s\n- %s\n- [list](../index.md)\n", text(), text())
+		case 2:
+			add("\n:::tip\n%s\n:::\n", text())
+		case 3:
+			add("\n| A | B |\n|---|---|\n| %s | 2 |\n| 1 | 9–12 |\n", strings.ReplaceAll(text(), "|", ""))
+		}
+	}
+	for words < target {
+		add("\n%s %s\n", text(), text())
+	}
+	return b.String()
+}

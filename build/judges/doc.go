@@ -1,0 +1,24 @@
+// Package judges holds tests only. They build the repository's own site once,
+// hand the finished pages to tools that others wrote, and read the verdicts:
+//
+//	axe_test.go       axe-core: WCAG 2.2 A and AA, contrast AAA, best practice
+//	overflow_test.go  nothing scrolls sideways on a narrow screen
+//	requests_test.go  one request a page, no complaint, nothing stored
+//	walk_test.go      every link leads somewhere, from a server and from a folder
+//	noscript_test.go  every word without scripts and styles; keyboard and focus
+//	rtl_test.go       foreign runs are isolated in right-to-left pages
+//	weight_test.go    bytes as sent, style and its hash
+//	print_test.go     what stands on paper
+//	html_test.go      the Nu HTML checker
+//	paint_test.go     first paint on slow 2G
+//
+// Plain go test needs Go alone: a test whose tool is missing says which, and
+// skips. install.sh installs the tools. With FIELDGUIDE_TOOLS=required, as in
+// make test, a missing tool is a failure. With -short one page of each kind in
+// each language stands for all.
+//
+// A test collects its complaints, each with a page, a rule and the place, and
+// shows them by rule:
+//
+//	t.Complain(page, "color-contrast", "p.small > a")
+package judges

@@ -1,0 +1,196 @@
+// Package sitetest tests with whole little sites, written as text.
+//
+// A case is a txtar archive. What it shows stands at its top, then sources,
+// then what is expected:
+//
+//	A link to a page that does not exist names the nearest one.
+//	-- content/en/kite.md --
+//	---
+//	title: Our kite
+//	summary: A story.
+//	---
+//	[Get help](hlep.md).
+//	-- findings --
+//	content/en/kite.md:5:1: error: link to "hlep.md" leads nowhere (links)
+//	    hint: did you mean help.md?
+//
+// The sources lie over a small base site, base.txtar beside this file: English
+// (the source), French and Arabic, two sets, one with bands, and layouts so
+// plain that a change of design changes no expectation. A case is therefore a
+// few lines. A source named "content/fr/ui.yaml +" is added to the end of the
+// base's file instead of taking its place.
+//
+// Expected parts are
+//
+//	findings            every finding, as writers see it; empty or absent for none
+//	files               the names of all files made
+//	public/en/x.html    one file made
+//
+// An archive without public/ parts says nothing about pages. To write a case,
+// write the sources and the names of the parts you want to see, run
+//
+//	go test ./... -update
+//
+// and read what it filled in.
+package sitetest
+
+import (
+	_ "embed"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"fieldguide/build"
+	"fieldguide/build/output"
+	"fieldguide/build/site"
+
+	"github.com/rogpeppe/go-internal/diff"
+	"golang.org/x/tools/txtar"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected parts of tests")
+
+//go:embed base.txtar
+var base []byte
+
+// Base returns the base site.
+func Base() fstest.MapFS {
+	fsys := fstest.MapFS{}
+	add(fsys, txtar.Parse(base))
+	return fsys
+}
+
+// Over returns the base site with the sources of an archive over it.
+func Over(archive string) fstest.MapFS {
+	fsys := Base()
+	add(fsys, txtar.Parse([]byte(archive)))
+	return fsys
+}
+
+func add(fsys fstest.MapFS, a *txtar.Archive) {
+	for _, f := range a.Files {
+		if isExpected(f.Name) {
+			continue
+		}
+		name, more := strings.CutSuffix(f.Name, " +")
+		data := f.Data
+		if more && fsys[name] != nil {
+			data = append([]byte(string(fsys[name].Data)), data...)
+		}
+		fsys[name] = &fstest.MapFile{Data: data}
+	}
+}
+
+func isExpected(name string) bool {
+	return name == "findings" || name == "files" || strings.HasPrefix(name, "public/")
+}
+
+// Run tests each archive that matches the pattern, as a subtest of its name.
+func Run(t *testing.T, pattern string) {
+	t.Helper()
+	archives, err := filepath.Glob(pattern)
+	if err != nil || len(archives) == 0 {
+		t.Fatalf("no archive matches %s: %v", pattern, err)
+	}
+	for _, file := range archives {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			runFile(t, file)
+		})
+	}
+}
+
+func runFile(t *testing.T, file string) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := txtar.Parse(data)
+	fsys := Base()
+	add(fsys, a)
+	res, tree := Build(t, fsys)
+	got := made(a, res, tree)
+	if *update {
+		if err := os.WriteFile(file, txtar.Format(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	// Formatting both gives them the same line at the end.
+	Equal(t, file, string(txtar.Format(txtar.Parse(data))), string(txtar.Format(got)))
+}
+
+// made returns the archive with the expected parts as they are.
+func made(a *txtar.Archive, res *build.Result, tree *output.Tree) *txtar.Archive {
+	got := &txtar.Archive{Comment: a.Comment}
+	said := false
+	for _, f := range a.Files {
+		switch name, public := strings.CutPrefix(f.Name, "public/"); {
+		case f.Name == "findings":
+			f.Data, said = []byte(Findings(res.Findings)), true
+		case f.Name == "files":
+			f.Data = nil
+			for _, made := range tree.Files() {
+				f.Data = append(f.Data, made.Name+"\n"...)
+			}
+		case public:
+			var err error
+			if f.Data, err = tree.ReadFile(name); err != nil {
+				f.Data = []byte("this file was not made\n")
+			}
+		}
+		got.Files = append(got.Files, f)
+	}
+	if !said && len(res.Findings) > 0 {
+		got.Files = append(got.Files, txtar.File{Name: "findings", Data: []byte(Findings(res.Findings))})
+	}
+	return got
+}
+
+// Build builds a site in memory and fails the test when the machine fails.
+func Build(t testing.TB, fsys fstest.MapFS) (*build.Result, *output.Tree) {
+	t.Helper()
+	tree := output.Memory()
+	res, err := build.Build(t.Context(), fsys, tree, build.Options{})
+	if err != nil {
+		t.Fatalf("the build stopped: %v\nfindings until then:\n%s", err, Findings(res.Findings))
+	}
+	return res, tree
+}
+
+// Findings returns findings as writers see them.
+func Findings(list []site.Finding) string {
+	var b strings.Builder
+	for _, f := range list {
+		b.WriteString(f.String() + "\n")
+	}
+	return b.String()
+}
+
+// Golden compares got with the file, or rewrites it with -update.
+func Golden(t testing.TB, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatalf("%v\n(go test -update writes it)", err)
+	}
+	Equal(t, file, string(want), got)
+}
+
+// Equal fails the test with the lines that differ.
+func Equal(t testing.TB, name, want, got string) {
+	t.Helper()
+	if got != want {
+		t.Errorf("%s differs. Lines with - were expected, lines with + are what the sources give now.\n"+
+			"If the new ones are right, `go test ./... -update` keeps them.\n\n%s", name, diff.Diff("expected", []byte(want), "now", []byte(got)))
+	}
+}
