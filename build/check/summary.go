@@ -3,6 +3,7 @@ package check
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"fieldguide/build/site"
 )
@@ -17,6 +18,9 @@ func checkSummary(p *Pass) {
 		if n := len(strings.Fields(p.Page.Summary)); n > most {
 			p.Report(site.Warning, at("summary"), "", "the summary has %d words; at most %d fit", n, most)
 		}
+	}
+	if _, err := time.Parse(time.DateOnly, p.Page.Updated); err != nil && p.Page.Updated != "" {
+		p.Report(site.Error, at("updated"), "updated: 2026-11-22", "updated wants a date, not %q", p.Page.Updated)
 	}
 	if p.Doc != p.Source {
 		return

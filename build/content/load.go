@@ -20,7 +20,6 @@
 package content
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -218,26 +217,19 @@ func readHead(fsys fs.FS, name string, limit int) (head []byte, whole bool, err 
 	defer f.Close()
 	buf := make([]byte, 2048)
 	for {
-		n, err := f.Read(buf)
+		n, err := io.ReadFull(f, buf)
 		head = append(head, buf[:n]...)
-		if err == io.EOF {
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
 			return head, true, nil
 		}
 		if err != nil {
 			return nil, false, err
 		}
-		if closedFront(head) || limit > 0 && len(head) > limit {
+		if bodyOf(head) < len(head) || limit > 0 && len(head) > limit {
 			return head, false, nil
 		}
-	}
-}
-
-// closedFront reports whether head holds a closing --- line, whole.
-func closedFront(head []byte) bool {
-	for _, end := range []string{"\n---\n", "\n---\r\n"} {
-		if i := bytes.LastIndex(head, []byte(end)); i > 2 {
-			return true
+		if len(head) > 2*len(buf) { // look at long ones less often
+			buf = make([]byte, len(head))
 		}
 	}
-	return false
 }

@@ -33,57 +33,22 @@ func (l *loader) loadData(s *site.Site) {
 	if data, ok := l.read("content/" + s.Source.Code + "/terms.yaml"); ok {
 		s.Terms = topKeys(data)
 	}
-	type resource struct {
-		Line      int      `yaml:"-"`
-		ID        string   `yaml:"id"`
-		URL       string   `yaml:"url"`
-		Owner     string   `yaml:"owner"`
-		Kind      string   `yaml:"kind"`
-		Year      int      `yaml:"year"`
-		Languages []string `yaml:"languages"`
-		Set       string   `yaml:"set"`
-	}
-	var resources []resource
 	if data, ok := l.read(resourcesFile); ok {
-		l.decode("data", resourcesFile, data, &resources)
+		l.decode("data", resourcesFile, data, &s.Resources)
 	}
-	for i, r := range resources {
+	for i, r := range s.Resources {
 		l.webAddress(resourcesFile, r.Line, r.URL)
 		if r.Set != "" && !slices.ContainsFunc(s.Sets, func(set *site.Set) bool { return set.ID == r.Set }) {
 			l.find("data", resourcesFile, r.Line, "sets are in site.yaml", "there is no set %q", r.Set)
 		}
 		if r.ID == "" {
 			l.find("data", resourcesFile, r.Line, "id: a-short-name", "the resource has no id")
-		} else if first := slices.IndexFunc(resources, func(o resource) bool { return o.ID == r.ID }); first < i {
-			l.find("data", resourcesFile, r.Line, "", "resource %q stands here and in line %d", r.ID, resources[first].Line)
+		} else if first := slices.IndexFunc(s.Resources, func(o site.Resource) bool { return o.ID == r.ID }); first < i {
+			l.find("data", resourcesFile, r.Line, "", "resource %q stands here and in line %d", r.ID, s.Resources[first].Line)
 		}
-		s.Resources = append(s.Resources, &site.Resource{ID: r.ID, URL: r.URL, Owner: r.Owner, Kind: r.Kind, Year: r.Year, Languages: r.Languages, Set: r.Set})
 	}
-	type helpline struct {
-		Line      int      `yaml:"-"`
-		Country   string   `yaml:"country"`
-		Name      string   `yaml:"name"`
-		Number    string   `yaml:"number"`
-		URL       string   `yaml:"url"`
-		Hours     string   `yaml:"hours"`
-		Cost      string   `yaml:"cost"`
-		Languages []string `yaml:"languages"`
-		CheckedOn string   `yaml:"checked-on"`
-		CheckedBy string   `yaml:"checked-by"`
-	}
-	var helplines []helpline
 	if data, ok := l.read(helplinesFile); ok {
-		l.decode("data", helplinesFile, data, &helplines)
-	}
-	for _, h := range helplines {
-		if h.Name == "" || h.Number == "" && h.URL == "" {
-			l.find("data", helplinesFile, h.Line, "name: and number: or url:", "a helpline wants a name and a number or an address")
-		}
-		if h.URL != "" {
-			l.webAddress(helplinesFile, h.Line, h.URL)
-		}
-		s.Helplines = append(s.Helplines, &site.Helpline{Country: h.Country, Name: h.Name, Number: h.Number, URL: h.URL, Hours: h.Hours,
-			Cost: h.Cost, Languages: h.Languages, CheckedOn: h.CheckedOn, CheckedBy: h.CheckedBy})
+		l.decode("data", helplinesFile, data, &s.Helplines)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -28,7 +29,6 @@ type axeRule struct {
 	Help  string
 	Nodes []struct {
 		Target         []any
-		HTML           string
 		FailureSummary string
 	}
 }
@@ -42,7 +42,7 @@ func TestAxe(t *testing.T) {
 	}
 	g, c := the(t), collect(t)
 	looks := []look{{320, false}, {320, true}, {1280, false}, {1280, true}}
-	eachPage(t, g.all(), nil, func(ctx context.Context, p *page) error {
+	eachPage(t, g.all(), func(ctx context.Context, p *page) error {
 		if err := chromedp.Do(ctx, chromedp.Navigate(g.at(p)), chromedp.Evaluate[chromedp.Void](string(source))); err != nil {
 			return err
 		}
@@ -67,7 +67,7 @@ func TestAxe(t *testing.T) {
 func judge(c *complaints, p *page, l look, r axeResult) {
 	for _, rule := range r.Violations {
 		for _, n := range rule.Nodes {
-			c.add(p.name, fmt.Sprintf("%s (%s): %s", rule.ID, l, rule.Help), fmt.Sprint(n.Target...)+"  "+short(n.HTML)+"\n      "+n.FailureSummary)
+			c.add(p.name, fmt.Sprintf("%s (%s): %s", rule.ID, l, rule.Help), fmt.Sprint(n.Target...)+": "+why(n.FailureSummary))
 		}
 	}
 	for _, rule := range r.Incomplete {
@@ -75,15 +75,13 @@ func judge(c *complaints, p *page, l look, r axeResult) {
 			continue
 		}
 		for _, n := range rule.Nodes {
-			c.add(p.name, fmt.Sprintf("%s (%s), not decided: %s", rule.ID, l, rule.Help), fmt.Sprint(n.Target...)+"  "+short(n.HTML)+"\n      "+n.FailureSummary)
+			c.add(p.name, fmt.Sprintf("%s (%s), not decided: %s", rule.ID, l, rule.Help), fmt.Sprint(n.Target...)+": "+why(n.FailureSummary))
 		}
 	}
 }
 
-// short returns the beginning of a piece of HTML.
-func short(s string) string {
-	if r := []rune(s); len(r) > 100 {
-		return string(r[:100]) + "…"
-	}
-	return s
+// why joins the lines of axe's explanation.
+func why(summary string) string {
+	_, reasons, _ := strings.Cut(summary, "\n")
+	return strings.Join(strings.Fields(reasons), " ")
 }

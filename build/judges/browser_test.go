@@ -57,18 +57,26 @@ func tab(t *testing.T) context.Context {
 // visit is what a test does with one page in one tab.
 type visit func(ctx context.Context, p *page) error
 
-// eachPage visits pages in as many tabs as there are cores. prepare, when not
-// nil, is called once for each tab.
-func eachPage(t *testing.T, pages []*page, prepare func(ctx context.Context) error, visit visit) {
+// eachPage visits pages in as many tabs as there are cores.
+func eachPage(t *testing.T, pages []*page, v visit) {
 	t.Helper()
-	work := make(chan *page)
+	eachTab(t, pages, func(context.Context) (visit, error) { return v, nil })
+}
+
+// eachTab is eachPage with a visit of its own for each tab.
+func eachTab(t *testing.T, pages []*page, prepare func(ctx context.Context) (visit, error)) {
+	t.Helper()
+	work := make(chan *page, len(pages))
+	for _, p := range pages {
+		work <- p
+	}
+	close(work)
 	var tabs sync.WaitGroup
 	for range max(2, runtime.GOMAXPROCS(0)) {
 		ctx := tab(t)
-		if prepare != nil {
-			if err := prepare(ctx); err != nil {
-				t.Fatalf("preparing a tab: %v", err)
-			}
+		visit, err := prepare(ctx)
+		if err != nil {
+			t.Fatalf("preparing a tab: %v", err)
 		}
 		tabs.Go(func() {
 			for p := range work {
@@ -80,10 +88,6 @@ func eachPage(t *testing.T, pages []*page, prepare func(ctx context.Context) err
 			}
 		})
 	}
-	for _, p := range pages {
-		work <- p
-	}
-	close(work)
 	tabs.Wait()
 }
 

@@ -33,7 +33,9 @@ const mount = "/any/path/"
 // guide is the repository's site as readers get it.
 type guide struct {
 	*site.Site
+	sources  fs.FS
 	dir      string // the finished site
+	findings []site.Finding
 	pages    []*page
 	server   *httptest.Server
 	mu       sync.Mutex
@@ -83,13 +85,22 @@ var built = sync.OnceValues(func() (*guide, error) {
 	return g, nil
 })
 
+// The site that is judged has no finding. The judges judge it all the same: a
+// page over budget shows what else is wrong with it.
+func TestFindings(t *testing.T) {
+	for _, f := range the(t).findings {
+		t.Error(f)
+	}
+}
+
 // build publishes the site as the command does and reads its pages back.
 func (g *guide) build() error {
 	sources, shut, err := build.Sources(root)
 	if err != nil {
 		return err
 	}
-	defer shut()
+	atEnd(func() { shut() })
+	g.sources = sources
 	tree, err := output.Stage(g.dir)
 	if err != nil {
 		return err
@@ -102,10 +113,10 @@ func (g *guide) build() error {
 	if err != nil {
 		return err
 	}
-	if res.Failed() {
-		return fmt.Errorf("%v", res.Findings)
+	if res.Site == nil || len(made) == 0 {
+		return fmt.Errorf("no page was made: %v", res.Findings)
 	}
-	g.Site = res.Site
+	g.Site, g.findings = res.Site, res.Findings
 	if err := tree.Publish(); err != nil {
 		return err
 	}

@@ -59,6 +59,10 @@ func (*blockTitle) Kind() ast.NodeKind { return kindBlockTitle }
 
 func (t *blockTitle) Dump(src []byte, level int) { ast.DumpHelper(t, src, level, nil, nil) }
 
+// deepest is how many open blocks, quotes and lists may hold a further block.
+// Deeper ones stay text: no page means them, and each costs time on every line.
+const deepest = 100
+
 type blockParser struct{}
 
 func (blockParser) Trigger() []byte { return []byte{':'} }
@@ -80,7 +84,7 @@ func (blockParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.
 	}
 	colons, rest := fence(line[indent:])
 	name := blockName(rest)
-	if colons < 3 || name == "" {
+	if colons < 3 || name == "" || len(pc.OpenedBlocks()) > deepest {
 		return nil, parser.NoChildren
 	}
 	b := &Block{Name: name, fence: colons}

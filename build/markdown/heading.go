@@ -55,7 +55,7 @@ func (d *Doc) Headings() []*ast.Heading {
 // source page, the result serves all its translations.
 func (d *Doc) HeadingIDs() []string {
 	var ids []string
-	taken := map[string]bool{}
+	taken := map[string]int{} // by id: the number of the last heading of that name
 	for i, h := range d.Headings() {
 		id, _ := h.AttributeString("id")
 		name := ""
@@ -69,10 +69,11 @@ func (d *Doc) HeadingIDs() []string {
 			name = "part-" + strconv.Itoa(i+1)
 		}
 		unique := name
-		for n := 2; taken[unique]; n++ {
-			unique = name + "-" + strconv.Itoa(n)
+		for taken[unique] > 0 {
+			taken[name]++
+			unique = name + "-" + strconv.Itoa(taken[name])
 		}
-		taken[unique] = true
+		taken[unique] = 1
 		ids = append(ids, unique)
 	}
 	return ids

@@ -19,6 +19,7 @@
 package markdown
 
 import (
+	"bytes"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -54,14 +55,8 @@ func (d *Doc) Text() []byte { return d.Src[d.Body:] }
 // zero lie in the front matter, back to -Body for the start of the file.
 func (d *Doc) Position(pos int) (line, col int) {
 	end := min(max(d.Body+pos, 0), len(d.Src))
-	line, start := 1, 0
-	for i, c := range d.Src[:end] {
-		if c == '\n' {
-			line++
-			start = i + 1
-		}
-	}
-	return line, utf8.RuneCount(d.Src[start:end]) + 1
+	start := bytes.LastIndexByte(d.Src[:end], '\n') + 1
+	return 1 + bytes.Count(d.Src[:start], []byte("\n")), 1 + utf8.RuneCount(d.Src[start:end])
 }
 
 // engine parses, and renders HTML; xhtml renders the same trees for EPUB.

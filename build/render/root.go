@@ -19,7 +19,8 @@ type Chooser struct {
 }
 
 // Root makes what belongs to no language: index.html, which lets readers
-// choose one, 404.html, and the files of static/ as they are.
+// choose one, 404.html, the files of static/ as they are, and, with a base URL,
+// sitemap, feeds and robots.txt.
 func (r *Renderer) Root(w *Worker, put func(name string, data []byte) error) error {
 	for _, page := range []struct{ name, layout string }{{"index.html", "chooser"}, {"404.html", "not-found"}} {
 		if err := r.execute(w, page.layout, r.rootView()); err != nil {
@@ -38,7 +39,7 @@ func (r *Renderer) Root(w *Worker, put func(name string, data []byte) error) err
 			return err
 		}
 	}
-	return nil
+	return r.Addresses(put)
 }
 
 func (r *Renderer) rootView() *View {

@@ -182,12 +182,12 @@ func (v *View) Resources() []Resource {
 
 // Resource is a record of resources.yaml with its words.
 type Resource struct {
-	*site.Resource
+	site.Resource
 	Title, Note, Kind template.HTML
 	Speaks            string
 }
 
-func (v *View) resource(res *site.Resource) Resource {
+func (v *View) resource(res site.Resource) Resource {
 	var speaks []string
 	for _, code := range res.Languages {
 		for _, lang := range v.r.site.Languages {

@@ -12,7 +12,10 @@
 //	└── Families       one a page; Pages holds it in each language
 package site
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // Site is one guide in all its languages, as read from its folder.
 type Site struct {
@@ -30,11 +33,11 @@ type Site struct {
 	Blocks    map[string]*Block
 	Topics    []string
 	Limits    Limits
-	Terms     []string    // ids of the glossary, in source order
-	Resources []*Resource // in the order of resources.yaml
-	Helplines []*Helpline // in the order of helplines.yaml
-	Static    []string    // files of static/ that are published as they are, sorted
-	Families  []*Family   // in reading order
+	Terms     []string   // ids of the glossary, in source order
+	Resources []Resource // in the order of resources.yaml
+	Helplines []Helpline // in the order of helplines.yaml
+	Static    []string   // files of static/ that are published as they are, sorted
+	Families  []*Family  // in reading order
 
 	byPath map[string]*Family
 }
@@ -53,6 +56,7 @@ type Limits struct {
 	FrontMatter int `yaml:"front-matter"` // the block between the --- lines
 	Nesting     int `yaml:"nesting"`      // blocks, quotes and lists inside each other (levels)
 	Summary     int `yaml:"summary"`      // words in a summary; characters are not counted
+	Helpline    int `yaml:"helpline"`     // months between the check of a helpline and the edition
 }
 
 // Exit is where the link "leave this page" leads.
@@ -109,31 +113,44 @@ type Block struct {
 // Resource is a publication or service that the guide points to.
 // Its words are each language's own, in Language.Resources.
 type Resource struct {
-	ID        string
-	URL       string
-	Owner     string
-	Kind      string // guideline, law, service …: a word of ui.yaml
-	Year      int
-	Languages []string
-	Set       string // the set it is the official text of, if any
+	Line      int      `yaml:"-"` // in resources.yaml
+	ID        string   `yaml:"id"`
+	URL       string   `yaml:"url"`
+	Owner     string   `yaml:"owner"`
+	Kind      string   `yaml:"kind"` // guideline, treaty, service …: a word of ui.yaml
+	Year      int      `yaml:"year"`
+	Languages []string `yaml:"languages"`
+	Set       string   `yaml:"set"` // the set it is the official text of, if any
 }
 
 // Helpline is a place to call or write to, filled in by whoever deploys the
 // site. The engine never invents one.
 type Helpline struct {
-	Country   string // ISO 3166-1 alpha-2
-	Name      string
-	Number    string
-	URL       string
-	Hours     string
-	Cost      string
-	Languages []string
-	CheckedOn string
-	CheckedBy string
+	Line      int      `yaml:"-"`       // in helplines.yaml
+	Country   string   `yaml:"country"` // ISO 3166-1 alpha-2
+	Name      string   `yaml:"name"`
+	Number    string   `yaml:"number"`
+	URL       string   `yaml:"url"`
+	Hours     string   `yaml:"hours"`
+	Cost      string   `yaml:"cost"`
+	Languages []string `yaml:"languages"`
+	CheckedOn string   `yaml:"checked-on"`
+	CheckedBy string   `yaml:"checked-by"`
 }
 
 // Family returns the family at path, or nil.
 func (s *Site) Family(path string) *Family { return s.byPath[path] }
+
+// EditionDate returns the first day of an edition such as "2026-11" or
+// "2026-11-22", and whether it names one. It is the site's only clock.
+func (s *Site) EditionDate() (time.Time, bool) {
+	for _, form := range []string{time.DateOnly, "2006-01", "2006"} {
+		if t, err := time.Parse(form, s.Edition); err == nil {
+			return t, true
+		}
+	}
+	return time.Unix(0, 0).UTC(), false
+}
 
 // Index prepares Family for use. Package content calls it once, after loading.
 func (s *Site) Index() {

@@ -1,0 +1,95 @@
+package judges
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"text/tabwriter"
+
+	"golang.org/x/net/html"
+)
+
+// gzipped returns data as gzip -6 makes it, with Go's own compressor: a second
+// opinion on what the build measures.
+func gzipped(data []byte) []byte {
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, 6)
+	if err != nil {
+		panic(err) // 6 is a level
+	}
+	w.Write(data)
+	w.Close()
+	return b.Bytes()
+}
+
+// Every page is within the site's limit as it is sent, and the median page is
+// far below. With -v the table of all pages is shown.
+func TestWeight(t *testing.T) {
+	const median = 5000
+	g, c := the(t), collect(t)
+	var table bytes.Buffer
+	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', tabwriter.AlignRight)
+	var sizes []int
+	for _, p := range g.pages {
+		size := len(gzipped(p.data))
+		style := len(gzipped([]byte(words(styleOf(p)))))
+		fmt.Fprintf(w, "%d\t%d\t%d\t  %s\n", size, style, len(p.data), p.name)
+		if p.family != nil {
+			sizes = append(sizes, size)
+		}
+		if size > g.Limits.Page {
+			c.add(p.name, "page over its limit", fmt.Sprintf("%d bytes compressed, %d more than %d", size, size-g.Limits.Page, g.Limits.Page))
+		}
+		if style > g.Limits.Style {
+			c.add(p.name, "style over its limit", fmt.Sprintf("%d bytes compressed, %d more than %d", style, style-g.Limits.Style, g.Limits.Style))
+		}
+	}
+	w.Flush()
+	slices.Sort(sizes)
+	middle := sizes[len(sizes)/2]
+	t.Logf("compressed, style, plain bytes\n%s\nmedian %d, heaviest %d", &table, middle, sizes[len(sizes)-1])
+	if middle >= median {
+		t.Errorf("the median page has %d bytes compressed; the design wants less than %d", middle, median)
+	}
+}
+
+// The policy of each page names the hash of the one style that the page holds.
+func TestPolicy(t *testing.T) {
+	g, c := the(t), collect(t)
+	for _, p := range g.pages {
+		styles, policy := elements(p.root, "style"), ""
+		for _, meta := range elements(p.root, "meta") {
+			if strings.EqualFold(attr(meta, "http-equiv"), "Content-Security-Policy") {
+				policy = attr(meta, "content")
+			}
+		}
+		if len(styles) != 1 {
+			c.add(p.name, "one style a page", plural(len(styles), "style"))
+			continue
+		}
+		sum := sha256.Sum256([]byte(words(styles[0])))
+		if hash := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !strings.Contains(policy, "style-src "+hash+";") {
+			c.add(p.name, "the policy names another style", policy)
+		}
+		if !strings.HasPrefix(policy, "default-src 'none';") || strings.Contains(policy, "unsafe") || strings.Contains(policy, "script-src") {
+			c.add(p.name, "a policy that allows too much", policy)
+		}
+		for _, n := range elements(p.root) {
+			if _, there := lookup(n, "style"); there {
+				c.add(p.name, "a style attribute, which the policy forbids", place(n))
+			}
+		}
+	}
+}
+
+func styleOf(p *page) *html.Node {
+	if n := find(p.root, "style"); n != nil {
+		return n
+	}
+	return &html.Node{}
+}

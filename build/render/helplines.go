@@ -1,0 +1,68 @@
+package render
+
+import (
+	"html/template"
+	"slices"
+	"strings"
+
+	"fieldguide/build/site"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+)
+
+// Helpline is a helpline as a layout shows it.
+type Helpline struct {
+	site.Helpline
+	Dial   template.URL // tel: address of the number
+	Speaks string       // its languages, in themselves
+}
+
+// Country is a country with its helplines.
+type Country struct {
+	Name      template.HTML
+	Helplines []Helpline
+}
+
+// Helplines returns the countries of helplines.yaml in the order of the
+// language's alphabet, each with its lines in the order of the file.
+func (v *View) Helplines() []Country {
+	names := display.Regions(v.Tag)
+	byName := map[string]*Country{}
+	var order []string
+	for _, h := range v.r.site.Helplines {
+		name := h.Country
+		if region, err := language.ParseRegion(h.Country); err == nil {
+			name = names.Name(region)
+		}
+		if byName[name] == nil {
+			byName[name] = &Country{Name: v.Typeset(name)}
+			order = append(order, name)
+		}
+		c := byName[name]
+		c.Helplines = append(c.Helplines, helpline(h))
+	}
+	sortBy(order, collate.New(v.Tag).CompareString)
+	var list []Country
+	for _, name := range order {
+		list = append(list, *byName[name])
+	}
+	return list
+}
+
+func helpline(h site.Helpline) Helpline {
+	var speaks []string
+	for _, code := range h.Languages {
+		if name := display.Self.Name(language.Make(code)); name != "" && !slices.Contains(speaks, name) {
+			speaks = append(speaks, name)
+		}
+	}
+	number := strings.Map(func(r rune) rune {
+		if strings.ContainsRune("0123456789+*#", r) {
+			return r
+		}
+		return -1
+	}, h.Number)
+	return Helpline{Helpline: h, Dial: template.URL("tel:" + number), Speaks: strings.Join(speaks, " · ")}
+}
