@@ -25,10 +25,14 @@ func checkWords(s *site.Site, findings *[]site.Finding, used []string) {
 		w.same("ui", "kinds", s.Source.Kinds, lang.Kinds)
 		w.same("ui", "sets", s.Source.Sets, lang.Sets)
 		w.same("ui", "topics", s.Source.Topics, lang.Topics)
+		w.same("ui", "groups", s.Source.Groups, lang.Groups)
 		w.same("ui", "rights", s.Source.Rights, lang.Rights)
 		w.same("ui", "resources", s.Source.Records, lang.Records)
 		w.same("ui", "blocks", s.Source.Blocks, lang.Blocks)
 		w.want("ui", "title", lang.Title != "")
+		for _, group := range s.Groups {
+			w.want("ui", "groups: "+group, lang.Groups[group] != "")
+		}
 		for _, id := range s.Terms {
 			w.want("terms", id+": term", lang.Terms[id].Term != "")
 			w.want("terms", id+": meaning", lang.Terms[id].Meaning != "")

@@ -26,6 +26,8 @@ type Front struct {
 	Topics  []string `yaml:"topics"`
 	Rights  []int    `yaml:"rights"`
 	Picture string   `yaml:"picture"`
+	Minutes int      `yaml:"minutes"`
+	Groups  []string `yaml:"groups"`
 }
 
 var bom = []byte("\uFEFF")

@@ -27,6 +27,7 @@ type settings struct {
 	Kinds     map[string]kindSettings  `yaml:"kinds"`
 	Blocks    map[string]blockSettings `yaml:"blocks"`
 	Topics    []string                 `yaml:"topics"`
+	Groups    []string                 `yaml:"groups"`
 	Limits    site.Limits              `yaml:"limits"`
 }
 
@@ -95,7 +96,7 @@ func (l *loader) loadSettings() *site.Site {
 		return nil
 	}
 	s := &site.Site{Edition: in.Edition, URL: in.URL, Licence: in.Licence, Doors: in.Doors, Help: in.Help, Glossary: in.Glossary, Exit: in.Exit,
-		Topics: in.Topics, Limits: in.Limits, Kinds: map[string]*site.Kind{}, Blocks: map[string]*site.Block{}}
+		Topics: in.Topics, Groups: in.Groups, Limits: in.Limits, Kinds: map[string]*site.Kind{}, Blocks: map[string]*site.Block{}}
 	l.settings = data
 	bad := func(line int, hint, format string, args ...any) {
 		l.find("site", settingsFile, line, hint, format, args...)

@@ -41,7 +41,7 @@ func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
 			break
 		}
 	}
-	f := &site.Family{Path: p.path, Order: p.Order, Topics: p.Topics, Rights: p.Rights, Picture: p.Picture, Pages: make([]*site.Page, len(s.Languages))}
+	f := &site.Family{Path: p.path, Order: p.Order, Topics: p.Topics, Rights: p.Rights, Picture: p.Picture, Minutes: p.Minutes, Groups: p.Groups, Pages: make([]*site.Page, len(s.Languages))}
 	f.Pages[s.Source.Index] = p.page()
 	f.Set = s.SetOf(f.Section())
 	if f.Set != nil {
@@ -66,6 +66,11 @@ func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
 	for _, topic := range p.Topics {
 		if !slices.Contains(s.Topics, topic) {
 			l.find("front-matter", p.file, lineOf(p.head, "topics"), didYouMean(topic, s.Topics), "unknown topic %q", topic)
+		}
+	}
+	for _, group := range p.Groups {
+		if !slices.Contains(s.Groups, group) {
+			l.find("front-matter", p.file, lineOf(p.head, "groups"), didYouMean(group, s.Groups), "unknown group %q", group)
 		}
 	}
 	t.families[p.path] = f
@@ -96,6 +101,8 @@ func (l *loader) inherited(p *front, source []*front, f *site.Family) {
 	differs("order", p.Order == src.Order, p.Order == 0)
 	differs("band", p.Band == src.Band, p.Band == "")
 	differs("picture", p.Picture == src.Picture, p.Picture == "")
+	differs("minutes", p.Minutes == src.Minutes, p.Minutes == 0)
+	differs("groups", slices.Equal(p.Groups, src.Groups), p.Groups == nil)
 	differs("topics", slices.Equal(p.Topics, src.Topics), p.Topics == nil)
 	differs("rights", slices.Equal(p.Rights, src.Rights), p.Rights == nil)
 }

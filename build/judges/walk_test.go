@@ -59,10 +59,7 @@ func (g *guide) wrong(p *page, href string, ids map[string]map[string]bool) stri
 	case u.RawQuery != "" || u.ForceQuery:
 		return "a link with a query"
 	}
-	target := p.name
-	if u.Path != "" {
-		target = path.Join(path.Dir(p.name), u.Path)
-	}
+	target := p.target(u)
 	info, err := os.Stat(filepath.Join(g.dir, target))
 	switch {
 	case err != nil || strings.HasPrefix(target, ".."):
@@ -73,6 +70,20 @@ func (g *guide) wrong(p *page, href string, ids map[string]map[string]bool) stri
 		return "a link to a place that the page lacks"
 	}
 	return ""
+}
+
+// target returns the file that a relative link leads to.
+func (p *page) target(u *url.URL) string {
+	if u.Path == "" {
+		return p.name
+	}
+	return path.Join(path.Dir(p.name), u.Path)
+}
+
+// leads reports whether a link of a page leads to a file.
+func (g *guide) leads(p *page, href, file string) bool {
+	u, err := url.Parse(href)
+	return err == nil && u.Scheme == "" && p.target(u) == file
 }
 
 var (

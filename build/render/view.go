@@ -112,6 +112,23 @@ func (v *View) Ages() template.HTML {
 	return v.Fill("ages", "ages", v.Language.Ages(v.Family.Band))
 }
 
+// Minutes returns how long the activity takes, "" when it does not say.
+func (v *View) Minutes() template.HTML {
+	if v.Family.Minutes == 0 {
+		return ""
+	}
+	return v.Typeset(v.Count("minutes", v.Family.Minutes))
+}
+
+// Groups returns the groups in which the activity can be done.
+func (v *View) Groups() []template.HTML {
+	var list []template.HTML
+	for _, group := range v.Family.Groups {
+		list = append(list, v.Typeset(v.Language.Groups[group]))
+	}
+	return list
+}
+
 // Drawing returns a drawing as an ornament, "" when there is none.
 func (v *View) Drawing(name string) template.HTML { return v.r.drawings[name] }
 

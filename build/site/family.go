@@ -17,7 +17,9 @@ type Family struct {
 	Topics  []string
 	Rights  []int // articles of the Convention on the Rights of the Child
 	Picture string
-	Pages   []*Page // one a language, in the order of Site.Languages; nil where there is none
+	Minutes int      // how long an activity takes
+	Groups  []string // whom it is for: alone, pair, class
+	Pages   []*Page  // one a language, in the order of Site.Languages; nil where there is none
 
 	Parent   *Family // index of the folder above; nil for the home page
 	Children []*Family

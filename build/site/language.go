@@ -32,6 +32,7 @@ type Words struct {
 	Kinds     map[string]string `yaml:"kinds"`
 	Sets      map[string]string `yaml:"sets"`
 	Topics    map[string]string `yaml:"topics"`
+	Groups    map[string]string `yaml:"groups"`
 	Rights    map[string]string `yaml:"rights"`
 	Terms     map[string]Term   `yaml:"-"`
 	Records   map[string]string `yaml:"resources"` // names of the kinds of resource

@@ -32,6 +32,7 @@ type Site struct {
 	Kinds     map[string]*Kind
 	Blocks    map[string]*Block
 	Topics    []string
+	Groups    []string // in which an activity can be done
 	Limits    Limits
 	Terms     []string   // ids of the glossary, in source order
 	Resources []Resource // in the order of resources.yaml

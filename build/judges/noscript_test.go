@@ -1,0 +1,155 @@
+package judges
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// shown is the text that a reader sees or can open.
+const shown = `document.body.innerText + " " + [...document.querySelectorAll("details:not([open])")].map(d => d.textContent).join(" ")`
+
+const withoutStyles = `[...document.styleSheets].forEach(s => s.disabled = true)`
+
+// Without scripts, and without styles too, a page shows every word that its
+// writers wrote.
+func TestWithoutScripts(t *testing.T) {
+	g, c := the(t), collect(t)
+	eachTab(t, g.all(), func(ctx context.Context) (visit, error) {
+		_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return func(ctx context.Context, p *page) error {
+			texts := g.written(t, p)
+			if err := chromedp.Do(ctx, chromedp.Navigate(g.at(p))); err != nil {
+				return err
+			}
+			for _, how := range []string{"", withoutStyles} {
+				rule := "text that is not shown without scripts"
+				if how != "" {
+					rule += " and styles"
+					if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](how)); err != nil {
+						return err
+					}
+				}
+				text, err := ask[string](ctx, shown)
+				if err != nil {
+					return err
+				}
+				for _, missing := range lacking(texts, text) {
+					c.add(p.name, rule, missing)
+				}
+			}
+			return nil
+		}, err
+	})
+}
+
+// stops lists what the keyboard reaches, in the order of the page, and keeps
+// how each looks at rest.
+const stops = `(() => {
+	window.judge = [...document.querySelectorAll("a[href], summary, button, input, select, textarea, [tabindex='0']")].filter(el => el.checkVisibility({visibilityProperty: true}))
+	window.judgeLook = el => { const s = getComputedStyle(el); return [s.outlineStyle == "none" ? 0 : s.outlineWidth, s.outlineStyle == "none" ? "" : s.outlineColor, s.boxShadow].join() }
+	window.judgeRest = judge.map(judgeLook)
+	return judge.map(el => el.tagName.toLowerCase() + (el.className ? "." + el.className : "") + " " + (el.getAttribute("href") ?? el.textContent.trim().slice(0, 40)))
+})()`
+
+// focused tells which stop has the focus, and whether one sees that.
+const focused = `(() => {
+	const el = document.activeElement
+	const at = judge.indexOf(el)
+	if (at < 0) return {at, wrong: []}
+	const wrong = []
+	if (judgeLook(el) === judgeRest[at]) wrong.push("no outline or shadow shows the focus")
+	const r = el.getClientRects()[0]
+	const x = r.left + r.width / 2, y = r.top + r.height / 2
+	if (r.width < 2 || r.height < 2 || x < 0 || y < 0 || x > innerWidth || y > innerHeight) wrong.push("it has the focus and cannot be seen")
+	else if (!el.contains(document.elementFromPoint(x, y))) wrong.push("it has the focus and something lies over it")
+	return {at, wrong}
+})()`
+
+type focus struct {
+	At    int
+	Wrong []string
+}
+
+// The tabulator key reaches everything, in the order of the page, and one sees
+// where it is.
+func TestKeyboard(t *testing.T) {
+	g, c := the(t), collect(t)
+	pages := g.sample()
+	if testing.Short() {
+		pages = g.sample("ar", "en")
+	}
+	eachTab(t, pages, func(ctx context.Context) (visit, error) {
+		err := look{width: 320}.wear(ctx)
+		if err == nil {
+			_, err = chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+		}
+		return func(ctx context.Context, p *page) error {
+			if err := chromedp.Do(ctx, chromedp.Navigate(g.at(p))); err != nil {
+				return err
+			}
+			names, err := ask[[]string](ctx, stops)
+			if err != nil {
+				return err
+			}
+			for i, name := range names {
+				if err := chromedp.Do(ctx, chromedp.KeyEvent(kb.Tab)); err != nil {
+					return err
+				}
+				f, err := ask[focus](ctx, focused)
+				if err != nil {
+					return err
+				}
+				if f.At != i {
+					c.add(p.name, "the keyboard does not follow the order of the page", fmt.Sprintf("stop %d is not %s", i+1, name))
+					return nil
+				}
+				for _, wrong := range f.Wrong {
+					c.add(p.name, wrong, name)
+				}
+			}
+			g.wantStops(c, p, names)
+			return nil
+		}, err
+	})
+}
+
+// wantStops wants the skip link among the first two stops of a page, after the
+// link to leave it at most, and the help link before the text.
+func (g *guide) wantStops(c *complaints, p *page, names []string) {
+	if p.family == nil {
+		return
+	}
+	skip := slices.IndexFunc(names, func(s string) bool { return strings.HasSuffix(s, " #text") })
+	if skip < 0 || skip > 1 {
+		c.add(p.name, "no skip link among the first two stops", strings.Join(names[:min(2, len(names))], ", "))
+	}
+	help := g.Family(g.HelpFor(p.family)).File(p.lang)
+	if !slices.ContainsFunc(names, func(s string) bool { return g.leads(p, s[strings.LastIndexByte(s, ' ')+1:], help) }) {
+		c.add(p.name, "no link to the help page that fits these readers", help)
+	}
+}
+
+// The skip link brings the keyboard to the text.
+func TestSkip(t *testing.T) {
+	g, c := the(t), collect(t)
+	eachPage(t, g.sample(g.Source.Code, "ar"), func(ctx context.Context, p *page) error {
+		if p.family == nil {
+			return nil
+		}
+		if err := chromedp.Do(ctx, chromedp.Navigate(g.at(p)), chromedp.Focus(chromedp.CSS(`a[href="#text"]`)), chromedp.KeyEvent(kb.Enter), chromedp.KeyEvent(kb.Tab)); err != nil {
+			return err
+		}
+		before, err := ask[bool](ctx, `!!(document.querySelector("#text").compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_PRECEDING)`)
+		if before {
+			c.add(p.name, "the skip link does not lead the keyboard to the text", "a[href='#text']")
+		}
+		return err
+	})
+}

@@ -1,0 +1,105 @@
+package judges
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os/exec"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// On paper stands all that the writers wrote, the answers of stories open, and
+// nothing that only leads elsewhere.
+func TestPrint(t *testing.T) {
+	need(t, "pdftotext")
+	need(t, "pdfinfo")
+	const most = 12 // sheets
+	g, c := the(t), collect(t)
+	eachPage(t, g.sample("ar", "en", "zh"), func(ctx context.Context, p *page) error {
+		if err := chromedp.Do(ctx, chromedp.Navigate(g.file(p))); err != nil {
+			return err
+		}
+		pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4), chromedp.PDFPreferCSSPageSize()))
+		if err != nil {
+			return err
+		}
+		sheets, err := sheets(pdf)
+		if err != nil {
+			return err
+		}
+		if sheets < 1 || sheets > most {
+			c.add(p.name, "a strange number of sheets", strconv.Itoa(sheets))
+		}
+		text, err := pipe(pdf, "pdftotext", "-enc", "UTF-8", "-nopgbrk", "-", "-")
+		if err != nil {
+			return err
+		}
+		if strings.TrimSpace(text) == "" {
+			c.add(p.name, "an empty sheet", "")
+		}
+		for _, missing := range lacking(g.written(t, p), text) {
+			c.add(p.name, "text that is not printed", missing)
+		}
+		for _, word := range navigation(p) {
+			if strings.Contains(fold(text), fold(word)) {
+				c.add(p.name, "navigation that is printed", word)
+			}
+		}
+		return nil
+	})
+}
+
+// navigation returns the words that lead elsewhere and do not stand in the
+// text itself.
+func navigation(p *page) []string {
+	if p.family == nil {
+		return nil
+	}
+	text := fold(words(find(p.root, "main")))
+	var list []string
+	for _, n := range elements(p.root, "nav") {
+		for _, a := range elements(n, "a") {
+			list = append(list, words(a))
+		}
+	}
+	for _, key := range []string{"skip", "menu-languages", "exit"} {
+		list = append(list, p.lang.Word(key))
+	}
+	var out []string
+	for _, word := range list {
+		if w := fold(word); len(w) > 6 && !strings.Contains(text, w) {
+			out = append(out, strings.Join(strings.Fields(word), " "))
+		}
+	}
+	return out
+}
+
+var sheetCount = regexp.MustCompile(`(?m)^Pages:\s*(\d+)`)
+
+func sheets(pdf []byte) (int, error) {
+	info, err := pipe(pdf, "pdfinfo", "-")
+	if err != nil {
+		return 0, err
+	}
+	m := sheetCount.FindStringSubmatch(info)
+	if m == nil {
+		return 0, fmt.Errorf("pdfinfo counts no pages:\n%s", info)
+	}
+	return strconv.Atoi(m[1])
+}
+
+func pipe(in []byte, name string, args ...string) (string, error) {
+	cmd := exec.Command(name, args...)
+	var out, stderr bytes.Buffer
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(in), &out, &stderr
+	if err := cmd.Run(); err != nil {
+		return "", fmt.Errorf("%s: %w\n%s", name, err, &stderr)
+	}
+	return out.String(), nil
+}
+

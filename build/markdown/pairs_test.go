@@ -1,0 +1,141 @@
+package markdown_test
+
+import (
+	"encoding/xml"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fieldguide/build/content"
+	"fieldguide/build/markdown"
+	"fieldguide/build/site"
+	"fieldguide/build/sitetest"
+
+	"golang.org/x/net/html"
+)
+
+// Each testdata/NAME.LANGUAGE.md is written as HTML to the .html beside it,
+// once as it is and once for EPUB, which must be well-formed and say the same.
+func TestPairs(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.md")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no pairs: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".md"), func(t *testing.T) {
+			src, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			name := strings.TrimSuffix(file, ".md")
+			lang := languages[strings.TrimPrefix(filepath.Ext(name), ".")]
+			if lang == nil {
+				t.Fatalf("%s: want a name that ends in a language, such as quotes.fr.md", file)
+			}
+			got := page(src, lang, false)
+			sitetest.Golden(t, name+".html", got)
+			if bad := sitetest.Harm(got, lang.Dir); bad != "" {
+				t.Errorf("%s.html is not harmless: %s", name, bad)
+			}
+			if got, want := xmlText(t, page(src, lang, true)), htmlText(t, got); got != want {
+				sitetest.Equal(t, "the text of "+name+" as XHTML", want, got)
+			}
+		})
+	}
+}
+
+// page is the HTML of a source that has no front matter.
+func page(src []byte, lang *site.Language, asXHTML bool) string {
+	doc := markdown.Parse("page.md", src, 0)
+	var w markdown.Writer
+	return string(w.Page(doc, markdown.Options{
+		Language: lang,
+		Blocks:   blocks,
+		IDs:      doc.HeadingIDs(),
+		Link:     address,
+		Drawing: func(dest string) []byte {
+			if dest == "/drawings/kite.svg" {
+				return []byte(`<svg viewBox="0 0 9 9"><path d="M0 0h9"/></svg>`)
+			}
+			return nil
+		},
+		Data:  map[string]string{"helplines": "<p>147</p>\n"},
+		XHTML: asXHTML,
+	}))
+}
+
+// guide is the site that links of pairs lead into.
+var guide = func() *site.Site {
+	s := &site.Site{Static: []string{"files/photo.png"}, Families: []*site.Family{{Path: "help"}}}
+	s.Index()
+	return s
+}()
+
+func address(dest string) string {
+	t := content.Resolve(guide, guide.Families[0], dest)
+	href := t.URL + t.Static
+	if t.Family != nil {
+		href = t.Family.Path + ".html"
+	}
+	if t.Fragment != "" {
+		href += "#" + t.Fragment
+	}
+	return href
+}
+
+var blocks = map[string]*site.Block{
+	"tip":       {ID: "tip", Element: "div", Label: true},
+	"question":  {ID: "question", Element: "section", Heading: 2, Label: true},
+	"answer":    {ID: "answer", Element: "details", Title: true},
+	"helplines": {ID: "helplines", Element: "div", Data: "helplines"},
+}
+
+// languages are those of the guide; words only where a test shows them.
+var languages = map[string]*site.Language{
+	"en": {Code: "en", Dir: "ltr", Quotes: [4]string{"“", "”", "‘", "’"}, Words: words},
+	"fr": {Code: "fr", Dir: "ltr", Quotes: [4]string{"«", "»", "“", "”"}, SpaceBefore: ";:!?»", SpaceAfter: "«", Words: words},
+	"ru": {Code: "ru", Dir: "ltr", Quotes: [4]string{"«", "»", "„", "“"}, Words: words},
+	"es": {Code: "es", Dir: "ltr", Quotes: [4]string{"«", "»", "“", "”"}, Words: words},
+	"zh": {Code: "zh", Dir: "ltr", Quotes: [4]string{"“", "”", "‘", "’"}, Words: words},
+	"ar": {Code: "ar", Dir: "rtl", Quotes: [4]string{"«", "»", "“", "”"}, Words: words},
+}
+
+var words = site.Words{
+	Text:   map[string]string{"table": `A "table"`, "notes": "Notes", "note-back": "Back"},
+	Blocks: map[string]string{"tip": "Tip", "question": "The question"},
+}
+
+// xmlText returns the text of XHTML, failing when it is not well-formed.
+func xmlText(t testing.TB, page string) string {
+	t.Helper()
+	d := xml.NewDecoder(strings.NewReader("<div>" + page + "</div>"))
+	var b strings.Builder
+	for {
+		switch token, err := d.Token(); token := token.(type) {
+		case xml.CharData:
+			b.Write(token)
+		case nil:
+			if err == io.EOF {
+				return b.String()
+			}
+			t.Fatalf("the page is not well-formed XML: %v\n%s", err, page)
+		}
+	}
+}
+
+// htmlText returns the text of HTML.
+func htmlText(t testing.TB, page string) string {
+	t.Helper()
+	z := html.NewTokenizer(strings.NewReader(page))
+	var b strings.Builder
+	for {
+		switch z.Next() {
+		case html.TextToken:
+			b.WriteString(z.Token().Data)
+		case html.ErrorToken:
+			return b.String()
+		}
+	}
+}
