@@ -66,6 +66,11 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 		return res, err
 	}
 	res.add(check.Links(s, facts))
+	found, err = printPages(ctx, fsys, s, r, tree, o)
+	res.add(found)
+	if err != nil {
+		return res, err
+	}
 	found, err = layoutFindings(r.Root(&render.Worker{}, tree.Put))
 	res.add(found)
 	return res, err
@@ -151,6 +156,39 @@ func (w *worker) family(f *site.Family) (*check.Facts, []site.Finding, error) {
 	})
 	found, err = layoutFindings(err)
 	return facts, append(findings, found...), err
+}
+
+// printPages makes the pages that hold a whole part of the site.
+func printPages(ctx context.Context, fsys fs.FS, s *site.Site, r *render.Renderer, tree *output.Tree, o Options) ([]site.Finding, error) {
+	var findings []site.Finding
+	w := &render.Worker{}
+	for _, path := range s.Print {
+		index := s.Family(path)
+		if index == nil || ctx.Err() != nil {
+			continue
+		}
+		var texts []*content.Texts
+		for _, f := range render.PrintPages(index) {
+			t, _, err := content.Read(fsys, s, f)
+			if err != nil {
+				return findings, err
+			}
+			texts = append(texts, t)
+		}
+		err := r.Print(w, index, texts, func(p render.Page) error {
+			findings = append(findings, check.Budget(s, "content/site.yaml", p.Language, p.HTML, p.Text)...)
+			if o.Page != nil {
+				o.Page(index, p)
+			}
+			return tree.Put(p.Name, p.HTML)
+		})
+		found, err := layoutFindings(err)
+		findings = append(findings, found...)
+		if err != nil {
+			return findings, err
+		}
+	}
+	return findings, context.Cause(ctx)
 }
 
 // layoutFindings turns the failure of a layout into what it is, a finding.

@@ -27,6 +27,9 @@ var links = &Check{Name: "links", Doc: "A link leads to a page, a place in it, a
 		}
 	case *markdown.Block:
 		if n.ID != "" && p.Doc == p.Source {
+			if slices.Contains(p.facts.Anchors, n.ID) {
+				p.Report(site.Error, n.Pos(), "give one of them another {#name}", "two places of this page are called %q", n.ID)
+			}
 			p.facts.Anchors = append(p.facts.Anchors, n.ID)
 		}
 	}

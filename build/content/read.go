@@ -52,9 +52,14 @@ func clean(file string, src []byte, limits site.Limits) ([]byte, []site.Finding)
 		add(0, "split the page", "the file has %d bytes; at most %d are read", len(src), limits.Source)
 		src = src[:0]
 	}
-	if at := bytes.IndexByte(src, 0); at >= 0 {
-		add(at, "save the file again as UTF-8 text", "a NUL byte: this is not text")
-		src = bytes.ReplaceAll(src, []byte{0}, nil)
+	if at := bytes.IndexFunc(src, isControl); at >= 0 {
+		add(at, "save the file again as UTF-8 text", "a control character (U+%04X): this is not text", src[at])
+		src = bytes.Map(func(r rune) rune {
+			if isControl(r) {
+				return -1
+			}
+			return r
+		}, src)
 	}
 	if !utf8.Valid(src) {
 		add(invalidAt(src), "save the file again as UTF-8", "this byte is not UTF-8")
@@ -65,6 +70,10 @@ func clean(file string, src []byte, limits site.Limits) ([]byte, []site.Finding)
 	}
 	return src, findings
 }
+
+// isControl reports whether r is an ASCII control character that has no place
+// in a text, nor in the XML of an e-book.
+func isControl(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' }
 
 // invalidAt returns the place of the first byte that is not UTF-8.
 func invalidAt(src []byte) int {

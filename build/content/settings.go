@@ -24,6 +24,7 @@ type settings struct {
 	Help      string                   `yaml:"help"`
 	Glossary  string                   `yaml:"glossary"`
 	Exit      site.Exit                `yaml:"exit"`
+	Print     []string                 `yaml:"print"`
 	Kinds     map[string]kindSettings  `yaml:"kinds"`
 	Blocks    map[string]blockSettings `yaml:"blocks"`
 	Topics    []string                 `yaml:"topics"`
@@ -95,7 +96,7 @@ func (l *loader) loadSettings() *site.Site {
 	if !l.decode("site", settingsFile, data, &in) {
 		return nil
 	}
-	s := &site.Site{Edition: in.Edition, URL: in.URL, Licence: in.Licence, Doors: in.Doors, Help: in.Help, Glossary: in.Glossary, Exit: in.Exit,
+	s := &site.Site{Edition: in.Edition, URL: in.URL, Licence: in.Licence, Doors: in.Doors, Help: in.Help, Glossary: in.Glossary, Exit: in.Exit, Print: in.Print,
 		Topics: in.Topics, Groups: in.Groups, Limits: in.Limits, Kinds: map[string]*site.Kind{}, Blocks: map[string]*site.Block{}}
 	l.settings = data
 	bad := func(line int, hint, format string, args ...any) {

@@ -35,14 +35,20 @@ func TestPrint(t *testing.T) {
 		if sheets < 1 || sheets > most {
 			c.add(p.name, "a strange number of sheets", strconv.Itoa(sheets))
 		}
+		// In reading order lines of table cells are mixed, in the order of the
+		// file Arabic words stand backwards: a text must be in one of them.
 		text, err := pipe(pdf, "pdftotext", "-enc", "UTF-8", "-nopgbrk", "-", "-")
 		if err != nil {
 			return err
 		}
-		if strings.TrimSpace(text) == "" {
-			c.add(p.name, "an empty sheet", "")
+		raw, err := pipe(pdf, "pdftotext", "-raw", "-enc", "UTF-8", "-nopgbrk", "-", "-")
+		if err != nil {
+			return err
 		}
-		for _, missing := range lacking(g.written(t, p), text) {
+		for _, missing := range lacking(lacking(g.written(t, p), text), raw) {
+			if p.lang.Dir == "rtl" && (jumbled(missing, text) || jumbled(missing, raw)) {
+				continue
+			}
 			c.add(p.name, "text that is not printed", missing)
 		}
 		for _, word := range navigation(p) {
@@ -77,6 +83,30 @@ func navigation(p *page) []string {
 		}
 	}
 	return out
+}
+
+// jumbled reports whether the letters of a text stand together, in any order:
+// pdftotext gives back the halves of Arabic ligatures the wrong way round.
+func jumbled(text, shown string) bool {
+	want, all := []rune(fold(text)), []rune(fold(shown))
+	missing := map[rune]int{}
+	for _, r := range want {
+		missing[r]++
+	}
+	for i, r := range all {
+		if missing[r]--; missing[r] == 0 {
+			delete(missing, r)
+		}
+		if i >= len(want) {
+			if missing[all[i-len(want)]]++; missing[all[i-len(want)]] == 0 {
+				delete(missing, all[i-len(want)])
+			}
+		}
+		if len(missing) == 0 {
+			return true
+		}
+	}
+	return len(want) == 0
 }
 
 var sheetCount = regexp.MustCompile(`(?m)^Pages:\s*(\d+)`)

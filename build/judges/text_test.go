@@ -1,6 +1,7 @@
 package judges
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,43 +29,47 @@ func (g *guide) written(t testing.TB, p *page) []string {
 		if first := n.FirstChild(); !entering || n.Type() != ast.TypeBlock || first == nil || first.Type() != ast.TypeInline {
 			return ast.WalkContinue, nil
 		}
-		list = append(list, inline(n, doc.Text()))
+		list = append(list, inline(n, doc.Text())...)
 		return ast.WalkSkipChildren, nil
 	})
 	return list
 }
 
-// inline returns the text of a block's inline content, pictures left out.
-func inline(block ast.Node, src []byte) string {
-	var b strings.Builder
+// inline returns the text of a block's inline content in pieces, because
+// between them a page may put more: an address after a link, a number of a
+// note, a drawing in place of a picture's words.
+func inline(block ast.Node, src []byte) []string {
+	pieces := []string{""}
+	add := func(text []byte) { pieces[len(pieces)-1] += string(text) }
 	ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
 		switch n := n.(type) {
-		case *ast.Image:
-			return ast.WalkSkipChildren, nil
 		case *ast.Text:
-			b.Write(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(n.Segment.Value(src)))))
-			b.WriteByte(' ')
-		case *ast.String:
-			b.Write(n.Value)
+			if entering {
+				add(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(n.Segment.Value(src)))))
+			}
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				add([]byte(" "))
+			}
+		case *ast.Emphasis, *ast.CodeSpan:
+		case *ast.Image:
+			pieces = append(pieces, "")
+			return ast.WalkSkipChildren, nil
 		case *ast.AutoLink:
-			b.Write(n.Label(src))
+			if entering {
+				pieces = append(pieces, string(n.Label(src)), "")
+			}
+		default:
+			if n != block {
+				pieces = append(pieces, "")
+			}
 		}
 		return ast.WalkContinue, nil
 	})
-	return strings.TrimSpace(b.String())
+	return pieces
 }
 
-// lacking returns those texts that have a word and are not in shown.
+// lacking returns those texts that are not in shown.
 func lacking(texts []string, shown string) []string {
 	shown = fold(shown)
-	var list []string
-	for _, text := range texts {
-		if !strings.Contains(shown, fold(text)) {
-			list = append(list, text)
-		}
-	}
-	return list
+	return slices.DeleteFunc(slices.Clone(texts), func(text string) bool { return strings.Contains(shown, fold(text)) })
 }

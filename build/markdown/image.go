@@ -36,6 +36,10 @@ func renderImage(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.
 	if w.Link != nil {
 		href = w.Link(dest)
 	}
+	if href == "" { // it leads nowhere, which a check has named
+		w.buf = w.set.append(w.buf, []byte(alt), false)
+		return ast.WalkSkipChildren, nil
+	}
 	w.raw("<img")
 	w.attr("src", href)
 	w.attr("alt", alt)

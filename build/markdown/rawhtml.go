@@ -20,6 +20,7 @@ func (rawHTML) Extend(m goldmark.Markdown) {
 func renderRawHTML(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
 		w := bw.(*Writer)
+		defer w.isolate()()
 		for _, segment := range n.(*ast.RawHTML).Segments.Sliced(0, n.(*ast.RawHTML).Segments.Len()) {
 			w.buf = appendEscaped(w.buf, string(segment.Value(src)))
 		}
@@ -33,6 +34,7 @@ func renderHTMLBlock(bw util.BufWriter, src []byte, n ast.Node, entering bool) (
 	}
 	w, b := bw.(*Writer), n.(*ast.HTMLBlock)
 	w.raw("<p>")
+	shut := w.isolate()
 	for i := range b.Lines().Len() {
 		line := b.Lines().At(i)
 		w.buf = appendEscaped(w.buf, string(line.Value(src)))
@@ -40,6 +42,16 @@ func renderHTMLBlock(bw util.BufWriter, src []byte, n ast.Node, entering bool) (
 	if b.HasClosure() {
 		w.buf = appendEscaped(w.buf, string(b.ClosureLine.Value(src)))
 	}
+	shut()
 	w.raw("</p>\n")
 	return ast.WalkSkipChildren, nil
+}
+
+// isolate begins text that runs from left to right and returns what ends it.
+func (w *Writer) isolate() (shut func()) {
+	if w.Language.Dir != "rtl" {
+		return func() {}
+	}
+	w.raw(`<bdi dir="ltr">`)
+	return func() { w.raw("</bdi>") }
 }

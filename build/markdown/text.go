@@ -20,6 +20,8 @@ func (texts) Extend(m goldmark.Markdown) {
 		ast.KindString:                   renderString,
 		ast.KindParagraph:                renderParagraph,
 		ast.KindCodeSpan:                 renderCodeSpan,
+		ast.KindCodeBlock:                renderCodeBlock,
+		ast.KindFencedCodeBlock:          renderCodeBlock,
 		extast.KindDefinitionTerm:        startsText("dt"),
 		extast.KindDefinitionDescription: startsText("dd"),
 	})
@@ -30,7 +32,14 @@ func renderText(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.W
 		return ast.WalkContinue, nil
 	}
 	w, t := bw.(*Writer), n.(*ast.Text)
+	if previous, ok := n.PreviousSibling().(*ast.Text); ok && goesOn(previous, t) {
+		return ast.WalkContinue, nil // written with it
+	}
 	value := t.Segment.Value(src)
+	for next, ok := t.NextSibling().(*ast.Text); ok && goesOn(t, next); next, ok = t.NextSibling().(*ast.Text) {
+		value = src[t.Segment.Stop-len(value) : next.Segment.Stop]
+		t, n = next, next
+	}
 	if t.IsRaw() {
 		w.buf = appendEscaped(w.buf, string(value))
 	} else {
@@ -50,6 +59,14 @@ func renderText(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.W
 	return ast.WalkContinue, nil
 }
 
+// goesOn reports whether b follows a in the source with nothing between:
+// goldmark splits text at signs such as _ that turn out to mean nothing, but
+// an address or a quotation is one piece to its readers.
+func goesOn(a, b *ast.Text) bool {
+	return a.Segment.Stop == b.Segment.Start && a.IsRaw() == b.IsRaw() && !a.SoftLineBreak() && !a.HardLineBreak() &&
+		a.Segment.Padding == 0 && b.Segment.Padding == 0
+}
+
 func renderString(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
 		w, s := bw.(*Writer), n.(*ast.String)
@@ -62,7 +79,7 @@ func renderString(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.W
 	return ast.WalkContinue, nil
 }
 
-// renderCodeSpan isolates code where text runs from right to left.
+// renderCodeSpan isolates code, as renderCodeBlock does, where text runs from right to left.
 func renderCodeSpan(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	w := bw.(*Writer)
 	if !entering {
@@ -79,6 +96,25 @@ func renderCodeSpan(bw util.BufWriter, src []byte, n ast.Node, entering bool) (a
 		}
 	}
 	w.raw("</code>")
+	w.set.last = '0' // stands for the code: a word, not a space
+	return ast.WalkSkipChildren, nil
+}
+
+func renderCodeBlock(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	w := bw.(*Writer)
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	w.raw("<pre")
+	if w.Language.Dir == "rtl" {
+		w.attr("dir", "ltr")
+	}
+	w.raw("><code>")
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		w.buf = appendEscaped(w.buf, string(line.Value(src)))
+	}
+	w.raw("</code></pre>\n")
 	return ast.WalkSkipChildren, nil
 }
 

@@ -38,7 +38,7 @@ func typesetterFor(lang *site.Language) *typesetter {
 	}
 	if lang.Dir == "rtl" {
 		for c := range 128 {
-			t.special[c] = t.special[c] || isRunByte(byte(c)) || c == '+'
+			t.special[c] = t.special[c] || beginsRun(byte(c))
 		}
 	}
 	return t
@@ -50,6 +50,9 @@ func (t *typesetter) reset() { t.outer, t.inner, t.last = false, false, 0 }
 // append sets src, which may hold backslash escapes and character references
 // when it comes from Markdown.
 func (t *typesetter) append(buf, src []byte, fromMarkdown bool) []byte {
+	if fromMarkdown && t.lang.Dir == "rtl" && bytes.ContainsAny(src, `\&`) {
+		src, fromMarkdown = unescape(src), false // a run may begin or go on with what they stand for
+	}
 	start := 0
 	for i := 0; i < len(src); {
 		if !t.special[src[i]] {
@@ -90,7 +93,7 @@ func (t *typesetter) sign(buf, src []byte, i int, fromMarkdown bool) ([]byte, in
 		return append(buf, "&gt;"...), 1
 	case c == '"' || c == '\'':
 		return t.quote(buf, src, i), 1
-	case t.lang.Dir == "rtl" && (isRunByte(c) || c == '+'):
+	case t.lang.Dir == "rtl" && beginsRun(c):
 		if n := runLength(src[i:]); n > 0 {
 			if t.plain {
 				return append(buf, src[i:i+n]...), n
@@ -111,23 +114,24 @@ func (t *typesetter) sign(buf, src []byte, i int, fromMarkdown bool) ([]byte, in
 		}
 		return buf, n
 	case strings.ContainsRune(t.lang.SpaceBefore, r) && endsWord(src[i+n:], next):
-		buf = t.spaceBefore(buf, t.before(src, i))
+		buf = t.spaceBefore(buf, t.before(src, i), r)
 	}
 	return append(buf, string(r)...), n
 }
 
-// spaceBefore ends buf with a narrow space, in place of the plain one that
-// may be there; not after another mark or at the start.
-func (t *typesetter) spaceBefore(buf []byte, before rune) []byte {
+// spaceBefore ends buf with a narrow space for mark, in place of the plain one
+// that may be there; not at the start, after a bracket or inside "?!".
+func (t *typesetter) spaceBefore(buf []byte, before, mark rune) []byte {
 	switch {
 	case before == ' ':
 		return append(bytes.TrimSuffix(buf, []byte(" ")), narrowSpace...)
 	case before == '\u00A0':
 		return append(bytes.TrimSuffix(buf, []byte("\u00A0")), narrowSpace...)
-	case unicode.IsLetter(before), unicode.IsDigit(before), before == '"', before == ')', before == '%':
-		return append(buf, narrowSpace...)
+	case before == 0, unicode.IsSpace(before), strings.ContainsRune("([/", before),
+		strings.ContainsRune(";:!?", before) && strings.ContainsRune(";:!?", mark):
+		return buf
 	}
-	return buf
+	return append(buf, narrowSpace...)
 }
 
 // quote sets a straight quotation mark or apostrophe.
@@ -139,12 +143,12 @@ func (t *typesetter) quote(buf, src []byte, i int) []byte {
 	case src[i] == '"':
 		t.outer = !t.outer
 		return t.mark(buf, q[0], q[1], t.outer)
-	case unicode.IsLetter(before) && unicode.IsLetter(after) && len(src) > i+1:
+	case unicode.IsLetter(before) && unicode.IsLetter(after) && !joins(before) && !joins(after):
 		return append(buf, "’"...)
 	case t.inner:
 		t.inner = false
 		return t.mark(buf, q[2], q[3], false)
-	case (before == 0 || unicode.IsSpace(before) || unicode.IsPunct(before)) && unicode.IsLetter(after):
+	case (before == 0 || unicode.IsSpace(before) || unicode.IsPunct(before) || joins(before)) && unicode.IsLetter(after):
 		t.inner = true
 		return t.mark(buf, q[2], q[3], true)
 	}
@@ -189,11 +193,40 @@ func entity(src []byte) (string, int) {
 	}
 	text := string(src[:end+1])
 	decoded := html.UnescapeString(text)
-	if decoded == text || strings.ContainsRune(decoded, 0) {
+	if decoded == text || strings.ContainsFunc(decoded, unseen) {
 		return "", 0
 	}
 	return decoded, end + 1
 }
+
+// unseen reports whether a character reference stands for what no text may
+// hold: control characters, those of direction among them. It stays as it is
+// written, for all to see.
+func unseen(r rune) bool {
+	return unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Cf, r) && r != '\u200C' && r != '\u200D' ||
+		r == '\uFFFE' || r == '\uFFFF'
+}
+
+// unescape replaces backslash escapes and character references by what they
+// stand for.
+func unescape(src []byte) []byte {
+	var text []byte
+	for i := 0; i < len(src); i++ {
+		if src[i] == '\\' && i+1 < len(src) && util.IsPunct(src[i+1]) {
+			i++
+		} else if decoded, n := entity(src[i:]); src[i] == '&' && n > 0 {
+			text = append(text, decoded...)
+			i += n - 1
+			continue
+		}
+		text = append(text, src[i])
+	}
+	return text
+}
+
+// beginsRun reports whether c may begin a left-to-right run: a letter or a
+// digit, or a sign as in +41 and *100#.
+func beginsRun(c byte) bool { return isRunByte(c) || c == '+' || c == '*' || c == '#' }
 
 // isRunByte reports whether c is an ASCII letter or digit.
 func isRunByte(c byte) bool {
@@ -208,10 +241,10 @@ func runLength(text []byte) int {
 	for i := 0; i < len(text); {
 		r, n := utf8.DecodeRune(text[i:])
 		switch {
-		case r < 128 && isRunByte(byte(r)), unicode.Is(unicode.Latin, r), r == '%' && end == i:
+		case r < 128 && isRunByte(byte(r)), unicode.Is(unicode.Latin, r), end == i && end > 0 && strings.ContainsRune("%+#", r):
 			i += n
 			end = i
-		case strings.ContainsRune("-–./:@_+()&#?=%~’'", r), r == ',' && i+1 < len(text) && '0' <= text[i+1] && text[i+1] <= '9',
+		case strings.ContainsRune("-–./:@_+*()&#?=%~’'", r), r == ',' && i+1 < len(text) && '0' <= text[i+1] && text[i+1] <= '9',
 			r == ' ' && end == i:
 			i += n
 		default:

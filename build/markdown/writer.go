@@ -16,6 +16,8 @@ type Options struct {
 	Link     func(dest string) string // address for a link destination as written; "" when it leads nowhere
 	Drawing  func(dest string) []byte // an SVG to stand for an image; nil when it is no drawing
 	Data     map[string]string        // HTML shown at the end of a block, by Block.Data
+	Prefix   string                   // put before every id, where several pages stand in one file
+	Deeper   int                      // levels that headings stand deeper than written
 	XHTML    bool
 }
 

@@ -24,6 +24,8 @@ type View struct {
 	Body           template.HTML
 	Style          template.HTML
 	Policy         string
+	Parts          []Part // of a print page
+	NoIndex        bool   // says what another page says
 
 	r      *Renderer
 	layout *template.Template

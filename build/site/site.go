@@ -29,6 +29,7 @@ type Site struct {
 	Help      string   // path of the help page when no set or band names a better one
 	Glossary  string   // path of the page that shows the terms
 	Exit      Exit
+	Print     []string // paths of the indexes whose pages also stand on one page, to print
 	Kinds     map[string]*Kind
 	Blocks    map[string]*Block
 	Topics    []string

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rogpeppe/go-internal/diff"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -32,12 +33,36 @@ func Harm(page, dir string) string {
 	if err != nil {
 		return err.Error()
 	}
+	var read strings.Builder
 	for _, n := range nodes {
 		if bad := harmIn(n, dir == "rtl"); bad != "" {
 			return bad
 		}
+		if err := html.Render(&read, n); err != nil {
+			return err.Error()
+		}
+	}
+	if written, read := tokens(page), tokens(read.String()); written != read {
+		return "browsers read it as something else:\n" + string(diff.Diff("written", []byte(written), "read", []byte(read)))
 	}
 	return ""
+}
+
+// tokens returns the tags and texts of a page, one a line.
+func tokens(page string) string {
+	z := html.NewTokenizer(strings.NewReader(page))
+	var b strings.Builder
+	for z.Next() != html.ErrorToken {
+		t := z.Token()
+		if t.Type == html.SelfClosingTagToken && slices.Contains(unclosed, t.Data) {
+			t.Type = html.StartTagToken
+		}
+		b.WriteString(t.String())
+		if t.Type != html.TextToken {
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
 }
 
 // unbalanced names the first tag that browsers would have to guess about.

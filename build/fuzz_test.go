@@ -1,0 +1,35 @@
+package build_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"fieldguide/build/sitetest"
+)
+
+// A site.yaml of any content is built or gives a finding.
+func FuzzSite(f *testing.F) {
+	f.Add(string(sitetest.Base()["content/site.yaml"].Data))
+	if guide, err := os.ReadFile("../content/site.yaml"); err == nil {
+		f.Add(string(guide))
+	}
+	f.Add("source: en\nlanguages: [{code: en, name: English, dir: ltr}]\nkinds: {index: {}, guide: {layout: page}}\n")
+	f.Add("source: *a\nlanguages: &a [*a]\n")
+	f.Add("source: en\nlanguages: [{code: en, name: e, dir: rtl, quotes: '\"\"\"\"', space-before: ' \\', space-after: '<'}]\nkinds: {index: {}}\n")
+	f.Fuzz(func(t *testing.T, settings string) {
+		fsys := sitetest.Base()
+		fsys["content/site.yaml"] = &fstest.MapFile{Data: []byte(settings)}
+		res, tree := sitetest.Build(t, fsys)
+		if len(res.Findings) == 0 && len(tree.Files()) == 0 {
+			t.Error("nothing was made and nothing was said")
+		}
+		lines := strings.Count(settings, "\n") + 1
+		for _, found := range res.Findings {
+			if found.File == "content/site.yaml" && found.Line > lines {
+				t.Errorf("a finding in line %d of %d: %v", found.Line, lines, found)
+			}
+		}
+	})
+}
