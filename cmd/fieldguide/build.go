@@ -34,7 +34,7 @@ func runBuild(e *env, args []string) error {
 	dir := flags.String("site", ".", "`DIR` holds content/site.yaml")
 	out := flags.String("out", "public", "`DIR` gets the site")
 	workers := flags.Int("workers", 0, "`N` pages at a time; 0 means one a core")
-	verbose := flags.Bool("v", false, "show what was made and how long it took")
+	verbose := flags.Bool("v", false, "show each stage with its time")
 	cpu := flags.String("cpuprofile", "", "write a CPU profile to `FILE`")
 	traceTo := flags.String("trace", "", "write an execution trace to `FILE`")
 	if err := e.parse(flags, args, 0, 0); err != nil {
@@ -65,6 +65,9 @@ func runBuild(e *env, args []string) error {
 		}
 		c.add(p)
 	}}
+	if *verbose {
+		o.Stage = func(name string, took time.Duration) { fmt.Fprintf(e.stderr, "%8s  %s\n", took.Round(time.Millisecond), name) }
+	}
 	progress := e.progress(o.Page)
 	o.Page = progress.page
 	res, err := build.Build(e.ctx, fsys, tree, o)
@@ -77,7 +80,7 @@ func runBuild(e *env, args []string) error {
 		fmt.Fprintf(e.stderr, "nothing was changed in %s\n", *out)
 		return errFindings
 	}
-	built := since(start)
+	published := time.Now()
 	if err := e.ctx.Err(); err != nil {
 		return context.Cause(e.ctx)
 	}
@@ -91,7 +94,7 @@ func runBuild(e *env, args []string) error {
 	}
 	w.Flush()
 	if *verbose {
-		fmt.Fprintf(e.stderr, "%s in %s; put into place after %s\n", count(len(tree.Files()), "file"), built, since(start))
+		fmt.Fprintf(e.stderr, "%8s  putting %s into place\n%8s  in all\n", since(published), count(len(tree.Files()), "file"), since(start))
 	}
 	return nil
 }

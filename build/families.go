@@ -1,0 +1,92 @@
+package build
+
+import (
+	"context"
+	"io/fs"
+	"runtime"
+	"sync"
+
+	"fieldguide/build/check"
+	"fieldguide/build/content"
+	"fieldguide/build/output"
+	"fieldguide/build/render"
+	"fieldguide/build/site"
+)
+
+// families works through all families on all cores.
+func families(ctx context.Context, fsys fs.FS, s *site.Site, r *render.Renderer, tree *output.Tree, o Options) ([]*check.Facts, []site.Finding, error) {
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	work := make(chan int)
+	facts := make([]*check.Facts, len(s.Families))
+	found := make([][]site.Finding, len(s.Families))
+	var told sync.Mutex
+	var workers sync.WaitGroup
+	for range o.Workers {
+		workers.Go(func() {
+			w := &worker{fsys: fsys, site: s, render: r, tree: tree}
+			if o.Page != nil {
+				w.tell = func(f *site.Family, p render.Page) {
+					told.Lock()
+					defer told.Unlock()
+					o.Page(f, p)
+				}
+			}
+			for i := range work {
+				var err error
+				if facts[i], found[i], err = w.family(s.Families[i]); err != nil {
+					cancel(err)
+				}
+			}
+		})
+	}
+feed:
+	for i := range s.Families {
+		select {
+		case work <- i:
+		case <-ctx.Done():
+			break feed
+		}
+	}
+	close(work)
+	workers.Wait()
+	var findings []site.Finding
+	for _, f := range found {
+		findings = append(findings, f...)
+	}
+	return facts, findings, context.Cause(ctx)
+}
+
+// worker is one goroutine's tools.
+type worker struct {
+	fsys   fs.FS
+	site   *site.Site
+	render *render.Renderer
+	tree   *output.Tree
+	tell   func(*site.Family, render.Page)
+	memory render.Worker
+}
+
+// family makes one page in all its languages.
+func (w *worker) family(f *site.Family) (*check.Facts, []site.Finding, error) {
+	texts, findings, err := content.Read(w.fsys, w.site, f)
+	if err != nil {
+		return nil, findings, err
+	}
+	found, facts := check.Family(w.site, texts)
+	findings = append(findings, found...)
+	err = w.render.Family(&w.memory, texts, func(p render.Page) error {
+		if !p.Fallback {
+			findings = append(findings, check.Budget(w.site, f.Pages[p.Language.Index].File, p.Language, p.HTML, p.Text)...)
+		}
+		if w.tell != nil {
+			w.tell(f, p)
+		}
+		return w.tree.Put(p.Name, p.HTML)
+	})
+	found, err = layoutFindings(err)
+	return facts, append(findings, found...), err
+}
