@@ -1,7 +1,14 @@
 package build_test
 
 import (
+	"errors"
+	"fieldguide/build"
+	"fieldguide/build/output"
 	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -24,12 +31,44 @@ func withPage(text string, limited bool) fstest.MapFS {
 	return fsys
 }
 
+// Each of these wants stack, time or memory of a careless program. What a
+// guide's limits say of them is in testdata/deep.txt; without limits, too,
+// each has to end soon.
 func TestVeryDeepOrLongInputEndsSoonWithoutHarm(t *testing.T) {
+	var said strings.Builder
+	texts := deepTexts()
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		res, tree := soon(t, name, withPage(texts[name], true))
+		fmt.Fprintf(&said, "%s: %d findings\n", name, len(res.Findings))
+		if len(res.Findings) == 0 {
+			if _, err := tree.ReadFile("en/page.html"); err != nil {
+				t.Errorf("%s: no finding and no page", name)
+			}
+			continue
+		}
+		fmt.Fprintln(&said, res.Findings[0])
+		if strings.Contains(res.Findings[0].Message, " bytes") { // a limit kept it out
+			soon(t, name+", without limits", withPage(texts[name], false))
+		}
+	}
+	sitetest.Golden(t, "testdata/deep.txt", said.String())
+}
+
+func soon(t *testing.T, name string, fsys fstest.MapFS) (*build.Result, *output.Tree) {
+	start := time.Now()
+	res, tree := sitetest.Build(t, fsys)
+	if took := time.Since(start); took > 5*time.Second {
+		t.Errorf("%s: took %v; want a second or two at most", name, took)
+	}
+	return res, tree
+}
+
+func deepTexts() map[string]string {
 	const n = 10_000
 	deep := func(prefix string) string { return strings.Repeat(prefix, n) }
 	stairs := func() string {
 		var b strings.Builder
-		for i := range 1000 {
+		for i := range 500 {
 			fmt.Fprintf(&b, "%s- x\n", strings.Repeat("  ", i))
 		}
 		return b.String()
@@ -41,7 +80,7 @@ func TestVeryDeepOrLongInputEndsSoonWithoutHarm(t *testing.T) {
 		}
 		return b.String()
 	}
-	for name, text := range map[string]string{
+	return map[string]string{
 		"block quotes":                head + deep("> ") + "x",
 		"quotes without spaces":       head + deep(">") + "x",
 		"lists in one line":           head + deep("- ") + "x",
@@ -74,14 +113,6 @@ func TestVeryDeepOrLongInputEndsSoonWithoutHarm(t *testing.T) {
 		"definition lists":            head + deep("a\n: b\n"),
 		"headings":                    head + deep("## a\n"),
 		"setext headings":             head + deep("a\n===\n"),
-		"ZZquotes to the limit":       head + strings.Repeat(">", 199_000) + "x",
-		"ZZlists to the limit":        head + strings.Repeat("- ", 99_000) + "x",
-		"ZZfences to the limit":       head + strings.Repeat(":::t\n", 39_000) + "x",
-		"ZZtags to the limit":         head + strings.Repeat("<b>", 66_000) + "x",
-		"ZZbrackets to the limit":     head + strings.Repeat("[", 199_000) + "x",
-		"ZZemph to the limit":         head + strings.Repeat("*a ", 33_000) + strings.Repeat("b* ", 33_000) + "x",
-		"ZZlinks to the limit":        head + strings.Repeat("[a](", 49_000) + "x",
-		"ZZlinks2 to the limit":       head + strings.Repeat("[a](b", 39_000) + "x",
 		"one long word":               head + deep("aaaaaaaaaa"),
 		"one long number":             head + deep("1234567890"),
 		"quotation marks":             head + deep(`"'`),
@@ -96,17 +127,114 @@ func TestVeryDeepOrLongInputEndsSoonWithoutHarm(t *testing.T) {
 		"ten megabytes of YAML":       "---\ntitle: x\nsummary: " + strings.Repeat("long ", 2_000_000) + "\n---\n",
 		"ten megabytes, never closed": "---\ntitle: x\nsummary: " + strings.Repeat("long ", 2_000_000),
 		"ten megabytes of text":       head + strings.Repeat("word ", 2_000_000),
+	}
+}
+
+func TestBytesThatAreNoText(t *testing.T) {
+	for _, test := range []struct{ name, text, findings string }{
+		{"a byte order mark is fine", "\uFEFF" + head + "Text.\n", ""},
+		{"Windows line ends are fine", strings.ReplaceAll(head+"## One\n\nText.\n", "\n", "\r\n"), ""},
+		{"old Macintosh line ends are not", "---\rtitle: A page\r---\rText.\r",
+			`content/en/page.md:1: error: the page does not begin with front matter (front-matter)
+    hint: begin the file with ---, title: …, summary: …, --- on lines of their own
+`},
+		{"a byte that is not UTF-8", head + "Text\n caf\xe9.\n",
+			`content/en/page.md:6:5: error: this byte is not UTF-8 (text)
+    hint: save the file again as UTF-8
+`},
+		{"a byte that is not UTF-8 in front matter", "---\ntitle: Caf\xe9\nsummary: S.\n---\n",
+			`content/en/page.md:2: error: this is not valid YAML: invalid trailing UTF-8 octet (front-matter)
+    hint: quote a value that holds a colon or begins with a special sign: title: "Yes: ask first"
+content/en/page.md:2:11: error: this byte is not UTF-8 (text)
+    hint: save the file again as UTF-8
+`},
+		{"a NUL byte", head + "Text\x00.\n",
+			`content/en/page.md:5:5: error: a control character (U+0000): this is not text (text)
+    hint: save the file again as UTF-8 text
+`},
+		{"a control character", head + "Text\x1b[31m.\n",
+			`content/en/page.md:5:5: error: a control character (U+001B): this is not text (text)
+    hint: save the file again as UTF-8 text
+`},
+		{"an empty file", "",
+			`content/en/page.md:1: error: the file is empty (front-matter)
+    hint: begin the file with ---, title: …, summary: …, --- on lines of their own
+`},
+		{"only blank lines", "\n\n \n", `content/en/page.md:4: error: the file is empty (front-matter)
+    hint: begin the file with ---, title: …, summary: …, --- on lines of their own
+`},
+		{"no line end after the front matter", "---\ntitle: A page\nsummary: S.\n---", ""},
+		{"a space after the closing line, and a long text", "---\ntitle: A page\nsummary: S.\n--- \n" + strings.Repeat("Word. ", 3000), ""},
+		{"blank lines before front matter that is longer than one read", "\n\n\n\n---\ntitle: A page\nsummary: S.\n# " + strings.Repeat("x", 3000) + "\n---\nText", ""},
+		{"front matter that is too long", "---\ntitle: A page\nsummary: " + strings.Repeat("x", 9000) + "\n---\n",
+			`content/en/page.md:1: error: the front matter is not closed within 8000 bytes (front-matter)
+    hint: close it with --- on a line of its own, or shorten it
+`},
+		{"a page that is too long", head + strings.Repeat("x", 200_000),
+			`content/en/page.md:1:1: error: the file has 200042 bytes; at most 200000 are read (text)
+    hint: split the page
+`},
 	} {
-		for _, limited := range []bool{true, false} {
-			t.Run(fmt.Sprintf("%s, limited %v", name, limited), func(t *testing.T) {
-				start := time.Now()
-				res, tree := sitetest.Build(t, withPage(text, limited))
-				took := time.Since(start)
-				if took > 300*time.Millisecond {
-					t.Logf("SLOW %v: took %v, %d findings", limited, took, len(res.Findings))
-				}
-				_ = tree
-			})
+		t.Run(test.name, func(t *testing.T) {
+			res, _ := sitetest.Build(t, withPage(test.text, true))
+			sitetest.Equal(t, "the findings of this page", test.findings, sitetest.Findings(res.Findings))
+		})
+	}
+}
+
+func TestSymbolicLinksAreNotFollowed(t *testing.T) {
+	dir, outside := t.TempDir(), t.TempDir()
+	for name, file := range sitetest.Base() {
+		write(t, filepath.Join(dir, name), file.Data)
+	}
+	write(t, filepath.Join(outside, "secret.md"), []byte(head+"A secret."))
+	write(t, filepath.Join(outside, "ui.yaml"), []byte("title: A secret\n"))
+	for link, target := range map[string]string{
+		"content/en/page.md":          filepath.Join(outside, "secret.md"),
+		"content/en/inside.md":        "help.md",
+		"content/en/folder":           outside,
+		"content/de":                  outside,
+		"static/secret.txt":           filepath.Join(outside, "secret.md"),
+		"static/drawings/secret.svg":  filepath.Join(outside, "secret.md"),
+		"content/en/../fr/terms.yaml": filepath.Join(outside, "ui.yaml"),
+		"content/data/helplines.yaml": filepath.Join(outside, "ui.yaml"),
+	} {
+		name := filepath.Join(dir, link)
+		os.MkdirAll(filepath.Dir(name), 0o777)
+		os.Remove(name)
+		if err := os.Symlink(target, name); err != nil {
+			t.Skipf("no symbolic links here: %v", err)
 		}
+	}
+	fsys, shut, err := build.Sources(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer shut()
+	tree := output.Memory()
+	res, err := build.Build(t.Context(), fsys, tree, build.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range tree.Files() {
+		if data, _ := tree.ReadFile(f.Name); strings.Contains(string(data), "secret") {
+			t.Errorf("%s shows what lies outside of the site", f.Name)
+		}
+	}
+	links := 0
+	for _, f := range res.Findings {
+		if strings.HasPrefix(f.Message, "this is a symbolic link") {
+			links++
+		}
+	}
+	if links != 8 {
+		t.Errorf("%d links were named, want 8:\n%s", links, sitetest.Findings(res.Findings))
+	}
+}
+
+func write(t *testing.T, name string, data []byte) {
+	t.Helper()
+	if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o777), os.WriteFile(name, data, 0o666)); err != nil {
+		t.Fatal(err)
 	}
 }

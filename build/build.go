@@ -25,6 +25,7 @@ import (
 	"fieldguide/build/content"
 	"fieldguide/build/output"
 	"fieldguide/build/render"
+	"fieldguide/build/search"
 	"fieldguide/build/site"
 )
 
@@ -63,12 +64,18 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	res.add(check.Site(s, r.Words()))
 	done("layouts, style and drawings")
 
-	facts, findings, err := families(ctx, fsys, s, r, tree, o)
+	index := search.New(s, tree.Put)
+	facts, findings, err := families(ctx, fsys, s, r, index, tree, o)
 	if res.add(findings); err != nil {
 		return res, err
 	}
 	res.add(check.Links(s, facts))
 	done("pages")
+
+	if err := index.Close(); err != nil {
+		return res, err
+	}
+	done("search index")
 
 	findings, err = printPages(ctx, fsys, s, r, tree, o)
 	if res.add(findings); err != nil {

@@ -10,11 +10,12 @@ import (
 	"fieldguide/build/content"
 	"fieldguide/build/output"
 	"fieldguide/build/render"
+	"fieldguide/build/search"
 	"fieldguide/build/site"
 )
 
 // families works through all families on all cores.
-func families(ctx context.Context, fsys fs.FS, s *site.Site, r *render.Renderer, tree *output.Tree, o Options) ([]*check.Facts, []site.Finding, error) {
+func families(ctx context.Context, fsys fs.FS, s *site.Site, r *render.Renderer, index *search.Index, tree *output.Tree, o Options) ([]*check.Facts, []site.Finding, error) {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
@@ -27,7 +28,7 @@ func families(ctx context.Context, fsys fs.FS, s *site.Site, r *render.Renderer,
 	var workers sync.WaitGroup
 	for range o.Workers {
 		workers.Go(func() {
-			w := &worker{fsys: fsys, site: s, render: r, tree: tree}
+			w := &worker{fsys: fsys, site: s, render: r, index: index, tree: tree}
 			if o.Page != nil {
 				w.tell = func(f *site.Family, p render.Page) {
 					told.Lock()
@@ -65,6 +66,7 @@ type worker struct {
 	fsys   fs.FS
 	site   *site.Site
 	render *render.Renderer
+	index  *search.Index
 	tree   *output.Tree
 	tell   func(*site.Family, render.Page)
 	memory render.Worker
@@ -78,8 +80,10 @@ func (w *worker) family(f *site.Family) (*check.Facts, []site.Finding, error) {
 	}
 	found, facts := check.Family(w.site, texts)
 	findings = append(findings, found...)
+	entry := w.index.Entry(f)
 	err = w.render.Family(&w.memory, texts, func(p render.Page) error {
 		if !p.Fallback {
+			entry.Add(p.Language, p.Body)
 			findings = append(findings, check.Budget(w.site, f.Pages[p.Language.Index].File, p.Language, p.HTML, p.Text)...)
 		}
 		if w.tell != nil {
@@ -87,6 +91,8 @@ func (w *worker) family(f *site.Family) (*check.Facts, []site.Finding, error) {
 		}
 		return w.tree.Put(p.Name, p.HTML)
 	})
-	found, err = layoutFindings(err)
+	if found, err = layoutFindings(err); err == nil {
+		err = entry.Close()
+	}
 	return facts, append(findings, found...), err
 }

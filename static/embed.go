@@ -4,7 +4,7 @@ package static
 
 import "embed"
 
-// FS holds style/ and drawings/.
+// FS holds style/, drawings/ and search.js.
 //
-//go:embed style drawings
+//go:embed style drawings search.js
 var FS embed.FS

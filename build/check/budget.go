@@ -21,15 +21,12 @@ func Budget(s *site.Site, file string, lang *site.Language, html []byte, bodyByt
 		Hint:    fmt.Sprintf("split it or shorten it: its text is %d of %d bytes uncompressed", bodyBytes, len(html))}}
 }
 
-// StyleBudget checks the weight of the style that pages of a kind carry.
-func StyleBudget(s *site.Site, kind string, css []byte) []site.Finding {
+// StyleBudget checks the weight of the style that pages carry; what says which.
+func StyleBudget(s *site.Site, what string, css []byte) []site.Finding {
 	size := output.DeflatedSize(css)
-	if kind == "" {
-		kind = "the language chooser"
-	}
 	if most := s.Limits.Style; most > 0 && size > most {
 		return []site.Finding{{File: "static/style", Level: site.Error, Check: "budget",
-			Message: fmt.Sprintf("the style of %s has %d bytes compressed, %d more than the %d of limits.style", kind, size, size-most, most)}}
+			Message: fmt.Sprintf("the style of %s has %d bytes compressed, %d more than the %d of limits.style", what, size, size-most, most)}}
 	}
 	return nil
 }

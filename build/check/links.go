@@ -15,14 +15,14 @@ import (
 var links = &Check{Name: "links", Doc: "A link leads to a page, a place in it, a term, a file or a safe address; an image to a drawing or a file.", Node: func(p *Pass, n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Link:
-		p.link(n.Pos(), string(n.Destination))
+		p.link(n.Pos(), markdown.Destination(n.Destination))
 		if strings.TrimSpace(p.Doc.PlainText(n)) == "" {
 			p.Report(site.Error, n.Pos(), "[words](address)", "the link has no words to follow")
 		}
 	case *ast.AutoLink:
 		p.link(n.Pos(), markdown.AutoLinkDestination(n, p.Doc.Text()))
 	case *ast.Image:
-		if dest := string(n.Destination); !IsDrawing(dest) {
+		if dest := markdown.Destination(n.Destination); !p.isDrawing(dest) {
 			p.image(n.Pos(), dest)
 		}
 	case *markdown.Block:
@@ -41,10 +41,15 @@ func IsDrawing(dest string) bool {
 	return strings.HasPrefix(dest, "/drawings/") && path.Ext(dest) == ".svg"
 }
 
+// isDrawing reports whether dest names a drawing that exists.
+func (p *Pass) isDrawing(dest string) bool {
+	return IsDrawing(dest) && slices.Contains(p.Site.Drawings, strings.TrimSuffix(strings.TrimPrefix(dest, "/drawings/"), ".svg"))
+}
+
 func (p *Pass) link(pos int, dest string) {
 	t := content.Resolve(p.Site, p.Texts.Family, dest)
 	if t.Problem != "" {
-		p.Report(site.Error, pos, t.Hint, "link to %q %s", dest, t.Problem)
+		p.Report(site.Error, pos, t.Hint, "link to %.80q %s", dest, t.Problem)
 		return
 	}
 	if t.Family != nil && t.Fragment != "" {
@@ -55,7 +60,7 @@ func (p *Pass) link(pos int, dest string) {
 
 func (p *Pass) image(pos int, dest string) {
 	if t := content.Resolve(p.Site, p.Texts.Family, dest); t.Static == "" {
-		p.Report(site.Error, pos, "images are files in static/: ![words](/pictures/kite.png), or drawings: ![words](/drawings/kite.svg)", "no image at %q", dest)
+		p.Report(site.Error, pos, "images are files in static/: ![words](/pictures/kite.png), or drawings: ![words](/drawings/kite.svg)", "no image at %.80q", dest)
 	}
 }
 

@@ -81,7 +81,7 @@ func skeleton(d *markdown.Doc) (bones, links []bone) {
 		case *extast.FootnoteLink:
 			what = "a footnote mark"
 		case *ast.Link:
-			links = append(links, bone{string(n.Destination), n.Pos()})
+			links = append(links, bone{markdown.Destination(n.Destination), n.Pos()})
 		case *ast.AutoLink:
 			links = append(links, bone{markdown.AutoLinkDestination(n, d.Text()), n.Pos()})
 		}

@@ -70,8 +70,8 @@ func ParseFront(file string, src []byte) (front Front, body int, findings []site
 func bodyOf(src []byte) int {
 	text := bytes.TrimPrefix(src, bom)
 	start, _ := skipBlank(text)
-	at := len(src) - len(text) + start
-	for fences := 0; at < len(src); {
+	at, fences := len(src)-len(text)+start, 0
+	for at < len(src) {
 		end := len(src)
 		if i := bytes.IndexByte(src[at:], '\n'); i >= 0 {
 			end = at + i + 1
@@ -87,6 +87,9 @@ func bodyOf(src []byte) int {
 		if fences == 2 {
 			return at
 		}
+	}
+	if fences == 0 {
+		return len(src) - len(text)
 	}
 	return len(src)
 }

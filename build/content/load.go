@@ -70,12 +70,16 @@ func (l *loader) loadStatic(s *site.Site) {
 			return fs.SkipAll
 		case err != nil:
 			return err
-		case name == "static/style", name == "static/drawings":
+		case name == "static/style":
 			return fs.SkipDir
 		case strings.HasPrefix(e.Name(), "."), e.IsDir(), path.Ext(name) == ".go":
 			return nil
 		case e.Type()&fs.ModeSymlink != 0:
 			l.find("paths", name, 0, "put the file itself here", "this is a symbolic link; links are not followed")
+			return nil
+		}
+		if drawing, ok := strings.CutPrefix(name, "static/drawings/"); ok {
+			s.Drawings = append(s.Drawings, strings.TrimSuffix(drawing, ".svg"))
 			return nil
 		}
 		s.Static = append(s.Static, strings.TrimPrefix(name, "static/"))
@@ -176,12 +180,12 @@ func (l *loader) fronts(s *site.Site, lang *site.Language) []*front {
 }
 
 func (l *loader) front(s *site.Site, file, below string) *front {
-	head, whole, err := readHead(l.fsys, file, s.Limits.FrontMatter)
+	head, err := readHead(l.fsys, file, s.Limits.FrontMatter)
 	if err != nil {
 		l.fail("reading "+file, err)
 		return nil
 	}
-	if !whole && s.Limits.FrontMatter > 0 && len(head) > s.Limits.FrontMatter {
+	if most := s.Limits.FrontMatter; most > 0 && bodyOf(head) > most {
 		l.find("front-matter", file, 1, "close it with --- on a line of its own, or shorten it", "the front matter is not closed within %d bytes", s.Limits.FrontMatter)
 		return nil
 	}
@@ -208,11 +212,11 @@ func isWords(root, name string) bool {
 }
 
 // readHead reads a file until its front matter is closed, or limit bytes are
-// passed, and reports whether that was the whole file.
-func readHead(fsys fs.FS, name string, limit int) (head []byte, whole bool, err error) {
+// passed.
+func readHead(fsys fs.FS, name string, limit int) (head []byte, err error) {
 	f, err := fsys.Open(name)
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
 	defer f.Close()
 	buf := make([]byte, 2048)
@@ -220,13 +224,13 @@ func readHead(fsys fs.FS, name string, limit int) (head []byte, whole bool, err 
 		n, err := io.ReadFull(f, buf)
 		head = append(head, buf[:n]...)
 		if err == io.EOF || err == io.ErrUnexpectedEOF {
-			return head, true, nil
+			return head, nil
 		}
 		if err != nil {
-			return nil, false, err
+			return nil, err
 		}
 		if bodyOf(head) < len(head) || limit > 0 && len(head) > limit {
-			return head, false, nil
+			return head, nil
 		}
 		if len(head) > 2*len(buf) { // look at long ones less often
 			buf = make([]byte, len(head))

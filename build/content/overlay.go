@@ -2,6 +2,7 @@ package content
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"slices"
 	"strings"
@@ -19,7 +20,34 @@ func (o overlay) Open(name string) (fs.File, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return o.lower.Open(name)
 	}
-	return f, err
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err != nil || !info.IsDir() {
+		return f, err
+	}
+	entries, err := o.ReadDir(name)
+	return &folder{File: f, entries: entries}, err
+}
+
+// folder is an open folder of both.
+type folder struct {
+	fs.File
+	entries []fs.DirEntry // still to be read
+}
+
+// ReadDir implements fs.ReadDirFile.
+func (d *folder) ReadDir(n int) ([]fs.DirEntry, error) {
+	if n <= 0 || n > len(d.entries) {
+		if n > 0 && len(d.entries) == 0 {
+			return nil, io.EOF
+		}
+		n = len(d.entries)
+	}
+	read := d.entries[:n:n]
+	d.entries = d.entries[n:]
+	return read, nil
 }
 
 func (o overlay) ReadFile(name string) ([]byte, error) {
@@ -28,6 +56,23 @@ func (o overlay) ReadFile(name string) ([]byte, error) {
 		return fs.ReadFile(o.lower, name)
 	}
 	return data, err
+}
+
+// Lstat and ReadLink implement fs.ReadLinkFS, so that links are seen as links.
+func (o overlay) Lstat(name string) (fs.FileInfo, error) {
+	info, err := fs.Lstat(o.upper, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fs.Lstat(o.lower, name)
+	}
+	return info, err
+}
+
+func (o overlay) ReadLink(name string) (string, error) {
+	target, err := fs.ReadLink(o.upper, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fs.ReadLink(o.lower, name)
+	}
+	return target, err
 }
 
 func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {

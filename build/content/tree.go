@@ -63,6 +63,9 @@ func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
 		l.find("front-matter", p.file, lineOf(p.head, "kind"), didYouMean(kind, keys(s.Kinds)), "unknown kind of page %q", kind)
 		f.Kind = &site.Kind{Layout: "page", Tasks: site.Count{Max: -1}} // without a name: styled as plain pages are
 	}
+	if p.Picture != "" && !slices.Contains(s.Drawings, p.Picture) {
+		l.find("front-matter", p.file, lineOf(p.head, "picture"), didYouMean(p.Picture, s.Drawings), "there is no drawing %q in static/drawings", p.Picture)
+	}
 	for _, topic := range p.Topics {
 		if !slices.Contains(s.Topics, topic) {
 			l.find("front-matter", p.file, lineOf(p.head, "topics"), didYouMean(topic, s.Topics), "unknown topic %q", topic)
@@ -229,6 +232,9 @@ func isPathName(name string) bool {
 func didYouMean(word string, candidates []string) string {
 	if near := site.Nearest(word, candidates); near != "" {
 		return "did you mean " + near + "?"
+	}
+	if len(candidates) == 0 {
+		return ""
 	}
 	return "it can be " + strings.Join(slices.Sorted(slices.Values(candidates)), ", ")
 }

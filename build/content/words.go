@@ -75,6 +75,10 @@ func topKeys(data []byte) []string {
 // read returns a file's bytes and whether it exists. Any other failure is
 // kept as the loader's error.
 func (l *loader) read(name string) ([]byte, bool) {
+	if info, err := fs.Lstat(l.fsys, name); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		l.find("paths", name, 0, "put the file itself here", "this is a symbolic link; links are not followed")
+		return nil, false
+	}
 	data, err := fs.ReadFile(l.fsys, name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		l.fail("reading "+name, err)

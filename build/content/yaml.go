@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -30,6 +31,11 @@ func (d *decoder) decode(data []byte, v any) bool {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil {
 		line, text := yamlError(err)
+		if rest, ok := strings.CutPrefix(text, "unknown anchor '"); ok { // the library does not say where
+			name, _, _ := strings.Cut(rest, "'")
+			before, _, _ := bytes.Cut(data, []byte("*"+name))
+			line = 1 + bytes.Count(before, []byte("\n"))
+		}
 		d.findings = append(d.findings, site.Finding{File: d.file, Line: line + d.offset, Level: site.Error, Check: d.check,
 			Message: "this is not valid YAML: " + text, Hint: "quote a value that holds a colon or begins with a special sign: title: \"Yes: ask first\""})
 		return false

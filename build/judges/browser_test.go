@@ -66,6 +66,7 @@ func eachPage(t *testing.T, pages []*page, v visit) {
 // eachTab is eachPage with a visit of its own for each tab.
 func eachTab(t *testing.T, pages []*page, prepare func(ctx context.Context) (visit, error)) {
 	t.Helper()
+	c := collect(t)
 	work := make(chan *page, len(pages))
 	for _, p := range pages {
 		work <- p
@@ -82,7 +83,7 @@ func eachTab(t *testing.T, pages []*page, prepare func(ctx context.Context) (vis
 			for p := range work {
 				soon, cancel := context.WithTimeout(ctx, patience)
 				if err := visit(soon, p); err != nil {
-					t.Errorf("%s: %v", p.name, err)
+					c.add(p.name, "the browser failed", err.Error())
 				}
 				cancel()
 			}

@@ -63,7 +63,7 @@ func (c *complaints) show(rule string) string {
 		slices.Sort(pages)
 		b.WriteString("  " + place + "\n      on " + pages[0])
 		if n := len(pages) - 1; n > 0 {
-			b.WriteString(" and " + plural(n, "other page"))
+			b.WriteString(" and " + plural(n, "other"))
 		}
 		b.WriteString("\n")
 	}

@@ -66,8 +66,8 @@ const focused = `(() => {
 	const wrong = []
 	if (judgeLook(el) === judgeRest[at]) wrong.push("no outline or shadow shows the focus")
 	const r = el.getClientRects()[0]
- = r.left + r.width / 2, y = r.top + r.height / 2
-	if (r.width < 2 || r.height < 2 || x < 0 || y < 0 || x > innerWidth || y > innerHeight) wrong.push("it has the focus and cannot be seen")
+	const left = Math.max(r.left, 0), right = Math.min(r.right, innerWidth), top = Math.max(r.top, 0), bottom = Math.min(r.bottom, innerHeight)
+	if (right - left < 2 || bottom - top < 2) wrong.push("it has the focus and cannot be seen")
 	else if (!el.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2))) wrong.push("it has the focus and something lies over it")
 	return {at, wrong}
 })()`

@@ -25,15 +25,15 @@ const overflowing = `(() => {
 	const found = []
 	const wide = document.scrollingElement.scrollWidth - innerWidth
 	if (wide > 0) {
-		found.push("wide\tthe page is " + wide + " px too wide")
+		found.push("too wide\tthe page")
 		for (const el of document.body.querySelectorAll("*")) {
 			const r = el.getBoundingClientRect()
-			if (r.width > 1 && (r.right > innerWidth + 1 || r.left < -1) && !scrolls(el) && !el.closest("svg svg, svg *")) found.push("wide\t" + path(el))
+			if (r.width > 1 && (r.right > innerWidth + 1 || r.left < -1) && !scrolls(el) && !el.closest("svg svg, svg *")) found.push("too wide\t" + path(el))
 		}
 	}
 	for (const el of document.body.querySelectorAll("*:not(svg, svg *)")) {
 		if (!/hidden|clip/.test(getComputedStyle(el).overflow) || el.clientWidth <= 1) continue
-		if (el.scrollWidth > el.clientWidth + 1 || el.scrollHeight > el.clientHeight + 1) found.push("cut\t" + path(el))
+		if (el.scrollWidth > el.clientWidth + 1 || el.scrollHeight > el.clientHeight + 1) found.push("cuts off its text\t" + path(el))
 	}
 	return found
 })()`
@@ -64,7 +64,7 @@ func TestOverflow(t *testing.T) {
 				}
 				for _, f := range found {
 					rule, place := cut(f)
-					c.add(p.name, fmt.Sprintf("%s at %d px%s", rule, width, how), place)
+					c.add(fmt.Sprintf("%s (%d px%s)", p.name, width, how), rule, place)
 				}
 			}
 		}

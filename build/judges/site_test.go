@@ -44,21 +44,27 @@ type guide struct {
 
 // page is one finished page.
 type page struct {
-	name     string         // "fr/help/index.html"
-	family   *site.Family   // nil for the chooser and 404
-	lang     *site.Language // whose reader it is for; nil for those two
-	fallback bool           // the words are another language's
-	data     []byte
-	root     *html.Node
+	name   string         // "fr/help/index.html"
+	family *site.Family   // nil for the chooser and 404
+	lang   *site.Language // whose reader it is for; nil for those two
+	parts  []*site.Family // whose texts stand on it: its own family, or on a print page a whole folder's
+	data   []byte
+	root   *html.Node
 }
 
 // kind names the page's kind, or the file for a page that has none.
 func (p *page) kind() string {
-	if p.family == nil {
+	switch {
+	case p.family == nil:
 		return p.name
+	case p.isPrint():
+		return "print"
 	}
 	return p.family.Kind.ID
 }
+
+// isPrint reports whether this is a folder's print page.
+func (p *page) isPrint() bool { return p.family != nil && p.name != p.family.File(p.lang) }
 
 // the returns the site, built once for all tests.
 func the(t testing.TB) *guide {
@@ -108,7 +114,10 @@ func (g *guide) build() error {
 	defer tree.Discard()
 	made := map[string]*page{}
 	res, err := build.Build(context.Background(), sources, tree, build.Options{Page: func(f *site.Family, p render.Page) {
-		made[p.Name] = &page{family: f, lang: p.Language, fallback: p.Fallback}
+		made[p.Name] = &page{family: f, lang: p.Language, parts: []*site.Family{f}}
+		if p.Name != f.File(p.Language) {
+			made[p.Name].parts = render.PrintPages(f)
+		}
 	}})
 	if err != nil {
 		return err

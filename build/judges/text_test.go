@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fieldguide/build/content"
+	"fieldguide/build/markdown"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
@@ -15,16 +16,20 @@ import (
 // title, then the text of each heading, paragraph, item and cell.
 func (g *guide) written(t testing.TB, p *page) []string {
 	t.Helper()
-	if p.family == nil {
-		return nil
+	var list []string
+	for _, family := range p.parts {
+		texts, _, err := content.Read(g.sources, g.Site, family)
+		if err != nil {
+			t.Fatal(err)
+		}
+		source, lang := family.In(g.Site, p.lang)
+		list = append(append(list, source.Title), pieces(texts.Docs[lang.Index])...)
 	}
-	texts, _, err := content.Read(g.sources, g.Site, p.family)
-	if err != nil {
-		t.Fatal(err)
-	}
-	source, lang := p.family.In(g.Site, p.lang)
-	doc := texts.Docs[lang.Index]
-	list := []string{source.Title}
+	return list
+}
+
+func pieces(doc *markdown.Doc) []string {
+	var list []string
 	ast.Walk(doc.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if first := n.FirstChild(); !entering || n.Type() != ast.TypeBlock || first == nil || first.Type() != ast.TypeInline {
 			return ast.WalkContinue, nil

@@ -36,7 +36,9 @@ func renderFootnoteLink(bw util.BufWriter, _ []byte, n ast.Node, entering bool) 
 	if entering {
 		w, l := bw.(*Writer), n.(*extast.FootnoteLink)
 		number := strconv.Itoa(l.Index)
-		w.raw(`<sup id="`, w.Prefix, noteMark(l.Index, l.RefIndex), `"><a href="#`, w.Prefix, `note-`, number, `">`, number, `</a></sup>`)
+		w.raw(`<sup id="`, w.Prefix, noteMark(l.Index, l.RefIndex), `"><a href="#`, w.Prefix, `note-`, number, `">`)
+		w.buf = w.set.append(w.buf, []byte(number), false) // isolated, so that two marks keep their order
+		w.raw(`</a></sup>`)
 	}
 	return ast.WalkContinue, nil
 }

@@ -20,10 +20,10 @@ func renderImage(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.
 	if !entering {
 		return ast.WalkContinue, nil
 	}
-	w, dest := bw.(*Writer), string(n.(*ast.Image).Destination)
+	w, dest := bw.(*Writer), Destination(n.(*ast.Image).Destination)
 	alt := plainText(n, src)
 	if w.Drawing != nil {
-		if svg := w.Drawing(dest); svg != nil {
+		if svg := w.Drawing(dest); len(svg) > 0 {
 			w.raw(`<span role="img"`)
 			w.attr("aria-label", alt)
 			w.raw(">")

@@ -22,7 +22,7 @@ func (links) Extend(m goldmark.Markdown) {
 
 func renderLink(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	w := bw.(*Writer)
-	w.anchor(string(n.(*ast.Link).Destination), entering)
+	w.anchor(Destination(n.(*ast.Link).Destination), entering)
 	return ast.WalkContinue, nil
 }
 
@@ -37,6 +37,10 @@ func renderAutoLink(bw util.BufWriter, src []byte, n ast.Node, entering bool) (a
 	w.anchor(dest, false)
 	return ast.WalkContinue, nil
 }
+
+// Destination returns the address that the destination of a link or an image
+// stands for, with backslash escapes and character references resolved.
+func Destination(written []byte) string { return string(unescape(written)) }
 
 // AutoLinkDestination returns the address of a bare link, with mailto: before
 // a bare e-mail address.

@@ -57,11 +57,11 @@ func page(src []byte, lang *site.Language, asXHTML bool) string {
 		Link:     address,
 		Drawing: func(dest string) []byte {
 			if dest == "/drawings/kite.svg" {
-				return []byte(`<svg viewBox="0 0 9 9"><path d="M0 0h9"/></svg>`)
+				return []byte(`<svg viewBox="0 0 9 9"><path d="M0 0h9"></path></svg>`)
 			}
 			return nil
 		},
-		Data:  map[string]string{"helplines": "<p>147</p>\n"},
+		Data:  map[string]string{"helplines": "<p>Lines</p>\n"},
 		XHTML: asXHTML,
 	}))
 }

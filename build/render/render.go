@@ -50,7 +50,8 @@ type Page struct {
 	Name     string // in the output
 	Language *site.Language
 	HTML     []byte // valid until the next page is rendered
-	Text     int    // bytes of HTML that the Markdown became
+	Body     string // the HTML that the Markdown became
+	Text     int    // its bytes
 	Style    int    // bytes of style in it
 	Fallback bool   // the words are the source language's
 }
@@ -126,7 +127,7 @@ func (r *Renderer) Family(w *Worker, t *content.Texts, emit func(Page) error) er
 		if err := r.execute(w, t.Kind.Layout, v); err != nil {
 			return err
 		}
-		page := Page{Name: t.File(lang), Language: lang, HTML: w.page.Bytes(), Text: len(b.html), Style: len(v.Style), Fallback: words != lang}
+		page := Page{Name: t.File(lang), Language: lang, HTML: w.page.Bytes(), Body: string(b.html), Text: len(b.html), Style: len(v.Style), Fallback: words != lang}
 		if err := emit(page); err != nil {
 			return err
 		}

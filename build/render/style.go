@@ -53,7 +53,7 @@ func (r *Renderer) loadStyles() ([]site.Finding, error) {
 				return findings, err
 			}
 			r.styles[styleKey{id, script}] = s
-			findings = append(findings, check.StyleBudget(r.site, id, s.CSS)...)
+			findings = append(findings, check.StyleBudget(r.site, id+" in script "+script, s.CSS)...)
 		}
 	}
 	return findings, nil

@@ -8,6 +8,7 @@ import (
 
 	"fieldguide/build/content"
 	"fieldguide/build/markdown"
+	"fieldguide/build/search"
 	"fieldguide/build/site"
 )
 
@@ -57,6 +58,9 @@ func (r *Renderer) view(f *site.Family, lang, words *site.Language, b body) *Vie
 		Body:        b.html,
 		Style:       s.Element,
 		Policy:      policy(s, b.html),
+	}
+	if f.Kind.Layout == search.Layout {
+		v.Policy += scripts
 	}
 	if f.Parent != nil {
 		v.Title += " · " + markdown.Plain(lang, lang.Words.Title)

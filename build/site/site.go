@@ -39,6 +39,7 @@ type Site struct {
 	Resources []Resource // in the order of resources.yaml
 	Helplines []Helpline // in the order of helplines.yaml
 	Static    []string   // files of static/ that are published as they are, sorted
+	Drawings  []string   // names of static/drawings, without .svg, sorted
 	Families  []*Family  // in reading order
 
 	byPath map[string]*Family

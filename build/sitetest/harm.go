@@ -54,6 +54,7 @@ func tokens(page string) string {
 	var b strings.Builder
 	for z.Next() != html.ErrorToken {
 		t := z.Token()
+		slices.SortFunc(t.Attr, func(a, b html.Attribute) int { return strings.Compare(a.Key, b.Key) })
 		if t.Type == html.SelfClosingTagToken && slices.Contains(unclosed, t.Data) {
 			t.Type = html.StartTagToken
 		}

@@ -1,0 +1,36 @@
+# One command each. "make test" is what decides; it runs everything there is.
+
+.PHONY: build serve test quick tools tidy fuzz bench
+
+build:
+	go run ./cmd/fieldguide build
+
+serve:
+	go run ./cmd/fieldguide serve
+
+# One package at a time (-p 1): some measure, and browsers want both cores.
+test: tools tidy
+	FIELDGUIDE_TOOLS=required go test -p 1 -timeout 20m ./...
+
+# Needs nothing but Go; what needs a missing tool skips and says so.
+quick:
+	go test -short ./...
+
+tools:
+	@build/judges/install.sh
+
+tidy:
+	@files=$$(gofmt -l build cmd layouts static); test -z "$$files" || { echo "gofmt -w wants to change:" $$files >&2; exit 1; }
+	go vet ./...
+
+# Every fuzz target for half a minute.
+fuzz:
+	@for package in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+			echo "$$package $$target"; \
+			go test -run '^$$' -fuzz "^$$target$$" -fuzztime 30s $$package || exit 1; \
+		done; \
+	done
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./...

@@ -1,0 +1,115 @@
+package content
+
+import (
+	"flag"
+	"testing"
+	"testing/fstest"
+
+	"fieldguide/build/site"
+)
+
+var _ = flag.Bool("update", false, "accepted as in other packages; there are no expected files here")
+
+func TestResolve(t *testing.T) {
+	s := &site.Site{Glossary: "glossary", Terms: []string{"grooming"}, Static: []string{"files/card.pdf", "files/a b.pdf"},
+		Families: []*site.Family{{Path: "index"}, {Path: "help/index"}, {Path: "glossary"}, {Path: "children/under-9/our-kite"}, {Path: "children/under-9/index"}}}
+	s.Index()
+	kite := s.Family("children/under-9/our-kite")
+	for _, test := range []struct{ dest, want string }{
+		{"index.md", "page children/under-9/index"},
+		{"./index.md", "page children/under-9/index"},
+		{"../../help/index.md#now", "page help/index#now"},
+		{"/help/index.md", "page help/index"},
+		{"/index.md", "page index"},
+		{"#now", "page children/under-9/our-kite#now"},
+		{"", "page children/under-9/our-kite"},
+		{"term:grooming", "page glossary#grooming"},
+		{"/files/card.pdf", "file files/card.pdf"},
+		{"../../files/a%20b.pdf", "file files/a b.pdf"},
+		{"https://example.org/a?b=c#d", "address https://example.org/a?b=c#d"},
+		{"HTTPS://example.org", "address HTTPS://example.org"},
+		{"mailto:a@example.org", "address mailto:a@example.org"},
+		{"tel:+41", "address tel:+41"},
+		{"help/index.md", "problem leads nowhere"},
+		{"../../../index.md", "problem leads nowhere"},
+		{"../our-kite", "problem leads nowhere"},
+		{"Index.md", "problem leads nowhere"},
+		{"%zz.md", "problem leads nowhere"},
+		{"term:groom", "problem names no term of the glossary"},
+		{"https:", "problem is not a whole address"},
+		{"https:///a", "problem is not a whole address"},
+		{"//example.org", "problem is not a path of this site"},
+		{`\\example.org`, "problem is not a path of this site"},
+		{"index.md?a=b", "problem is not a path of this site"},
+		{"javascript:alert(1)", "problem has an address that browsers may run or that is not safe to follow"},
+		{"JAVASCRIPT:alert(1)", "problem has an address that browsers may run or that is not safe to follow"},
+		{" javascript:alert(1)", "problem has an address that browsers may run or that is not safe to follow"},
+		{"java\nscript:alert(1)", "problem leads nowhere"},
+		{"\x01javascript:alert(1)", "problem leads nowhere"},
+		{"data:text/html,x", "problem has an address that browsers may run or that is not safe to follow"},
+	} {
+		got := ""
+		switch target := Resolve(s, kite, test.dest); {
+		case target.Problem != "":
+			got = "problem " + target.Problem
+		case target.Family != nil:
+			got = "page " + target.Family.Path
+			if target.Fragment != "" {
+				got += "#" + target.Fragment
+			}
+		case target.Static != "":
+			got = "file " + target.Static
+		default:
+			got = "address " + target.URL
+		}
+		if got != test.want {
+			t.Errorf("%q: got %s; want %s", test.dest, got, test.want)
+		}
+	}
+}
+
+func TestRelative(t *testing.T) {
+	for _, test := range []struct{ from, to, want string }{
+		{"index", "index", "index"},
+		{"index", "help/index", "help/index"},
+		{"help/index", "index", "../index"},
+		{"help/index", "help/under-9", "under-9"},
+		{"children/under-9/our-kite", "help/index", "../../help/index"},
+		{"children/under-9/our-kite", "children/index", "../index"},
+		{"children/under-9/our-kite", "children/under-9x/our-kite", "../under-9x/our-kite"},
+		{"a/b", "a", "../a"},
+		{"a", "a/b", "a/b"},
+	} {
+		if got := Relative(test.from, test.to); got != test.want {
+			t.Errorf("from %s to %s: got %s; want %s", test.from, test.to, got, test.want)
+		}
+	}
+}
+
+func TestOverIsAFileSystemThatHidesAndMerges(t *testing.T) {
+	upper := fstest.MapFS{"a.txt": {Data: []byte("upper")}, "folder/new.txt": {Data: []byte("n")}}
+	lower := fstest.MapFS{"a.txt": {Data: []byte("lower")}, "folder/old.txt": {Data: []byte("o")}, "deep/er/c.txt": {Data: []byte("c")}}
+	over := Over(upper, lower)
+	if err := fstest.TestFS(over, "a.txt", "folder/new.txt", "folder/old.txt", "deep/er/c.txt"); err != nil {
+		t.Error(err)
+	}
+	data, err := over.(interface {
+		ReadFile(string) ([]byte, error)
+	}).ReadFile("a.txt")
+	if string(data) != "upper" || err != nil {
+		t.Errorf("a.txt is %q (%v); want the upper one", data, err)
+	}
+}
+
+func TestCounts(t *testing.T) {
+	for text, want := range map[string]site.Count{"2": {Min: 2, Max: 2}, "0-1": {Min: 0, Max: 1}, "1+": {Min: 1, Max: -1}} {
+		if got, err := parseCount(text); got != want || err != nil {
+			t.Errorf("%s: got %v, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "-", "+", "2-1", "a", "1-", "-1", "1 "} {
+		if got, err := parseCount(text); err == nil {
+			t.Errorf("%q is no count; got %v", text, got)
+		}
+	}
+}

@@ -1,0 +1,47 @@
+#!/bin/sh
+# Installs what the judges need and this machine lacks: Debian packages, for
+# which it wants root or sudo, and the npm packages of package-lock.json, here
+# below. It says what it does; when nothing is missing it does and says nothing.
+set -eu
+cd "$(dirname "$0")"
+
+packages=
+# want PROGRAM PACKAGE…: the packages are missing when the program is.
+want() {
+	program=$1
+	shift
+	command -v "$program" >/dev/null || packages="$packages $*"
+}
+# letters LANGUAGE PACKAGE: the package is missing when no font has the letters.
+letters() {
+	[ -n "$(fc-list ":lang=$1" 2>/dev/null)" ] || packages="$packages $2"
+}
+
+want chromium chromium
+want java default-jre-headless
+want pdftotext poppler-utils
+want rsync rsync
+want node nodejs
+want npm npm
+want fc-list fontconfig
+letters ar fonts-noto-core
+letters zh-cn fonts-noto-cjk
+
+if [ -n "$packages" ]; then
+	if ! command -v apt-get >/dev/null; then
+		echo "install.sh: please install$packages (these are Debian's names)" >&2
+		exit 1
+	fi
+	sudo=
+	[ "$(id -u)" = 0 ] || sudo=sudo
+	echo "install.sh: installing$packages" >&2
+	$sudo apt-get -qq update
+	# shellcheck disable=SC2086 # the list is meant to be split
+	$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $packages >&2
+fi
+
+# npm writes its own copy of the lock file last, so its age tells.
+if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
+	echo "install.sh: installing the npm packages of build/judges/package-lock.json" >&2
+	npm ci --no-progress --loglevel=error >&2
+fi

@@ -1,0 +1,69 @@
+package build_test
+
+import (
+	"go/parser"
+	"go/token"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// layers are the packages of the engine, lowest first. A package imports only
+// those above it in this list; site and serve import none of ours.
+var layers = []string{
+	"build/site", "build/markdown", "build/output", "build/content", "build/check", "build/search", "build/render", "build/bundle", "build", "build/serve",
+}
+
+// aside are packages for tests, which the engine itself does not import.
+var aside = []string{"build/sitetest", "build/bench", "build/judges"}
+
+func TestPackagesImportOnlyThoseAboveThem(t *testing.T) {
+	err := filepath.WalkDir(".", func(name string, e os.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		pkg := path.Join("build", filepath.ToSlash(filepath.Dir(name)))
+		if slices.Contains(aside, pkg) {
+			return nil
+		}
+		place := slices.Index(layers, pkg)
+		if place < 0 {
+			t.Errorf("%s: the package %s has no place in the list of house-style.md", name, pkg)
+			return nil
+		}
+		for _, imported := range imports(t, name) {
+			allowed := slices.Contains(layers[:place], imported) && pkg != "build/serve" ||
+				pkg == "build" && (imported == "layouts" || imported == "static")
+			if !allowed {
+				t.Errorf("%s imports %s, which stands below %s or aside", name, imported, pkg)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// imports returns the packages of this module that a file imports.
+func imports(t *testing.T, file string) []string {
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []string
+	for _, spec := range parsed.Imports {
+		name, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ours, ok := strings.CutPrefix(name, "fieldguide/"); ok {
+			list = append(list, ours)
+		}
+	}
+	return list
+}

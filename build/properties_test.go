@@ -1,0 +1,149 @@
+package build_test
+
+import (
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"fieldguide/build"
+	"fieldguide/build/content"
+	"fieldguide/build/output"
+	"fieldguide/build/sitetest"
+
+	"golang.org/x/tools/txtar"
+)
+
+// The guide of this repository is clean. When this fails, its message is what
+// `fieldguide check` says.
+func TestTheGuideHasNoFindings(t *testing.T) {
+	res, tree := buildAll(t, build.Options{})
+	if len(res.Findings) > 0 {
+		t.Errorf("the content of this repository has %d findings:\n\n%s", len(res.Findings), sitetest.Findings(res.Findings))
+	}
+	if len(tree.Files()) == 0 {
+		t.Error("no file was made")
+	}
+}
+
+// The same sources give the same bytes, however many cores and wherever.
+func TestSameSourcesSameBytes(t *testing.T) {
+	local := time.Local
+	defer func() { time.Local = local }()
+	var first *output.Tree
+	for _, workers := range []int{1, 8} {
+		for _, zone := range []string{"Pacific/Kiritimati", "America/Anchorage"} {
+			t.Setenv("TZ", zone)
+			if place, err := time.LoadLocation(zone); err == nil {
+				time.Local = place
+			}
+			_, tree := buildAll(t, build.Options{Workers: workers})
+			if first == nil {
+				first = tree
+				continue
+			}
+			for _, difference := range differences(first, tree) {
+				t.Errorf("with %d workers in %s: %s", workers, zone, difference)
+			}
+		}
+	}
+}
+
+// differences names the files that two trees do not share.
+func differences(a, b *output.Tree) []string {
+	sums := map[string]any{}
+	for _, f := range a.Files() {
+		sums[f.Name] = f.SHA256
+	}
+	var list []string
+	for _, f := range b.Files() {
+		switch sum, ok := sums[f.Name]; {
+		case !ok:
+			list = append(list, f.Name+" is new")
+		case sum != any(f.SHA256):
+			list = append(list, f.Name+" has other bytes")
+		}
+		delete(sums, f.Name)
+	}
+	for _, name := range slices.Sorted(maps.Keys(sums)) {
+		list = append(list, name+" is missing")
+	}
+	return list
+}
+
+// buildAll builds the guide of this repository.
+func buildAll(t *testing.T, o build.Options) (*build.Result, *output.Tree) {
+	t.Helper()
+	fsys, shut, err := build.Sources("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer shut()
+	tree := output.Memory()
+	res, err := build.Build(t.Context(), fsys, tree, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res, tree
+}
+
+// A ministry adds Swahili and a set for health workers to the guide with files
+// of content/ alone, lying over ours.
+func TestALanguageAndASetAreData(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/edition/swahili.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	edition := fstest.MapFS{}
+	for _, f := range archive.Files {
+		edition[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	settings := read(t, "../content/site.yaml")
+	settings = strings.Replace(settings, "\nsets:\n", "\n  - {code: sw, name: Kiswahili, dir: ltr, script: latn}\nsets:\n  - id: health-workers\n    help: help/adults\n", 1)
+	edition["content/site.yaml"] = &fstest.MapFile{Data: []byte(settings)}
+	for _, code := range []string{"ar", "zh", "en", "fr", "ru", "es", "sw"} {
+		ui := read(t, "../content/"+strings.Replace(code, "sw", "en", 1)+"/ui.yaml")
+		ui = strings.Replace(ui, "\nsets:\n", "\nsets:\n  health-workers: (health workers)\n", 1)
+		edition["content/"+code+"/ui.yaml"] = &fstest.MapFile{Data: []byte(ui)}
+	}
+	for _, name := range []string{"terms.yaml", "resources.yaml"} {
+		edition["content/sw/"+name] = &fstest.MapFile{Data: []byte(read(t, "../content/en/"+name))}
+	}
+
+	guide, _ := buildAll(t, build.Options{})
+	tree := output.Memory()
+	res, err := build.Build(t.Context(), build.Over(content.Over(edition, os.DirFS(".."))), tree, build.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(guide.Findings) == 0 {
+		sitetest.Equal(t, "the list of findings", "", sitetest.Findings(res.Findings))
+	}
+	for name, want := range map[string]string{
+		"sw/health-workers/index.html":      "Wahudumu wa afya",
+		"en/health-workers/index.html":      "For health workers",
+		"fr/health-workers/index.html":      `lang="en"`,
+		"sw/children/under-9/our-kite.html": `<html lang="sw" dir="ltr">`,
+		"ar/help/index.html":                "Kiswahili",
+		"index.html":                        "Kiswahili",
+	} {
+		page, err := tree.ReadFile(name)
+		if err != nil {
+			t.Errorf("%s was not made", name)
+		} else if !strings.Contains(string(page), want) {
+			t.Errorf("%s does not hold %s", name, want)
+		}
+	}
+}
+
+func read(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}

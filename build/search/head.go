@@ -1,0 +1,135 @@
+package search
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"fieldguide/build/site"
+
+	"golang.org/x/text/feature/plural"
+)
+
+// head is the data of index.js.
+func (p *part) head(starts []string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, `{"s":%s,"n":%d,"d":%s,"w":%s,`, quote(p.order), p.docs, quote(string(p.counts)), quotes(starts))
+	fmt.Fprintf(&b, "\n"+`"f":%s,"x":%s,"a":%s,`, quotes(p.table()), quote(denseClass()), quotes(leading))
+	forms, names := plurals(p.lang)
+	fmt.Fprintf(&b, "\n"+`"p":%s,"c":%s,"g":%s}`, quote(forms), quotes(names), quote(numerals(p.lang)))
+	return b.String()
+}
+
+// table is the folding that the browser needs: pairs of a text and of the
+// characters that become it. It covers every character that shares 256 places
+// of Unicode with one of the content, with ASCII, with accents or with common
+// punctuation.
+// Characters that are not in it stay as they are, except that those beyond
+// U+FFFF separate words unless they are named.
+func (p *part) table() []string {
+	sources := map[string][]rune{}
+	add := func(r rune) {
+		if to := foldRune(r); to != string(r) || r > 0xFFFF {
+			sources[to] = append(sources[to], r)
+		}
+	}
+	for i, used := range p.blocks {
+		if (used || i == 0 || i == 0x03 || i == 0x20) && (i < 0x34 || i >= 0xF9) {
+			for r := rune(i) << 8; r < rune(i+1)<<8; r++ {
+				if unicode.IsGraphic(r) || unicode.IsSpace(r) || dropped(r) {
+					add(r)
+				}
+			}
+		}
+	}
+	for r := range p.astral {
+		if foldRune(r) != " " {
+			add(r)
+		}
+	}
+	var table []string
+	for _, to := range slices.Sorted(maps.Keys(sources)) {
+		slices.SortFunc(sources[to], cmp.Compare)
+		table = append(table, to, string(sources[to]))
+	}
+	return table
+}
+
+// denseClass is the inside of a JavaScript character class.
+func denseClass() string {
+	var b strings.Builder
+	for _, d := range dense {
+		fmt.Fprintf(&b, "%c-%c", d.from, d.to)
+	}
+	return b.String()
+}
+
+// plurals returns the phrases for a number of results, one a plural form, and
+// a string of 300 digits that says which form a number takes: below 200 its
+// own, above that the one of 200 plus its last two digits.
+func plurals(lang *site.Language) (forms string, phrases []string) {
+	taken := lang.PluralForms()
+	for n := range 300 {
+		forms += strconv.Itoa(slices.Index(taken, lang.PluralForm(n)))
+	}
+	for _, form := range taken {
+		phrases = append(phrases, phrase(lang, form))
+	}
+	return forms, phrases
+}
+
+func phrase(lang *site.Language, form plural.Form) string {
+	if text := lang.Counts["results"].Form(form); text != "" {
+		return text
+	}
+	return "{n}"
+}
+
+// numerals are the digits of the language, "" for the common ones.
+func numerals(lang *site.Language) string {
+	var b strings.Builder
+	for n := range 10 {
+		b.WriteString(lang.Number(n))
+	}
+	if b.String() == "0123456789" {
+		return ""
+	}
+	return b.String()
+}
+
+func quotes(list []string) string {
+	var b strings.Builder
+	b.WriteByte('[')
+	for i, s := range list {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(quote(s))
+	}
+	b.WriteByte(']')
+	return b.String()
+}
+
+// quote writes a JavaScript string that is safe in any script, old engines
+// and inline ones included: invisible characters and < are escaped.
+func quote(s string) string {
+	b := make([]byte, 0, len(s)+2)
+	b = append(b, '"')
+	for _, r := range s {
+		switch {
+		case r == '\n':
+			b = append(b, `\n`...)
+		case r == '"', r == '\\':
+			b = append(b, '\\', byte(r))
+		case r == '<', r < ' ', r == 0x7F, r == '\u2028', r == '\u2029', r == '\uFEFF', r > 0x7F && r < 0x10000 && unicode.In(r, unicode.Cf, unicode.Cc):
+			b = fmt.Appendf(b, `\u%04x`, r)
+		default:
+			b = append(b, string(r)...)
+		}
+	}
+	return string(append(b, '"'))
+}

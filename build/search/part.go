@@ -1,0 +1,249 @@
+package search
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"fieldguide/build/site"
+)
+
+const (
+	shardBytes = 12_000 // of a shard, before compression
+	mostDocs   = 512    // of a word
+	mostInOne  = 63     // docs in a shard: one digit
+)
+
+// part is the index of one language.
+type part struct {
+	lang   *site.Language
+	folder string
+	order  string // names the numbers of the docs
+	put    func(name string, data []byte) error
+
+	docs   int
+	blocks [256]bool
+	astral map[rune]bool
+	words  map[string]*list
+
+	shard  strings.Builder // docs of the shard being filled
+	inIt   int
+	counts []byte // digits: docs in each shard
+}
+
+// list is a word's docs: number<<6 | level, rising.
+type list struct {
+	docs  []uint32
+	total int // more than len(docs) when only the best were kept
+}
+
+// add takes the next doc in reading order.
+func (p *part) add(d *doc) error {
+	for i, b := range d.blocks {
+		p.blocks[i] = p.blocks[i] || b
+	}
+	for r := range d.astral {
+		if p.astral == nil {
+			p.astral = map[rune]bool{}
+		}
+		p.astral[r] = true
+	}
+	for word, level := range d.levels {
+		l := p.words[word]
+		if l == nil {
+			l = &list{}
+			p.words[word] = l
+		}
+		l.docs = append(l.docs, uint32(p.docs)<<6|uint32(level))
+	}
+	text := "[" + quote(d.path) + "," + quote(d.title) + "," + quote(d.way) + "," + quote(d.text) + "]"
+	if p.inIt > 0 && (p.inIt == mostInOne || p.shard.Len()+len(text) > shardBytes) {
+		if err := p.flush(); err != nil {
+			return err
+		}
+	}
+	if p.inIt > 0 {
+		p.shard.WriteString(",\n")
+	}
+	p.shard.WriteString(text)
+	p.inIt++
+	p.docs++
+	return nil
+}
+
+// flush writes the shard of docs that is full.
+func (p *part) flush() error {
+	if p.inIt == 0 {
+		return nil
+	}
+	name := "d" + strconv.Itoa(len(p.counts))
+	text := p.shard.String()
+	p.counts = append(p.counts, digits[p.inIt])
+	p.inIt = 0
+	p.shard.Reset()
+	return p.write(name, p.order, "["+text+"]")
+}
+
+func (p *part) write(name, of, data string) error {
+	return p.put(p.folder+name+".js", []byte("fieldguide("+quote(name)+","+quote(of)+","+data+")\n"))
+}
+
+// close writes the words and index.js.
+func (p *part) close() error {
+	if err := p.flush(); err != nil {
+		return err
+	}
+	var starts, shards []string
+	var b strings.Builder
+	last := ""
+	for _, e := range p.entries() {
+		if b.Len() > 0 && b.Len()+len(e.line) > shardBytes {
+			shards = append(shards, b.String())
+			b.Reset()
+		}
+		if b.Len() == 0 {
+			starts = append(starts, separator(last, e.key))
+		}
+		b.WriteString(e.line)
+		last = e.key
+	}
+	shards = append(shards, b.String())
+	head := p.head(starts)
+	sum := sha256.Sum256([]byte(head + strings.Join(shards, "\n")))
+	stamp := hex.EncodeToString(sum[:4])
+	for i, text := range shards {
+		if err := p.write("w"+strconv.Itoa(i), stamp, quote(text+"\n")); err != nil {
+			return err
+		}
+	}
+	return p.write("index", stamp, head)
+}
+
+// entry is one line of a shard of words.
+type entry struct{ key, line string }
+
+// entries returns the lines of all words, and of the beginnings whose words
+// do not fit into two shards, in the order of their keys.
+func (p *part) entries() []entry {
+	keys := slices.SortedFunc(maps.Keys(p.words), compareKeys)
+	entries := make([]entry, 0, len(keys))
+	for _, key := range keys {
+		l := p.words[key]
+		l.total = len(l.docs)
+		l.docs = best(l.docs)
+		entries = append(entries, entry{key, line(key, l)})
+	}
+	entries = append(entries, p.beginnings(entries, "")...)
+	slices.SortFunc(entries, func(a, b entry) int { return compareKeys(a.key, b.key) })
+	return entries
+}
+
+// beginnings returns an entry for each beginning longer than prefix whose
+// words take more than a shard. entries are the words that begin with prefix.
+func (p *part) beginnings(entries []entry, prefix string) []entry {
+	var found []entry
+	for from := 0; from < len(entries); {
+		if len(entries[from].key) == len(prefix) {
+			from++
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(entries[from].key[len(prefix):])
+		longer := entries[from].key[:len(prefix)+size]
+		to, bytes := from, 0
+		for to < len(entries) && strings.HasPrefix(entries[to].key, longer) {
+			bytes += len(entries[to].line)
+			to++
+		}
+		if bytes > shardBytes {
+			l := p.union(entries[from:to])
+			found = append(found, entry{longer + "*", line(longer+"*", l)})
+			found = append(found, p.beginnings(entries[from:to], longer)...)
+		}
+		from = to
+	}
+	return found
+}
+
+// union merges the docs of several words, each doc with its best level.
+func (p *part) union(entries []entry) *list {
+	levels := map[uint32]uint32{}
+	for _, e := range entries {
+		for _, d := range p.words[e.key].docs {
+			levels[d>>6] = max(levels[d>>6], d&63)
+		}
+	}
+	l := &list{total: len(levels)}
+	for _, d := range slices.Sorted(maps.Keys(levels)) {
+		l.docs = append(l.docs, d<<6|levels[d])
+	}
+	l.docs = best(l.docs)
+	return l
+}
+
+// best keeps the docs of the highest level, the first of equals.
+func best(docs []uint32) []uint32 {
+	if len(docs) <= mostDocs {
+		return docs
+	}
+	docs = slices.Clone(docs)
+	slices.SortFunc(docs, func(a, b uint32) int {
+		if a&63 != b&63 {
+			return int(b&63) - int(a&63)
+		}
+		return int(a>>6) - int(b>>6)
+	})
+	docs = docs[:mostDocs]
+	slices.Sort(docs)
+	return docs
+}
+
+// digits are the digits of numbers to the base of 64. They come before no
+// sign that strings must escape.
+const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz-"
+
+// line writes a word and its docs: "word docs", each doc as the distance from
+// the last one and its level. "word !n docs" says that the word has n docs,
+// of which the best are listed.
+func line(key string, l *list) string {
+	b := append([]byte{'\n'}, key...)
+	b = append(b, ' ')
+	if l.total > len(l.docs) {
+		b = append(appendNumber(append(b, '!'), uint32(l.total)), ' ')
+	}
+	last := uint32(0)
+	for _, d := range l.docs {
+		b = append(appendNumber(b, d>>6-last), digits[d&63])
+		last = d >> 6
+	}
+	return string(b)
+}
+
+// appendNumber writes a number to the base of 32, the highest digits first,
+// all but the last one raised by 32.
+func appendNumber(b []byte, n uint32) []byte {
+	if n >= 32 {
+		b = appendRaised(b, n>>5)
+	}
+	return append(b, digits[n&31])
+}
+
+func appendRaised(b []byte, n uint32) []byte {
+	if n >= 32 {
+		b = appendRaised(b, n>>5)
+	}
+	return append(b, digits[n&31+32])
+}
+
+// separator returns the shortest beginning of next that comes after last.
+func separator(last, next string) string {
+	for i := range next {
+		if i > 0 && compareKeys(next[:i], last) > 0 {
+			return next[:i]
+		}
+	}
+	return next
+}

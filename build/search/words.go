@@ -1,0 +1,87 @@
+package search
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// longest is how many characters of a word are looked at.
+const longest = 30
+
+// A token is one thing that a text can be found by, beside its word.
+type token struct {
+	dense bool // characters of a script without spaces: a pair, or the last of a run
+	end   bool // the text ends with it: it may go on
+	alone bool // a single dense character that is no pair
+}
+
+// eachToken splits text into words and, where a script writes without
+// spaces, into overlapping pairs of characters. The last character of a run
+// also stands alone, so that every single one begins some token. The words
+// share memory that the next call may use again.
+func eachToken(buf []byte, text string, f func(word []byte, t token)) []byte {
+	buf = appendFolded(buf[:0], text)
+	for from := 0; from < len(buf); {
+		if buf[from] == ' ' {
+			from++
+			continue
+		}
+		first, size := utf8.DecodeRune(buf[from:])
+		if isDense(first) {
+			from = eachPair(buf, from, f)
+			continue
+		}
+		to, letters, cut := from, 0, 0
+		for to < len(buf) && buf[to] != ' ' {
+			var r rune
+			if r, size = utf8.DecodeRune(buf[to:]); isDense(r) {
+				break
+			}
+			if letters++; letters == longest {
+				cut = to + size
+			}
+			to += size
+		}
+		if cut == 0 {
+			cut = to
+		}
+		f(buf[from:cut], token{end: to == len(buf)})
+		from = to
+	}
+	return buf
+}
+
+// eachPair handles a run of dense characters and returns where it ends.
+func eachPair(buf []byte, from int, f func(word []byte, t token)) int {
+	for start := from; ; from = start {
+		_, size := utf8.DecodeRune(buf[from:])
+		next, nextSize := utf8.DecodeRune(buf[from+size:])
+		isLast := from+size == len(buf) || !isDense(next)
+		if isLast {
+			f(buf[from:from+size], token{dense: true, alone: true, end: from+size == len(buf)})
+			return from + size
+		}
+		f(buf[from:from+size+nextSize], token{dense: true, end: from+size+nextSize == len(buf)})
+		start = from + size
+	}
+}
+
+// compareKeys orders words as JavaScript does, by UTF-16 code units.
+func compareKeys(a, b string) int {
+	for a != "" && b != "" {
+		ra, na := utf8.DecodeRuneInString(a)
+		rb, nb := utf8.DecodeRuneInString(b)
+		if ra != rb {
+			if (ra > 0xFFFF) != (rb > 0xFFFF) { // a surrogate stands at D800
+				if ra > 0xFFFF {
+					ra = 0xD800
+				} else {
+					rb = 0xD800
+				}
+			}
+			return int(ra) - int(rb)
+		}
+		a, b = a[na:], b[nb:]
+	}
+	return strings.Compare(a, b)
+}
