@@ -236,8 +236,9 @@
 		} while (i < starts.length && starts[i].indexOf(key) === 0);
 	}
 
-	// look finds the docs of one word of a query.
-	function look(w) {
+	// look finds the docs of one word of a query, also with up to so many
+	// letters less at its end.
+	function look(w, cuts) {
 		var into = { hits: {}, count: 0, total: 0, common: false };
 		var plain = w.dense ? w.word : bare(w.word);
 
@@ -264,7 +265,7 @@
 			}
 		}
 		if (!w.dense) {
-			for (var cut = 1; cut <= 3 && into.count < 3 && !missing; cut++) {
+			for (var cut = 1; cut <= cuts; cut++) {
 				var left = plain.length - cut;
 				if (left >= 3 && left * 2 >= plain.length) {
 					lookUp(plain.substr(0, left), 2, true);
@@ -285,9 +286,22 @@
 		return n;
 	}
 
-	// find returns the numbers of the docs that a query finds, the best first.
+	// find returns the numbers of the docs that a query finds, the best first:
+	// those with all words, of which some may have lost letters at the end if
+	// else there were less than three, or those with most of the words.
 	function find(words) {
-		var found = words.map(look), docs = {}, list = [];
+		for (var cuts = 0; cuts <= 3 && !missing; cuts++) {
+			var list = ranked(words, cuts);
+			var whole = list.filter(function (d) { return d.whole; });
+			if (whole.length >= 3) {
+				break;
+			}
+		}
+		return (whole && whole.length ? whole : list || []).map(function (d) { return d.doc; });
+	}
+
+	function ranked(words, cuts) {
+		var found = words.map(function (w) { return look(w, cuts); }), docs = {}, list = [];
 		var some = found.some(function (f) { return !f.common; }), needed = 0;
 		found.forEach(function (f) {
 			var counts = !some || !f.common, rare = rarity(f.total);
@@ -302,13 +316,11 @@
 		});
 		for (var doc in docs) {
 			if (docs.hasOwnProperty(doc)) {
+				docs[doc].whole = docs[doc].words === needed;
 				list.push(docs[doc]);
 			}
 		}
-		var whole = list.filter(function (d) { return d.words === needed; });
-		list = whole.length ? whole : list;
-		list.sort(function (a, b) { return b.words - a.words || b.score - a.score || a.doc - b.doc; });
-		return list.map(function (d) { return d.doc; });
+		return list.sort(function (a, b) { return b.words - a.words || b.score - a.score || a.doc - b.doc; });
 	}
 
 	/* Showing. */

@@ -66,7 +66,10 @@ func navigation(p *page) []string {
 	if p.family == nil {
 		return nil
 	}
-	text := fold(words(find(p.root, "main")) + words(find(p.root, "footer")))
+	text := ""
+	for _, n := range elements(p.root, "main", "footer") {
+		text += fold(words(n))
+	}
 	var list []string
 	for _, n := range elements(p.root, "nav") {
 		for _, a := range elements(n, "a") {

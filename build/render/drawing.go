@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"html/template"
@@ -12,8 +13,6 @@ import (
 	"strings"
 
 	"fieldguide/build/site"
-
-	"golang.org/x/net/html"
 )
 
 // loadDrawings reads static/drawings. A drawing is put into pages as it is,
@@ -37,7 +36,11 @@ func (r *Renderer) loadDrawings() ([]site.Finding, error) {
 			findings = append(findings, site.Finding{File: file, Level: site.Error, Check: "drawings",
 				Message: "a drawing may hold plain shapes only, not " + bad, Hint: "save it as plain SVG and remove the rest by hand"})
 		}
-		r.drawings[strings.TrimSuffix(e.Name(), ".svg")] = template.HTML(hidden(svg))
+		small, err := minifier.Bytes("image/svg+xml", svg)
+		if err != nil {
+			small = svg // unsafeSVG has said why
+		}
+		r.drawings[strings.TrimSuffix(e.Name(), ".svg")] = template.HTML(hidden(small))
 	}
 	return findings, nil
 }
@@ -56,31 +59,63 @@ var (
 )
 
 // unsafeSVG names the first thing in an SVG that is not a plain shape, "" for
-// none.
+// none. What is not well-formed XML could end the drawing early inside a page.
 func unsafeSVG(svg []byte) string {
-	z := html.NewTokenizer(bytes.NewReader(svg))
+	d := xml.NewDecoder(bytes.NewReader(svg))
+	elements := 0
 	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			if z.Err() != io.EOF {
-				return "broken markup"
-			}
-			return ""
-		case html.StartTagToken, html.SelfClosingTagToken:
-			t := z.Token()
-			if !shapes[t.Data] {
-				return "<" + t.Data + ">"
+		token, err := d.RawToken()
+		switch {
+		case err == io.EOF && elements > 0:
+			return wellFormed(svg)
+		case err != nil:
+			return "broken markup"
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			elements++
+			if !shapes[t.Name.Local] || t.Name.Space != "" {
+				return "<" + t.Name.Local + ">"
 			}
 			for _, a := range t.Attr {
-				if a.Key == "xmlns" {
-					continue
-				}
-				if strings.HasPrefix(a.Key, "on") || a.Key == "id" || a.Key == "style" || strings.Contains(a.Key, "href") || references.MatchString(a.Val) {
-					return a.Key
+				if bad := unsafeAttribute(a); bad != "" {
+					return bad
 				}
 			}
-		case html.CommentToken, html.DoctypeToken:
+		case xml.CharData:
+			if len(bytes.TrimSpace(t)) > 0 {
+				return "text"
+			}
+		case xml.EndElement:
+		default:
 			return "comments or declarations"
+		}
+	}
+}
+
+// unsafeAttribute names an attribute that may act, style or refer.
+func unsafeAttribute(a xml.Attr) string {
+	name := a.Name.Local
+	switch {
+	case name == "xmlns" && a.Name.Space == "":
+		return ""
+	case a.Name.Space != "", strings.HasPrefix(name, "on"), name == "id", name == "style", strings.Contains(name, "href"), references.MatchString(a.Value):
+		return name
+	}
+	return ""
+}
+
+// wellFormed checks that elements are closed in order, which raw tokens do
+// not.
+func wellFormed(svg []byte) string {
+	d := xml.NewDecoder(bytes.NewReader(svg))
+	for {
+		switch _, err := d.Token(); err {
+		case nil:
+		case io.EOF:
+			return ""
+		default:
+			return "broken markup"
 		}
 	}
 }

@@ -30,6 +30,7 @@ func (r *Renderer) Print(w *Worker, index *site.Family, pages []*content.Texts, 
 	page := *index
 	page.Path = path.Join(index.Folder(), printName)
 	page.Parent, page.Prev, page.Next = index, nil, nil
+	page.Kind = &site.Kind{ID: printStyle, Layout: printName}
 	for _, lang := range r.site.Languages {
 		v := r.view(&page, lang, lang, body{})
 		if _, words := index.In(r.site, lang); words != lang {

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
-	"maps"
 	"slices"
 
 	"fieldguide/build/check"
@@ -16,7 +15,16 @@ import (
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
+	"github.com/tdewolff/minify/v2/svg"
 )
+
+// minifier takes out of style and drawings what browsers do not need.
+var minifier = func() *minify.M {
+	m := minify.New()
+	m.AddFunc("text/css", css.Minify)
+	m.AddFunc("image/svg+xml", svg.Minify)
+	return m
+}()
 
 // style is the style of one kind of page in one script, ready to be put into
 // a page, with the hash that its content policy names.
@@ -28,27 +36,28 @@ type style struct {
 
 type styleKey struct{ kind, script string }
 
-// plainKind is the style of pages that are no family: the chooser and 404.
-const plainKind = ""
+// Pages that are no family's have a style of their own.
+const (
+	chooserStyle = "chooser" // the language chooser and 404
+	printStyle   = "print-page"
+)
 
 // loadStyles puts together, for each kind and script, the files of
 // static/style that it needs: base, the layout's, the kind's own, the
 // script's. What a kind does not use, its readers do not pay for.
 func (r *Renderer) loadStyles() ([]site.Finding, error) {
-	var findings []site.Finding
+	files := map[string][]string{chooserStyle: {"chooser"}, printStyle: {"print-page"}}
+	for id, kind := range r.site.Kinds {
+		files[id] = append([]string{kind.Layout}, kind.Style...)
+	}
 	scripts := map[string]bool{}
 	for _, lang := range r.site.Languages {
 		scripts[lang.Script] = true
 	}
+	var findings []site.Finding
 	for script := range scripts {
-		for _, id := range append(slices.Sorted(maps.Keys(r.site.Kinds)), plainKind) {
-			names := []string{"base"}
-			if kind := r.site.Kinds[id]; kind != nil {
-				names = append(append(names, kind.Layout), kind.Style...)
-			} else {
-				names = append(names, "chooser")
-			}
-			s, err := r.style(append(names, "script-"+script, "print"))
+		for id, names := range files {
+			s, err := r.style(slices.Concat([]string{"base"}, names, []string{"script-" + script, "print"}))
 			if err != nil {
 				return findings, err
 			}
@@ -72,14 +81,14 @@ func (r *Renderer) style(names []string) (*style, error) {
 		}
 		all.Write(text)
 	}
-	var small bytes.Buffer
-	if err := css.Minify(minify.New(), &small, &all, nil); err != nil {
+	small, err := minifier.Bytes("text/css", all.Bytes())
+	if err != nil {
 		return nil, fmt.Errorf("minifying the style of %v: %w", names, err)
 	}
-	sum := sha256.Sum256(small.Bytes())
+	sum := sha256.Sum256(small)
 	return &style{
-		Element: template.HTML("<style>" + small.String() + "</style>"),
+		Element: template.HTML("<style>" + string(small) + "</style>"),
 		Hash:    "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'",
-		CSS:     small.Bytes(),
+		CSS:     small,
 	}, nil
 }

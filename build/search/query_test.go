@@ -181,7 +181,7 @@ func (x *index) beginning(key string, weight int, h *hits) {
 	}
 }
 
-func (x *index) look(w queryWord) *hits {
+func (x *index) look(w queryWord, cuts int) *hits {
 	h := &hits{levels: map[int]int{}}
 	plain := w.word
 	if !w.dense {
@@ -198,7 +198,7 @@ func (x *index) look(w queryWord) *hits {
 		}
 	}
 	letters := []rune(plain)
-	for cut := 1; !w.dense && cut <= 3 && len(h.levels) < 3; cut++ {
+	for cut := 1; !w.dense && cut <= cuts; cut++ {
 		if left := len(letters) - cut; left >= 3 && left*2 >= len(letters) {
 			x.beginning(string(letters[:left]), 2, h)
 		}
@@ -217,11 +217,35 @@ func (x *index) rarity(total int) int {
 
 // find returns the paths that a query finds, the best first.
 func (x *index) find(query string) []string {
-	type found struct{ doc, words, score int }
+	var list, whole []*found
+	for cuts := 0; cuts <= 3 && len(whole) < 3; cuts++ {
+		list, whole = x.ranked(parse(query), cuts), nil
+		for _, d := range list {
+			if d.whole {
+				whole = append(whole, d)
+			}
+		}
+	}
+	if len(whole) > 0 {
+		list = whole
+	}
+	paths := make([]string, 0, len(list))
+	for _, d := range list {
+		paths = append(paths, x.docs[d.doc][0])
+	}
+	return paths
+}
+
+type found struct {
+	doc, words, score int
+	whole             bool
+}
+
+func (x *index) ranked(words []queryWord, cuts int) []*found {
 	var all []*hits
 	some := false
-	for _, w := range parse(query) {
-		h := x.look(w)
+	for _, w := range words {
+		h := x.look(w, cuts)
 		some = some || !h.common
 		all = append(all, h)
 	}
@@ -240,24 +264,15 @@ func (x *index) find(query string) []string {
 			docs[doc].score += x.rarity(h.total) * level
 		}
 	}
-	var list, whole []*found
+	var list []*found
 	for _, d := range docs {
+		d.whole = d.words == needed
 		list = append(list, d)
-		if d.words == needed {
-			whole = append(whole, d)
-		}
-	}
-	if len(whole) > 0 {
-		list = whole
 	}
 	slices.SortFunc(list, func(a, b *found) int {
 		return cmp.Or(cmp.Compare(b.words, a.words), cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc))
 	})
-	paths := make([]string, 0, len(list))
-	for _, d := range list {
-		paths = append(paths, x.docs[d.doc][0])
-	}
-	return paths
+	return list
 }
 
 // count is the number of results as the page says it.

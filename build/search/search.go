@@ -21,10 +21,10 @@
 // # How it is found
 //
 // Each word of a query is looked up as it is; the last one, unless a space
-// follows, also as the beginning of words. A word with less than three hits
-// is shortened by up to three letters, for the sake of endings. Pages that
-// hold all words are found; if none does, those that hold most. They are
-// ordered by the place of the word (title, heading, term, text), how much of
+// follows, also as the beginning of words. Pages that hold all words are
+// found. When these are less than three, words may lose one, two, then three
+// letters, for the sake of endings; when there is none, pages are found that
+// hold some of the words, those with most of them first. Pages are ordered by the place of the word (title, heading, term, text), how much of
 // that place it is, and how rare the word is; then by reading order. All
 // numbers are whole: query_test.go mirrors the script and finds the same.
 //
