@@ -46,7 +46,10 @@ const (
 // static/style that it needs: base, the layout's, the kind's own, the
 // script's. What a kind does not use, its readers do not pay for.
 func (r *Renderer) loadStyles() ([]site.Finding, error) {
-	files := map[string][]string{chooserStyle: {"chooser"}, printStyle: {"print-page"}}
+	files := map[string][]string{chooserStyle: {"chooser"}}
+	if len(r.site.Print) > 0 {
+		files[printStyle] = []string{"print-page"}
+	}
 	for id, kind := range r.site.Kinds {
 		files[id] = append([]string{kind.Layout}, kind.Style...)
 	}
@@ -66,6 +69,15 @@ func (r *Renderer) loadStyles() ([]site.Finding, error) {
 		}
 	}
 	return findings, nil
+}
+
+// styleOf returns the style of a kind of page, the plainest for a kind that the
+// site does not know, which a finding has named.
+func (r *Renderer) styleOf(kind string, lang *site.Language) *style {
+	if s := r.styles[styleKey{kind, lang.Script}]; s != nil {
+		return s
+	}
+	return r.styles[styleKey{chooserStyle, lang.Script}]
 }
 
 func (r *Renderer) style(names []string) (*style, error) {

@@ -49,7 +49,7 @@ type Link struct {
 
 func (r *Renderer) view(f *site.Family, lang, words *site.Language, b body) *View {
 	p, _ := f.In(r.site, lang)
-	s := r.styles[styleKey{f.Kind.ID, lang.Script}]
+	s := r.styleOf(f.Kind.ID, lang)
 	v := &View{Language: lang, Words: words, Family: f, r: r, linked: b.linked,
 		Title:       markdown.Plain(words, p.Title),
 		Description: markdown.Plain(words, p.Summary),
