@@ -71,6 +71,7 @@ type kindSettings struct {
 	Tasks  string            `yaml:"tasks"`
 	Exit   bool              `yaml:"exit"`
 	Hidden bool              `yaml:"hidden"`
+	Apart  bool              `yaml:"apart"`
 }
 
 type blockSettings struct {
@@ -199,7 +200,7 @@ func (in setSettings) set() *site.Set {
 }
 
 func (in kindSettings) kind(id string) (*site.Kind, error) {
-	kind := &site.Kind{ID: id, Layout: in.Layout, Style: in.Style, Only: in.Only, Exit: in.Exit, Hidden: in.Hidden, Blocks: map[string]site.Count{}, Tasks: site.Count{Max: -1}}
+	kind := &site.Kind{ID: id, Layout: in.Layout, Style: in.Style, Only: in.Only, Exit: in.Exit, Hidden: in.Hidden, Apart: in.Apart, Blocks: map[string]site.Count{}, Tasks: site.Count{Max: -1}}
 	if kind.Layout == "" {
 		kind.Layout = "page"
 	}

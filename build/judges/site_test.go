@@ -19,6 +19,7 @@ import (
 	"fieldguide/build"
 	"fieldguide/build/output"
 	"fieldguide/build/render"
+	"fieldguide/build/search"
 	"fieldguide/build/site"
 
 	"golang.org/x/net/html"
@@ -65,6 +66,9 @@ func (p *page) kind() string {
 
 // isPrint reports whether this is a folder's print page.
 func (p *page) isPrint() bool { return p.family != nil && p.name != p.family.File(p.lang) }
+
+// searches reports whether this is the search page, the one kind with a script.
+func (p *page) searches() bool { return p.family != nil && p.family.Kind.Layout == search.Layout }
 
 // the returns the site, built once for all tests.
 func the(t testing.TB) *guide {

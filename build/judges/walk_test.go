@@ -91,12 +91,17 @@ var (
 	loading = []string{"src", "srcset", "poster", "data", "background", "action", "formaction", "ping", "manifest"}
 )
 
-// No page holds a script, or fetches anything from elsewhere.
+// No page holds a script, or fetches anything from elsewhere. The search page
+// has one script, a file of the site that works from the disk too.
 func TestNothingForeign(t *testing.T) {
 	g, c := the(t), collect(t)
 	for _, p := range g.pages {
 		for _, n := range elements(p.root) {
 			switch {
+			case n.Data == "script" && p.searches():
+				if src := attr(n, "src"); g.wrong(p, src, nil) != "" || attr(n, "type") != "" || words(n) != "" {
+					c.add(p.name, "a script that is not a classic file of the site", place(n)+"  "+src)
+				}
 			case slices.Contains([]string{"script", "iframe", "object", "embed", "base", "foreignobject"}, strings.ToLower(n.Data)):
 				c.add(p.name, "a forbidden element", place(n))
 			case n.Data == "style" && remote.MatchString(words(n)):

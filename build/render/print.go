@@ -58,7 +58,7 @@ func (r *Renderer) Print(w *Worker, index *site.Family, pages []*content.Texts, 
 
 // PrintPages returns the families that stand on the print page of an index.
 func PrintPages(index *site.Family) []*site.Family {
-	return slices.DeleteFunc(slices.Clone(index.Children), func(f *site.Family) bool { return f.IsIndex() || f.Kind.Hidden })
+	return slices.DeleteFunc(slices.Clone(index.Children), func(f *site.Family) bool { return f.IsIndex() || f.Kind.Hidden || f.Kind.Apart })
 }
 
 func (r *Renderer) part(w *Worker, on *site.Family, t *content.Texts, lang *site.Language) (Part, *site.Language) {
@@ -73,7 +73,7 @@ func (r *Renderer) part(w *Worker, on *site.Family, t *content.Texts, lang *site
 		Data:     r.data[words.Index],
 		Link: func(dest string) string {
 			target := content.Resolve(r.site, t.Family, dest)
-			if target.Family == nil || target.Family.Parent != on.Parent || target.Family.IsIndex() {
+			if target.Family == nil || !slices.Contains(PrintPages(on.Parent), target.Family) {
 				return r.address(on, target)
 			}
 			return "#" + strings.TrimSuffix(partID(target.Family)+"-"+target.Fragment, "-")

@@ -104,8 +104,8 @@ func (v *View) Audience() string {
 	if v.Family.Set != nil {
 		classes += " set-" + v.Family.Set.ID
 	}
-	if v.Family.Band != nil {
-		classes += " band-" + v.Family.Band.ID
+	if band := v.r.site.BandFor(v.Family); band != nil {
+		classes += " band-" + band.ID
 	}
 	return classes
 }
@@ -243,6 +243,15 @@ func (v *View) Rights() []template.HTML {
 		list = append(list, v.Typeset(fmt.Sprintf("%s (%d)", v.Language.Rights[strconv.Itoa(article)], article)))
 	}
 	return list
+}
+
+// Feed returns the absolute address of the language's feed, "" without a base
+// URL.
+func (v *View) Feed() template.URL {
+	if v.r.site.URL == "" {
+		return ""
+	}
+	return template.URL(v.r.site.URL + v.Code + "/feed.xml")
 }
 
 // Alternates returns the absolute addresses of the page in each language that

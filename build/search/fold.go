@@ -153,7 +153,7 @@ func Key(title string) string {
 		if seen == "ال" && i+2 < len(plain) && strings.TrimSpace(Fold(string(plain[i+1:i+2]))) != "" {
 			return string(plain[i+1:])
 		}
-		if len(seen) > 2 {
+		if len(seen) > len("ال") {
 			break
 		}
 	}

@@ -62,3 +62,13 @@ func dump(t testing.TB, tree *output.Tree, dir string) {
 		}
 	}
 }
+
+// buildWith lists what so many workers make of the guide.
+func buildWith(t testing.TB, workers int) []output.File {
+	t.Helper()
+	tree := output.Memory()
+	if _, err := build.Build(t.Context(), build.Over(os.DirFS(root)), tree, build.Options{Workers: workers}); err != nil {
+		t.Fatal(err)
+	}
+	return tree.Files()
+}

@@ -35,7 +35,11 @@ func (p *plain) read(body string) {
 		shuts := tag != "" && tag[0] == '/'
 		switch name {
 		case "bdi":
-			p.write(map[bool]string{false: "\u2066", true: "\u2069"}[shuts])
+			if shuts {
+				p.text.WriteString("\u2069")
+			} else {
+				p.text.WriteString("\u2066")
+			}
 		case "svg":
 			_, body, _ = strings.Cut(body, "</svg>")
 		case "sup": // the mark of a note
@@ -73,18 +77,17 @@ func (p *plain) write(text string) {
 	if strings.IndexByte(text, '&') >= 0 {
 		text = html.UnescapeString(text)
 	}
-	for i, field := range strings.FieldsFunc(text, isBreak) {
-		if i > 0 || text[0] == ' ' || text[0] == '\n' {
-			p.space()
+	for text != "" {
+		end := strings.IndexAny(text, " \n\t")
+		if end < 0 {
+			p.text.WriteString(text)
+			return
 		}
-		p.text.WriteString(field)
-	}
-	if text != "" && strings.TrimRightFunc(text, isBreak) != text {
+		p.text.WriteString(text[:end])
 		p.space()
+		text = text[end+1:]
 	}
 }
-
-func isBreak(r rune) bool { return r == ' ' || r == '\n' || r == '\t' }
 
 func (p *plain) space() {
 	if s := p.text.String(); s != "" && s[len(s)-1] != ' ' {

@@ -95,6 +95,7 @@ type Kind struct {
 	Tasks  Count            // how many task list items it has
 	Exit   bool             // shows the link to leave the page first
 	Hidden bool             // stands in no list and no reading order
+	Apart  bool             // is never printed with the other pages of its part: notes and answers for adults
 }
 
 // Count is how often something may occur. Max below zero means any number.
@@ -178,6 +179,22 @@ func (s *Site) HelpFor(f *Family) string {
 // HasExit reports whether f shows the link to leave the page.
 func (s *Site) HasExit(f *Family) bool {
 	return s.Exit != (Exit{}) && (f.Kind.Exit || f.Band != nil && f.Band.Exit)
+}
+
+// BandFor returns the band whose readers f is for: its own, or the one that it
+// is the help page of; nil for none.
+func (s *Site) BandFor(f *Family) *Band {
+	if f.Band != nil {
+		return f.Band
+	}
+	for _, set := range s.Sets {
+		for _, b := range set.Bands {
+			if b.Help == f.Path {
+				return b
+			}
+		}
+	}
+	return nil
 }
 
 // SetOf returns the set that owns a top-level folder, or nil.

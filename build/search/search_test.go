@@ -1,0 +1,170 @@
+package search_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"fieldguide/build/search"
+	"fieldguide/build/sitetest"
+)
+
+func TestFold(t *testing.T) {
+	for text, want := range map[string]string{
+		"Privacy":                       "privacy",
+		"Élève, ÇA":                     "eleve  ca",
+		"E\u0301le\u0300ve":             "eleve",
+		"œuf Æsop straße ẞ":             "oeuf aesop strasse ss",
+		"ещё ЁЖ":                        "еще еж",
+		"contraseña":                    "contrasena",
+		"طَائِرَتُنَا":                  "طايرتنا",
+		"تـــنمر":                       "تنمر",
+		"أإآٱا ى ة ؤ ئ":                 "ااااا ي ه و ي",
+		"٩ ۹ ９ ９岁":                      "9 9 9 9岁",
+		"\u206618\u2069 a\u00ADb\u200B": "18 ab",
+		"l’école – d'un":                "l ecole   d un",
+		"がか":                            "か\u3099か",
+		"😀ok":                           " ok",
+	} {
+		if got := search.Fold(text); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestBare(t *testing.T) {
+	for word, want := range map[string]string{
+		"الخصوصيه": "خصوصيه", "والخصوصيه": "خصوصيه", "للاطفال": "اطفال", "ورقيه": "رقيه", "ال": "ال", "ولد": "ولد", "privacy": "privacy", "": "",
+	} {
+		if got := search.Bare(word); got != want {
+			t.Errorf("%q becomes %q, want %q", word, got, want)
+		}
+	}
+}
+
+func TestKey(t *testing.T) {
+	for title, want := range map[string]string{
+		"«La chèvre»": "La chèvre», ", "¿Qué?": "Qué?", "الْعَنْزَةُ": "عَنْزَةُ", "الخصوصية": "خصوصية", "ال": "ال", "9–12": "9–12", "": "",
+	} {
+		want, _, _ := strings.Cut(want, ", ")
+		if got := search.Key(title); got != want {
+			t.Errorf("%q is filed as %q, want %q", title, got, want)
+		}
+	}
+}
+
+func TestTokens(t *testing.T) {
+	for text, want := range map[string]string{
+		"Get help!":             "get help",
+		"网络欺凌, a":               "网络 络欺 欺凌 凌 a",
+		"9岁以下":                  "9 岁以 以下 下",
+		"隐":                     "隐",
+		"l’école":               "l ecole",
+		" – ":                   "",
+		"abc网络def":              "abc 网络 络 def",
+		strings.Repeat("a", 50): strings.Repeat("a", 30),
+	} {
+		var got []string
+		for _, token := range search.Tokens(text) {
+			got = append(got, token.Word)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q gives %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestKeysAreOrderedAsInJavaScript(t *testing.T) {
+	keys := []string{"𝒳", "ﬀ", "z", "a", "aa", "ab", "é", "\uFFFD", "a*", ""}
+	slices.SortFunc(keys, search.Compare)
+	if got, want := strings.Join(keys, " "), " a a* aa ab z é 𝒳 ﬀ \uFFFD"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// What these little sites hold is found, and what is hidden, not translated
+// or gone is not.
+func TestLittleSite(t *testing.T) {
+	const sources = `
+-- content/site.yaml +
+-- content/en/search.md --
+---
+title: Find a page
+summary: All pages.
+kind: search
+---
+-- content/en/kite.md --
+---
+title: Our kite </script>
+summary: A "story".
+---
+## The wind
+
+Juma & Lina fly it.`
+	fsys := sitetest.Over(strings.TrimPrefix(sources, "\n-- content/site.yaml +\n"))
+	settings := string(fsys["content/site.yaml"].Data)
+	fsys["content/site.yaml"].Data = []byte(strings.Replace(settings, "  guide: {layout: page}\n", "  guide: {layout: page}\n  search: {layout: search}\n  secret: {layout: page, hidden: true}\n", 1))
+	fsys["layouts/search.html"] = sitetest.Over("-- a --\n{{define \"main\"}}{{range .AZ}}<h2>{{.Name}}</h2>{{range .List}}<a href=\"{{.Href}}\">{{.Name}}</a>{{end}}{{end}}{{end}}")["a"]
+	_, tree := sitetest.Build(t, fsys)
+
+	en := openIndex(t, tree, "en/search/")
+	for query, want := range map[string][]string{
+		"juma":     {"kite.html"},
+		"WIND":     {"kite.html", "glossary.html#grooming"}, // "winning"; there are less than three
+		"script":   {"kite.html"},
+		"find":     nil, // the search page itself
+		"groom":    {"glossary.html#grooming"},
+		"kite win": {"kite.html"},
+	} {
+		if got := en.find(query); !slices.Equal(got, want) && len(got)+len(want) > 0 {
+			t.Errorf("%q finds %q, want %q", query, got, want)
+		}
+	}
+	fr := openIndex(t, tree, "fr/search/")
+	if got := fr.find("juma"); len(got) > 0 {
+		t.Errorf("a page that is not translated is found: %q", got)
+	}
+	if got := fr.find("manipulation"); !slices.Equal(got, []string{"glossary.html#grooming"}) {
+		t.Errorf("a term finds %q", got)
+	}
+	data, err := tree.ReadFile("en/search/d0.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(data), "<") {
+		t.Errorf("< is not escaped in %s", data)
+	}
+	page, err := tree.ReadFile("en/search.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(page), `<h2>G</h2><a href="help.html">Get help</a><a href="glossary.html">Glossary</a><a href="glossary.html#grooming">grooming</a>`) {
+		t.Errorf("the list from A to Z is not as expected:\n%s", page)
+	}
+
+	delete(fsys, "content/en/kite.md")
+	fsys["content/en/plain.md"] = sitetest.Over("-- a --\n---\ntitle: Plain\nsummary: Dull.\nkind: secret\n---\nHidden words.\n")["a"]
+	_, tree = sitetest.Build(t, fsys)
+	en = openIndex(t, tree, "en/search/")
+	for _, gone := range []string{"juma", "hidden", "dull"} {
+		if got := en.find(gone); len(got) > 0 {
+			t.Errorf("%q still finds %q", gone, got)
+		}
+	}
+
+	delete(fsys, "content/en/search.md")
+	_, tree = sitetest.Build(t, fsys)
+	for _, f := range tree.Files() {
+		if strings.Contains(f.Name, "search/") {
+			t.Errorf("%s is made without a search page", f.Name)
+		}
+	}
+}
+
+// The same content gives the same bytes, however many workers make it.
+func TestWorkersDoNotMatter(t *testing.T) {
+	a, b := buildWith(t, 1), buildWith(t, 5)
+	if !slices.Equal(a, b) {
+		t.Error("one worker and five make different files")
+	}
+}
