@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 )
@@ -27,41 +26,45 @@ func synthetic(tb testing.TB, pages int) string {
 		for _, name := range []string{"ui.yaml", "terms.yaml", "resources.yaml"} {
 			copyFile(tb, dir, "content/"+lang+"/"+name)
 		}
-		// The pages that site.yaml names must exist.
-		for _, name := range []string{"index.md", "glossary.md", "times-tables.md", "help/index.md", "help/under-9.md", "help/9-12.md", "help/13-18.md", "help/adults.md",
-			"children/index.md", "children/under-9/index.md", "children/9-12/index.md", "children/13-18/index.md", "parents/index.md", "educators/index.md", "industry/index.md", "policy-makers/index.md"} {
-			copyFile(tb, dir, "content/"+lang+"/"+name)
-		}
 		w := writer{sentences: sentences(tb, lang), chinese: lang == "zh"}
+		for n, page := range named(tb) {
+			w.random = rand.New(rand.NewPCG(5, uint64(n)))
+			writeFile(tb, filepath.Join(dir, "content", lang, page+".md"), w.index(n)+"\n## Here {#picture-threat}\n")
+		}
 		for n := range pages {
 			section := []string{"parents", "educators", "industry", "policy-makers"}[n%4]
 			w.random = rand.New(rand.NewPCG(7, uint64(n)))
 			name := filepath.Join(dir, "content", lang, section, fmt.Sprintf("part-%02d", n/200), fmt.Sprintf("page-%04d.md", n))
 			writeFile(tb, name, w.page(n, lang == "en"))
 			if n%200 < 4 {
-				writeFile(tb, filepath.Join(filepath.Dir(name), "index.md"), w.index(n, lang == "en"))
+				writeFile(tb, filepath.Join(filepath.Dir(name), "index.md"), w.index(n))
 			}
-		}
-	}
-	for _, lang := range languages { // links of the copied pages that lead to pages left out
-		err := filepath.WalkDir(filepath.Join(dir, "content", lang), func(name string, e fs.DirEntry, err error) error {
-			if err == nil && strings.HasSuffix(name, ".md") && !strings.Contains(name, "part-") {
-				text, readErr := os.ReadFile(name)
-				if readErr != nil {
-					return readErr
-				}
-				return os.WriteFile(name, []byte(deadLink.ReplaceAllString(string(text), "$1")), 0o666)
-			}
-			return err
-		})
-		if err != nil {
-			tb.Fatal(err)
 		}
 	}
 	return dir
 }
 
-var deadLink = regexp.MustCompile(`\[([^\]]*)\]\([^)]*(?:our-kite|reading-together|checklist|risks|rights|easy-read|resources|about)[^)]*\)`)
+// named are the pages that site.yaml speaks of, which must exist.
+func named(tb testing.TB) []string {
+	tb.Helper()
+	settings, err := os.ReadFile(filepath.Join(repository, "content/site.yaml"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	pages := []string{"index"}
+	root := filepath.Join(repository, "content/en")
+	err = filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
+		below, _ := filepath.Rel(root, strings.TrimSuffix(name, ".md"))
+		if strings.HasSuffix(name, ".md") && below != "index" && strings.Contains(string(settings), " "+filepath.ToSlash(below)) {
+			pages = append(pages, below)
+		}
+		return err
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return pages
+}
 
 func copyFile(tb testing.TB, dir, name string) {
 	tb.Helper()
@@ -86,7 +89,7 @@ func writeFile(tb testing.TB, name, text string) {
 func sentences(tb testing.TB, lang string) []string {
 	tb.Helper()
 	var list []string
-	for _, name := range []string{"about.md", "help/adults.md", "parents/index.md", "rights/teenagers.md", "risks/contact.md", "risks/conduct.md"} {
+	for _, name := range []string{"about.md", "help/adults.md", "rights/index.md", "risks/index.md", "parents/index.md", "rights/teenagers.md", "risks/contact.md", "risks/conduct.md"} {
 		text, err := os.ReadFile(filepath.Join(repository, "content", lang, name))
 		if err != nil {
 			tb.Fatal(err)
@@ -125,7 +128,7 @@ func (w *writer) head(b *strings.Builder, n int, source bool) {
 	b.WriteString("---\n")
 }
 
-func (w *writer) index(n int, source bool) string {
+func (w *writer) index(n int) string {
 	var b strings.Builder
 	w.head(&b, n, false)
 	b.WriteString("\n" + w.sentence() + "\n")

@@ -1,0 +1,108 @@
+package search_test
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// From a server, at any path: nothing but the page and its script is asked for
+// until somebody searches; an old copy of a shard, as a cache keeps it, is
+// noticed and fetched anew; a shard that is missing is told of.
+func TestPageFromServer(t *testing.T) {
+	g, ctx := the(t), tab(t)
+	var mu sync.Mutex
+	var asked []string
+	spoil := ""
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := strings.TrimPrefix(r.URL.Path, "/any/path/")
+		mu.Lock()
+		asked = append(asked, name)
+		spoilt := spoil
+		mu.Unlock()
+		data, err := g.tree.ReadFile(name)
+		switch {
+		case err != nil || spoilt == "missing" && strings.Contains(name, "/w"):
+			http.NotFound(w, r)
+			return
+		case strings.HasPrefix(spoilt, "stale") && r.URL.RawQuery == "" && strings.Contains(name, "/search/"+spoilt[5:]):
+			_, rest, _ := bytes.Cut(data, []byte(`",`))
+			_, rest, _ = bytes.Cut(rest, []byte(`",`))
+			data = append([]byte(fmt.Sprintf(`fieldguide("%s","old",`, strings.TrimSuffix(filepath.Base(name), ".js"))), rest...)
+		}
+		w.Header().Set("Cache-Control", "no-store")
+		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
+	}))
+	defer server.Close()
+	page := server.URL + "/any/path/en/search.html"
+	x := openIndex(t, g.tree, "en/search/")
+	want := x.find("parrot")
+
+	open := func(how string) {
+		t.Helper()
+		mu.Lock()
+		spoil, asked = how, nil
+		mu.Unlock()
+		if err := chromedp.Do(ctx, chromedp.Navigate(page)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	open("")
+	mu.Lock()
+	if !slices.Equal(asked, []string{"en/search.html", "search.js"}) {
+		t.Errorf("the page asks for %q", asked)
+	}
+	mu.Unlock()
+	for _, how := range []string{"", "stalew", "staled", "staleindex"} {
+		open(how)
+		if got := ask[shown](t, ctx, shownResults+`("parrot")`); !slices.Equal(got.Hrefs, want) {
+			t.Errorf("%q: the page says %q and leads to %q, want %q", how, got.Said, got.Hrefs, want)
+		}
+	}
+	open("missing")
+	ask[any](t, ctx, `document.querySelector('#q').value = 'parrot'; document.querySelector('#search form').onsubmit(); 1`)
+	time.Sleep(time.Second)
+	if said, want := ask[string](t, ctx, `document.querySelector('[role=status]').textContent`), g.Source.Word("search-failed"); said != want {
+		t.Errorf("without a shard the page says %q, want %q", said, want)
+	}
+	if ask[bool](t, ctx, `document.getElementById('az').hidden`) {
+		t.Error("without a shard the list from A to Z is hidden")
+	}
+}
+
+// 'self' alone would stop the script when the page is opened from the disk.
+func TestPolicyNamesFiles(t *testing.T) {
+	g, ctx := the(t), tab(t)
+	dir := t.TempDir()
+	dump(t, g.tree, dir)
+	for policy, works := range map[string]bool{"script-src 'self' file:": true, "script-src 'self'": false} {
+		data, err := g.tree.ReadFile("en/search.html")
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := filepath.Join(dir, "en", "try.html")
+		data = bytes.Replace(data, []byte("script-src &#39;self&#39; file:"), []byte(policy), 1)
+		if !bytes.Contains(data, []byte(policy)) {
+			t.Fatal("the page's policy is not the one that this test knows")
+		}
+		if err := os.WriteFile(name, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if err := chromedp.Do(ctx, chromedp.Navigate("file://"+name)); err != nil {
+			t.Fatal(err)
+		}
+		if got := ask[bool](t, ctx, "!!document.getElementById('q')"); got != works {
+			t.Errorf("with %s the box appears: %v, want %v", policy, got, works)
+		}
+	}
+}
