@@ -267,7 +267,7 @@
 		if (!w.dense) {
 			for (var cut = 1; cut <= cuts; cut++) {
 				var left = plain.length - cut;
-				if (left >= 3 && left * 2 >= plain.length) {
+				if (left >= 3 && left * 3 >= plain.length * 2) {
 					lookUp(plain.substr(0, left), 2, true);
 				}
 			}
@@ -293,7 +293,7 @@
 		for (var cuts = 0; cuts <= 3 && !missing; cuts++) {
 			var list = ranked(words, cuts);
 			var whole = list.filter(function (d) { return d.whole; });
-			if (whole.length >= 3) {
+			if (whole.length >= 3 || whole.length && cuts >= 2) {
 				break;
 			}
 		}

@@ -2,7 +2,6 @@ package render
 
 import (
 	"html/template"
-	"slices"
 	"strings"
 
 	"fieldguide/build/site"
@@ -15,8 +14,8 @@ import (
 // Helpline is a helpline as a layout shows it.
 type Helpline struct {
 	site.Helpline
-	Dial   template.URL // tel: address of the number
-	Speaks string       // its languages, in themselves
+	Dial   template.URL  // tel: address of the number
+	Speaks template.HTML // its languages, in themselves
 }
 
 // Country is a country with its helplines.
@@ -52,17 +51,23 @@ func (v *View) Helplines() []Country {
 }
 
 func helpline(h site.Helpline) Helpline {
-	var speaks []string
-	for _, code := range h.Languages {
-		if name := display.Self.Name(language.Make(code)); name != "" && !slices.Contains(speaks, name) {
-			speaks = append(speaks, name)
-		}
-	}
 	number := strings.Map(func(r rune) rune {
 		if strings.ContainsRune("0123456789+*#", r) {
 			return r
 		}
 		return -1
 	}, h.Number)
-	return Helpline{Helpline: h, Dial: template.URL("tel:" + number), Speaks: strings.Join(speaks, " · ")}
+	return Helpline{Helpline: h, Dial: template.URL("tel:" + number), Speaks: selfNames(h.Languages)}
+}
+
+// selfNames lists languages by what they call themselves, each isolated from
+// the direction of the text around it.
+func selfNames(codes []string) template.HTML {
+	var names []string
+	for _, code := range codes {
+		if name := display.Self.Name(language.Make(code)); name != "" {
+			names = append(names, `<bdi lang="`+template.HTMLEscapeString(code)+`">`+template.HTMLEscapeString(name)+"</bdi>")
+		}
+	}
+	return template.HTML(strings.Join(names, " · "))
 }

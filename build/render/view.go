@@ -207,21 +207,13 @@ func (v *View) Resources() []Resource {
 type Resource struct {
 	site.Resource
 	Title, Note, Kind template.HTML
-	Speaks            string
+	Speaks            template.HTML // its languages, in themselves
 }
 
 func (v *View) resource(res site.Resource) Resource {
-	var speaks []string
-	for _, code := range res.Languages {
-		for _, lang := range v.r.site.Languages {
-			if lang.Code == code {
-				speaks = append(speaks, lang.Name)
-			}
-		}
-	}
 	words := v.Language.Resources[res.ID]
 	return Resource{Resource: res, Title: v.Typeset(words.Title), Note: v.Typeset(words.Note),
-		Kind: v.Typeset(v.Records[res.Kind]), Speaks: strings.Join(speaks, " · ")}
+		Kind: v.Typeset(v.Records[res.Kind]), Speaks: selfNames(res.Languages)}
 }
 
 // Official returns the official publication for the page's set, nil outside

@@ -199,7 +199,7 @@ func (x *index) look(w queryWord, cuts int) *hits {
 	}
 	letters := []rune(plain)
 	for cut := 1; !w.dense && cut <= cuts; cut++ {
-		if left := len(letters) - cut; left >= 3 && left*2 >= len(letters) {
+		if left := len(letters) - cut; left >= 3 && left*3 >= len(letters)*2 {
 			x.beginning(string(letters[:left]), 2, h)
 		}
 	}
@@ -218,12 +218,15 @@ func (x *index) rarity(total int) int {
 // find returns the paths that a query finds, the best first.
 func (x *index) find(query string) []string {
 	var list, whole []*found
-	for cuts := 0; cuts <= 3 && len(whole) < 3; cuts++ {
+	for cuts := 0; cuts <= 3; cuts++ {
 		list, whole = x.ranked(parse(query), cuts), nil
 		for _, d := range list {
 			if d.whole {
 				whole = append(whole, d)
 			}
+		}
+		if len(whole) >= 3 || len(whole) > 0 && cuts >= 2 {
+			break
 		}
 	}
 	if len(whole) > 0 {

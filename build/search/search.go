@@ -22,11 +22,13 @@
 //
 // Each word of a query is looked up as it is; the last one, unless a space
 // follows, also as the beginning of words. Pages that hold all words are
-// found. When these are less than three, words may lose one, two, then three
-// letters, for the sake of endings; when there is none, pages are found that
-// hold some of the words, those with most of them first. Pages are ordered by the place of the word (title, heading, term, text), how much of
-// that place it is, and how rare the word is; then by reading order. All
-// numbers are whole: query_test.go mirrors the script and finds the same.
+// found. When these are less than three, words may lose one letter, then two,
+// for the sake of endings, three when there is none at all, but never more
+// than a third. When that does not help, pages are found that hold some of the
+// words, those with most of them first. Pages are ordered by the place of the
+// word (title, heading, term, text), how much of that place it is, and how
+// rare the word is; then by reading order. All numbers are whole: query_test.go
+// mirrors the script and finds the same.
 //
 // # How it grows
 //

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -65,7 +64,7 @@ func TestPageFromServer(t *testing.T) {
 	mu.Unlock()
 	for _, how := range []string{"", "stalew", "staled", "staleindex"} {
 		open(how)
-		if got := ask[shown](t, ctx, shownResults+`("parrot")`); !slices.Equal(got.Hrefs, want) {
+		if got := ask[shown](t, ctx, shownResults+`("parrot")`); !slices.Equal(got.Hrefs, want[:min(len(want), 10)]) {
 			t.Errorf("%q: the page says %q and leads to %q, want %q", how, got.Said, got.Hrefs, want)
 		}
 	}
@@ -80,29 +79,31 @@ func TestPageFromServer(t *testing.T) {
 	}
 }
 
-// 'self' alone would stop the script when the page is opened from the disk.
-func TestPolicyNamesFiles(t *testing.T) {
+// A script that lies elsewhere does not run, from a server or from the disk.
+func TestForeignScriptIsStopped(t *testing.T) {
 	g, ctx := the(t), tab(t)
 	dir := t.TempDir()
 	dump(t, g.tree, dir)
-	for policy, works := range map[string]bool{"script-src 'self' file:": true, "script-src 'self'": false} {
-		data, err := g.tree.ReadFile("en/search.html")
-		if err != nil {
+	foreign := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/javascript")
+		fmt.Fprint(w, "window.foreign = true")
+	}))
+	defer foreign.Close()
+	own := httptest.NewServer(http.FileServer(http.Dir(dir)))
+	defer own.Close()
+	for _, page := range []string{own.URL, "file://" + dir} {
+		if err := chromedp.Do(ctx, chromedp.Navigate(page+"/en/search.html")); err != nil {
 			t.Fatal(err)
 		}
-		name := filepath.Join(dir, "en", "try.html")
-		data = bytes.Replace(data, []byte("script-src &#39;self&#39; file:"), []byte(policy), 1)
-		if !bytes.Contains(data, []byte(policy)) {
-			t.Fatal("the page's policy is not the one that this test knows")
+		if !ask[bool](t, ctx, "!!document.getElementById('q')") {
+			t.Errorf("%s: the box does not appear", page)
 		}
-		if err := os.WriteFile(name, data, 0o666); err != nil {
-			t.Fatal(err)
-		}
-		if err := chromedp.Do(ctx, chromedp.Navigate("file://"+name)); err != nil {
-			t.Fatal(err)
-		}
-		if got := ask[bool](t, ctx, "!!document.getElementById('q')"); got != works {
-			t.Errorf("with %s the box appears: %v, want %v", policy, got, works)
+		if got := ask[string](t, ctx, `new Promise(function (done) {
+			const s = document.createElement('script');
+			s.onload = () => done('loaded'); s.onerror = () => done(window.foreign ? 'ran' : 'stopped');
+			s.src = `+literal(foreign.URL+"/x.js")+`; document.head.appendChild(s);
+		})`); got != "stopped" {
+			t.Errorf("%s: a foreign script is %s", page, got)
 		}
 	}
 }
