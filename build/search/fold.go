@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -143,19 +144,16 @@ func bare(word string) string {
 }
 
 // Key returns what an alphabetical list sorts a title by: the title from its
-// first letter or digit on, without an Arabic article.
+// first letter or digit on; in Arabic folded and without its article, so that
+// all forms of alef stand together.
 func Key(title string) string {
 	title = strings.TrimLeftFunc(title, func(r rune) bool { return strings.TrimSpace(foldRune(r)) == "" })
-	plain := []rune(title)
-	seen := ""
-	for i, r := range plain {
-		seen += foldRune(r)
-		if seen == "ال" && i+2 < len(plain) && strings.TrimSpace(Fold(string(plain[i+1:i+2]))) != "" {
-			return string(plain[i+1:])
-		}
-		if len(seen) > len("ال") {
-			break
-		}
+	if first, _ := utf8.DecodeRuneInString(title); !unicode.Is(unicode.Arabic, first) {
+		return title
+	}
+	title = Fold(title)
+	if rest, ok := strings.CutPrefix(title, "ال"); ok && rest != "" && rest[0] != ' ' {
+		return rest
 	}
 	return title
 }
