@@ -20,13 +20,20 @@ func TestABurstIsOneRebuild(t *testing.T) {
 	s, builds := mirror(t, dir)
 	start(t, s)
 	before := builds.Load()
+	begun, longest := time.Now(), time.Duration(0)
 	for i := range 300 {
+		started := time.Now()
 		write(t, filepath.Join(dir, "page.md"), fmt.Sprint(i))
+		longest = max(longest, time.Since(started))
 	}
+	took := time.Since(begun)
 	eventually(t, "the last text shown", func() bool { return serves(s, files{"page.md": "299"}, map[string]bool{"page.md": true}) })
 	time.Sleep(3 * settle)
-	if n := builds.Load() - before; n > 3 { // one, unless this computer slept in between
-		t.Errorf("%d rebuilds for one burst", n)
+	if longest >= settle {
+		t.Skipf("this computer slept %v within the burst, which made it several", longest)
+	}
+	if n, most := builds.Load()-before, 2+int64(took/patience); n > most {
+		t.Errorf("%d rebuilds for one burst of %v, not at most %d", n, took, most)
 	}
 }
 
@@ -38,7 +45,7 @@ func TestASteadyStreamIsShown(t *testing.T) {
 	for end := time.Now().Add(4 * patience); time.Now().Before(end); time.Sleep(settle / 5) {
 		write(t, filepath.Join(dir, "page.md"), time.Now().String())
 	}
-	if n := builds.Load() - before; n < 2 || n > 12 {
+	if n := builds.Load() - before; n < 2 || n > int64(4*patience/settle) {
 		t.Errorf("%d rebuilds in %v of writing", n, 4*patience)
 	}
 }

@@ -66,7 +66,9 @@ func runBuild(e *env, args []string) error {
 		c.add(p)
 	}}
 	if *verbose {
-		o.Stage = func(name string, took time.Duration) { fmt.Fprintf(e.stderr, "%8s  %s\n", took.Round(time.Millisecond), name) }
+		o.Stage = func(name string, took time.Duration) {
+			fmt.Fprintf(e.stderr, "%8s  %s\n", took.Round(time.Millisecond), name)
+		}
 	}
 	progress := e.progress(o.Page)
 	o.Page = progress.page
