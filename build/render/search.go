@@ -53,6 +53,14 @@ func (v *View) AZ() []Letter {
 	return nil
 }
 
+// Search returns the address of the search page, "" when the site has none.
+func (v *View) Search() template.URL {
+	if page := search.Page(v.r.site); page != nil {
+		return v.to(page)
+	}
+	return ""
+}
+
 // weigh returns as many bytes as a list takes in a page, or a few more.
 func weigh(list []Letter) []byte {
 	var b []byte
