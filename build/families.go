@@ -84,7 +84,7 @@ func (w *worker) family(f *site.Family) (*check.Facts, []site.Finding, error) {
 	err = w.render.Family(&w.memory, texts, func(p render.Page) error {
 		if !p.Fallback {
 			entry.Add(p.Language, p.Body)
-			findings = append(findings, check.Budget(w.site, f.Pages[p.Language.Index].File, p.Language, p.HTML, p.Text)...)
+			findings = append(findings, check.Budget(w.site, check.Page{Source: f.Pages[p.Language.Index].File, Name: p.Name, HTML: p.HTML, Text: p.Text, Style: p.Style})...)
 		}
 		if w.tell != nil {
 			w.tell(f, p)

@@ -29,7 +29,7 @@ func printPages(ctx context.Context, fsys fs.FS, s *site.Site, r *render.Rendere
 			texts = append(texts, t)
 		}
 		err := r.Print(w, index, texts, func(p render.Page) error {
-			findings = append(findings, check.Budget(s, "content/site.yaml", p.Language, p.HTML, p.Text)...)
+			findings = append(findings, check.Budget(s, check.Page{Source: "content/site.yaml", Name: p.Name, HTML: p.HTML, Text: p.Text, Style: p.Style})...)
 			if o.Page != nil {
 				o.Page(index, p)
 			}

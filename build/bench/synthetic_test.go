@@ -17,8 +17,9 @@ var languages = []string{"ar", "zh", "en", "fr", "ru", "es"}
 // synthetic writes a site of so many pages in six languages: real settings
 // and interface words, and pages of 600 to 1,500 words put together from the
 // sentences of the real guide, the same structure in every language. The same
-// number gives the same site.
-func synthetic(tb testing.TB, pages int) string {
+// number gives the same site. With search it has a search page too, and so an
+// index.
+func synthetic(tb testing.TB, pages int, search bool) string {
 	tb.Helper()
 	dir := tb.TempDir()
 	copyFile(tb, dir, "content/site.yaml")
@@ -30,6 +31,14 @@ func synthetic(tb testing.TB, pages int) string {
 		for n, page := range named(tb) {
 			w.random = rand.New(rand.NewPCG(5, uint64(n)))
 			writeFile(tb, filepath.Join(dir, "content", lang, page+".md"), w.index(n)+"\n## Here {#picture-threat}\n")
+		}
+		if search {
+			w.random = rand.New(rand.NewPCG(3, 3))
+			page := w.index(0)
+			if lang == "en" {
+				page = strings.Replace(page, "---\n\n", "kind: search\n---\n\n", 1)
+			}
+			writeFile(tb, filepath.Join(dir, "content", lang, "search.md"), page)
 		}
 		for n := range pages {
 			section := []string{"parents", "educators", "industry", "policy-makers"}[n%4]

@@ -9,16 +9,27 @@ import (
 
 var budget = &Check{Name: "budget", Doc: "A page and the style in it stay within the limits of site.yaml, compressed as a server sends them."}
 
-// Budget checks the weight of a finished page that file is the source of.
-func Budget(s *site.Site, file string, lang *site.Language, html []byte, bodyBytes int) []site.Finding {
+// Page is a finished page.
+type Page struct {
+	Source string // the file to blame
+	Name   string // in the output
+	HTML   []byte
+	Text   int // bytes of it that the Markdown became
+	Style  int // bytes of style in it
+}
+
+// Budget checks the weight of a finished page. Few need compressing to find
+// out: their style is within its own limit compressed, and the rest small
+// enough as it is.
+func Budget(s *site.Site, p Page) []site.Finding {
 	most := s.Limits.Page
-	if most == 0 || output.DeflatesWithin(html, most) {
+	if most == 0 || s.Limits.Style > 0 && len(p.HTML)-p.Style+s.Limits.Style <= most || output.DeflatesWithin(p.HTML, most) {
 		return nil
 	}
-	size := output.DeflatedSize(html)
-	return []site.Finding{{File: file, Level: site.Error, Check: "budget",
-		Message: fmt.Sprintf("the page in %s has %d bytes compressed, %d more than the %d of limits.page", lang.Name, size, size-most, most),
-		Hint:    fmt.Sprintf("split it or shorten it: its text is %d of %d bytes uncompressed", bodyBytes, len(html))}}
+	size := output.DeflatedSize(p.HTML)
+	return []site.Finding{{File: p.Source, Level: site.Error, Check: "budget",
+		Message: fmt.Sprintf("%s has %d bytes compressed, %d more than the %d of limits.page", p.Name, size, size-most, most),
+		Hint:    fmt.Sprintf("split it or shorten it: its text is %d of %d bytes uncompressed", p.Text, len(p.HTML))}}
 }
 
 // StyleBudget checks the weight of the style that pages carry; what says which.

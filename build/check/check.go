@@ -8,7 +8,7 @@
 //	findings := check.Site(s, words)          // what pages share
 //	findings, facts := check.Family(s, texts) // a page in all its languages
 //	findings := check.Links(s, facts)         // places that links name
-//	findings := check.Budget(s, name, html)   // a finished page
+//	findings := check.Budget(s, page)         // a finished page
 package check
 
 import (
