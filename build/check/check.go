@@ -68,6 +68,8 @@ type Facts struct {
 	Path    string
 	Anchors []string // ids that links may name
 	uses    []use
+
+	bones, links []bone // of the source page, for parity
 }
 
 // use is a link to a place in a page.

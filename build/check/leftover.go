@@ -12,6 +12,9 @@ var leftover = &Check{Name: "leftover", Doc: "No Markdown sign is left in the te
 	if n.Type() != ast.TypeBlock || n.FirstChild() == nil || n.FirstChild().Type() != ast.TypeInline {
 		return
 	}
+	if !mayBeLeft(n, p.Doc.Text()) {
+		return
+	}
 	for _, r := range textRuns(n) {
 		p.leftoverIn(r)
 	}
@@ -26,6 +29,22 @@ var leftovers = []struct{ sign, hint string }{
 	{"`", "code closes with as many ` as it opens with"},
 	{"[ ]", "an item to tick begins with - [ ] and a space"},
 	{"~~", "struck text closes with ~~"},
+}
+
+// mayBeLeft reports whether a block holds any sign of Markdown at all: most do
+// not, and need no second look.
+func mayBeLeft(block ast.Node, src []byte) bool {
+	lines := block.Lines()
+	for i := range lines.Len() {
+		line := lines.At(i)
+		for _, c := range src[line.Start:line.Stop] {
+			switch c {
+			case '*', '_', ']', '[', '`', '~', '#':
+				return true
+			}
+		}
+	}
+	return lines.Len() == 0 // a table cell keeps its text elsewhere
 }
 
 func (p *Pass) leftoverIn(r run) {

@@ -12,7 +12,10 @@ import (
 )
 
 var parity = &Check{Name: "parity", Doc: "A translation has the same headings, blocks, lists, tables, images and links as its source page.", Family: func(p *Pass) {
-	theirs, theirLinks := skeleton(p.Source)
+	if p.facts.bones == nil {
+		p.facts.bones, p.facts.links = skeleton(p.Source) // once for all translations
+	}
+	theirs, theirLinks := p.facts.bones, p.facts.links
 	ours, ourLinks := skeleton(p.Doc)
 	p.compare(theirs, ours)
 	for _, l := range without(theirLinks, ourLinks) {

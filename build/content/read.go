@@ -52,7 +52,7 @@ func clean(file string, src []byte, limits site.Limits) ([]byte, []site.Finding)
 		add(0, "split the page", "the file has %d bytes; at most %d are read", len(src), limits.Source)
 		src = src[:0]
 	}
-	if at := bytes.IndexFunc(src, isControl); at >= 0 {
+	if at := controlAt(src); at >= 0 {
 		add(at, "save the file again as UTF-8 text", "a control character (U+%04X): this is not text", src[at])
 		src = bytes.Map(func(r rune) rune {
 			if isControl(r) {
@@ -74,6 +74,21 @@ func clean(file string, src []byte, limits site.Limits) ([]byte, []site.Finding)
 // isControl reports whether r is an ASCII control character that has no place
 // in a text, nor in the XML of an e-book.
 func isControl(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' }
+
+// controlAt returns the place of the first control character, -1 for none.
+// All that isControl knows are below 0xA0: in UTF-8 one byte, or two that begin
+// with 0xC2, so most texts need no decoding.
+func controlAt(src []byte) int {
+	for at, c := range src {
+		if c >= ' ' && c != 0x7F && c != 0xC2 || c == '\n' || c == '\t' || c == '\r' {
+			continue
+		}
+		if r, _ := utf8.DecodeRune(src[at:]); isControl(r) {
+			return at
+		}
+	}
+	return -1
+}
 
 // invalidAt returns the place of the first byte that is not UTF-8.
 func invalidAt(src []byte) int {

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"math"
 	"sync"
 
 	"github.com/klauspost/compress/gzip"
@@ -32,6 +33,30 @@ func DeflatedSize(data []byte) int { return deflated(deflaters, data) }
 // is far within.
 func DeflatesWithin(data []byte, limit int) bool {
 	return len(data) <= limit || deflated(hasty, data) <= limit || DeflatedSize(data) <= limit
+}
+
+// DeflatesWellWithin reports whether the parts together surely take at most
+// limit bytes compressed, from how often each byte occurs in them. It says no
+// when it cannot tell, but takes a tenth of the time of compressing.
+//
+// Huffman's code takes less than one bit a byte more than the entropy, and
+// Deflate's tables less than 320 bytes.
+func DeflatesWellWithin(limit int, parts ...[]byte) bool {
+	var count [256]int
+	n := 0.0
+	for _, part := range parts {
+		n += float64(len(part))
+		for _, c := range part {
+			count[c]++
+		}
+	}
+	bits := 0.0
+	for _, times := range count {
+		if times > 0 {
+			bits += float64(times) * (1 + math.Log2(n/float64(times)))
+		}
+	}
+	return int(bits/8)+320 <= limit
 }
 
 func deflated(writers *sync.Pool, data []byte) int {

@@ -3,36 +3,59 @@ package render
 import (
 	"bytes"
 	"html/template"
+	"path"
+	"strings"
 
 	"fieldguide/build/site"
 )
 
-// partKey names a part that is the same for all pages of a folder: those with
-// the same language, page above, kind and band.
+// partKey names a part that is the same for all pages of a folder but for
+// their file names: those with the same language, page above, kind, band and
+// translations.
 type partKey struct {
-	part     string
-	language *site.Language
-	folder   string
-	above    *site.Family
-	kind     *site.Kind
-	band     *site.Band
-	isHelp   bool
+	part       string
+	language   *site.Language
+	folder     string
+	above      *site.Family
+	kind       *site.Kind
+	band       *site.Band
+	isHelp     bool
+	translated string
 }
 
-// Once returns a part of the layout, such as the way back to the home page,
-// that does not depend on the page but on its folder. It is rendered for the
-// first page of the folder and kept for the others: templates cost as much
-// time as Markdown.
+// anyFile stands for the page's own file name in a part that is kept.
+const anyFile = "-any-file-"
+
+// Once returns a part of the layout that depends on the page's folder and, in
+// links to its twins, on its file name: the way back to the home page, the
+// language menu. It is rendered for the first page of the folder and kept for
+// the others: templates cost as much time as Markdown.
 func (v *View) Once(part string) (template.HTML, error) {
 	f := v.Family
-	key := partKey{part, v.Language, f.Folder(), f.Parent, f.Kind, f.Band, f.Path == v.r.site.HelpFor(f)}
-	if html, ok := v.r.once.Load(key); ok {
-		return html.(template.HTML), nil
+	key := partKey{part, v.Language, f.Folder(), f.Parent, f.Kind, f.Band, f.Path == v.r.site.HelpFor(f), translated(f)}
+	kept, ok := v.r.once.Load(key)
+	if !ok {
+		family, view := *f, *v
+		if !key.isHelp {
+			family.Path = path.Join(f.Folder(), anyFile)
+		}
+		view.Family = &family
+		var b bytes.Buffer
+		if err := v.layout.ExecuteTemplate(&b, part, &view); err != nil {
+			return "", err
+		}
+		kept, _ = v.r.once.LoadOrStore(key, b.String())
 	}
-	var b bytes.Buffer
-	if err := v.layout.ExecuteTemplate(&b, part, v); err != nil {
-		return "", err
+	return template.HTML(strings.ReplaceAll(kept.(string), anyFile, path.Base(f.Path))), nil
+}
+
+// translated tells apart which languages have the page.
+func translated(f *site.Family) string {
+	mask := make([]byte, len(f.Pages))
+	for i, p := range f.Pages {
+		if p != nil {
+			mask[i] = 1
+		}
 	}
-	html, _ := v.r.once.LoadOrStore(key, template.HTML(b.String()))
-	return html.(template.HTML), nil
+	return string(mask)
 }

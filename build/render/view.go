@@ -163,7 +163,7 @@ func (v *View) Help() *Link {
 	if f == nil {
 		return nil
 	}
-	return &Link{Href: v.to(f), Current: f == v.Family}
+	return &Link{Href: v.to(f), Current: f.Path == v.Family.Path}
 }
 
 // Exit returns the link to leave the page, nil on pages that need none.
