@@ -96,7 +96,7 @@ func Family(s *site.Site, t *content.Texts) ([]site.Finding, *Facts) {
 
 func (p *Pass) run() {
 	_ = ast.Walk(p.Doc.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if entering {
+		if entering && n.Kind() != ast.KindText { // most nodes are, and no check asks for them
 			for _, c := range nodeChecks {
 				p.check = c
 				c.Node(p, n)

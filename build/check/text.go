@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"unicode/utf8"
 
 	"fieldguide/build/site"
@@ -9,34 +10,52 @@ import (
 )
 
 var text = &Check{Name: "text", Doc: "Files are UTF-8 in normal form NFC, without invisible characters that change what readers see or search finds.", Page: func(p *Pass) {
-	plain := true // holds only characters that no normal form changes
-	last := rune(0)
-	for at := 0; at < len(p.Doc.Src); {
-		if p.Doc.Src[at] < utf8.RuneSelf {
+	src, last := p.Doc.Src, rune(0)
+	checked := 0 // the place up to which the normal form is known
+	for at := 0; at < len(src); {
+		if src[at] < utf8.RuneSelf {
 			last = 0
 			at++
 			continue
 		}
-		r, n := utf8.DecodeRune(p.Doc.Src[at:])
-		plain = plain && (alwaysNFC(r) || isVowelMark(r) && !isVowelMark(last))
+		r, n := utf8.DecodeRune(src[at:])
+		if at >= checked && !alwaysNFC(r) && (!isVowelMark(r) || isVowelMark(last)) {
+			checked = p.lineIsNFC(at)
+		}
 		last = r
-		if name := invisible(r); name != "" && !(at == 0 && r == '\uFEFF') && !(p.Language.Joiners && name == joiner) {
-			p.Report(site.Error, at-p.Doc.Body, "remove it: the site isolates numbers and foreign words by itself", "an invisible character: %s (U+%04X)", name, r)
+		if r >= 0x200B || r == '\u00AD' || r == '\u061C' {
+			if name := invisible(r); name != "" && !(at == 0 && r == '\uFEFF') && !(p.Language.Joiners && name == joiner) {
+				p.Report(site.Error, at-p.Doc.Body, "remove it: the site isolates numbers and foreign words by itself", "an invisible character: %s (U+%04X)", name, r)
+			}
 		}
 		at += n
 	}
-	if plain || norm.NFC.IsNormal(p.Doc.Src) {
-		return
-	}
-	at := norm.NFC.QuickSpan(p.Doc.Src)
-	r, _ := utf8.DecodeRune(p.Doc.Src[at:])
-	p.Report(site.Error, at-p.Doc.Body, "save the file in normal form NFC", "characters near %q are not in normal form NFC, so search may miss them", r)
 }}
+
+// lineIsNFC checks the normal form of the line around a place and returns
+// where the line ends: nothing composes across it.
+func (p *Pass) lineIsNFC(at int) (end int) {
+	src := p.Doc.Src
+	start := bytes.LastIndexByte(src[:at], '\n') + 1
+	if i := bytes.IndexByte(src[at:], '\n'); i >= 0 {
+		end = at + i
+	} else {
+		end = len(src)
+	}
+	line := src[start:end]
+	if norm.NFC.IsNormal(line) {
+		return end
+	}
+	at = start + norm.NFC.QuickSpan(line)
+	r, _ := utf8.DecodeRune(src[at:])
+	p.Report(site.Error, at-p.Doc.Body, "save the file in normal form NFC", "characters near %q are not in normal form NFC, so search may miss them", r)
+	return len(src) // one finding a page: the whole file wants saving
+}
 
 // alwaysNFC reports whether r neither combines nor decomposes: the letters
 // that most texts are made of, so that few need the slower test.
 func alwaysNFC(r rune) bool {
-	return r < 0x300 || 0x400 <= r && r <= 0x482 || 0x620 <= r && r <= 0x64A || 0x2010 <= r && r <= 0x2027 ||
+	return r < 0x300 || 0x400 <= r && r <= 0x482 || r == 0x60C || r == 0x61B || r == 0x61F || 0x620 <= r && r <= 0x64A || 0x2010 <= r && r <= 0x2027 ||
 		0x3001 <= r && r <= 0x3011 || 0x4E00 <= r && r <= 0x9FFF || 0xFF00 <= r && r <= 0xFF5E
 }
 

@@ -64,12 +64,6 @@ func (v *View) Crumbs() []Link {
 	return list
 }
 
-// Prev returns the page before this one in its section, nil for none.
-func (v *View) Prev() *Link { return v.neighbour(v.Family.Prev) }
-
-// Next returns the page after this one in its section, nil for none.
-func (v *View) Next() *Link { return v.neighbour(v.Family.Next) }
-
 func (v *View) neighbour(f *site.Family) *Link {
 	if f == nil {
 		return nil

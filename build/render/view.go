@@ -27,6 +27,8 @@ type View struct {
 	Policy         string
 	Parts          []Part // of a print page
 	NoIndex        bool   // says what another page says
+	Prev, Next     *Link  // the pages before and after it in its section, nil for none
+	Exit           *Link  // to leave the page, nil on pages that need none
 
 	r      *Renderer
 	layout *template.Template
@@ -62,6 +64,7 @@ func (r *Renderer) view(f *site.Family, lang, words *site.Language, b body) *Vie
 	if f.Kind.Layout == search.Layout {
 		v.Policy += scripts
 	}
+	v.Prev, v.Next, v.Exit = v.neighbour(f.Prev), v.neighbour(f.Next), v.exit()
 	if f.Parent != nil {
 		v.Title += " · " + markdown.Plain(lang, lang.Words.Title)
 	}
@@ -166,8 +169,7 @@ func (v *View) Help() *Link {
 	return &Link{Href: v.to(f), Current: f.Path == v.Family.Path}
 }
 
-// Exit returns the link to leave the page, nil on pages that need none.
-func (v *View) Exit() *Link {
+func (v *View) exit() *Link {
 	s := v.r.site
 	switch target := s.Family(s.Exit.Page); {
 	case !s.HasExit(v.Family):
