@@ -32,5 +32,6 @@ fuzz:
 		done; \
 	done
 
+# In memory, where there is such a place: disks have moods.
 bench:
-	go test -run '^$$' -bench . -benchmem ./...
+	TMPDIR=$$(test -w /dev/shm && echo /dev/shm || echo /tmp) go test -run '^$$' -bench . -benchtime 1x ./...
