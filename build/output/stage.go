@@ -122,10 +122,17 @@ func (s *stage) discard() error {
 	return err
 }
 
+// TargetError says why a folder cannot be the target: somebody named the wrong
+// one, and nothing is amiss with the machine.
+type TargetError struct{ reason string }
+
+// Error implements error.
+func (e *TargetError) Error() string { return e.reason }
+
 // resolve finds the real folder that dir means, or says why it cannot be one.
 func resolve(dir string) (string, error) {
 	if dir == "" {
-		return "", errors.New("no folder to write to; name one, for example public")
+		return "", &TargetError{"no folder to write to; name one, for example public"}
 	}
 	abs, err := filepath.Abs(dir)
 	if err != nil {
@@ -143,18 +150,18 @@ func resolve(dir string) (string, error) {
 	case err != nil:
 		return "", fmt.Errorf("finding %s: %w", dir, err)
 	case !info.IsDir():
-		return "", fmt.Errorf("%s is a file; name a folder to write the site to", dir)
+		return "", &TargetError{fmt.Sprintf("%s is a file; name a folder to write the site to", dir)}
 	case filepath.Dir(real) == real:
-		return "", fmt.Errorf("%s is the root of the file system; name a folder inside it", dir)
+		return "", &TargetError{fmt.Sprintf("%s is the root of the file system; name a folder inside it", dir)}
 	case aboveHere(info):
-		return "", fmt.Errorf("%s is the current folder or one above it; name a folder inside it, for example public", dir)
+		return "", &TargetError{fmt.Sprintf("%s is the current folder or one above it; name a folder inside it, for example public", dir)}
 	}
 	return real, nil
 }
 
 func resolveNew(dir, abs string) (string, error) {
 	if exists(abs) {
-		return "", fmt.Errorf("%s is a link that leads nowhere; remove it or make the folder it names", dir)
+		return "", &TargetError{fmt.Sprintf("%s is a link that leads nowhere; remove it or make the folder it names", dir)}
 	}
 	if err := os.MkdirAll(filepath.Dir(abs), 0o777); err != nil {
 		return "", fmt.Errorf("making the folder for %s: %w", dir, err)

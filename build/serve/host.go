@@ -8,15 +8,26 @@ import (
 	"strings"
 )
 
+// AddressError says why an address is not one to listen on: it is wrongly
+// written, or other computers could reach it.
+type AddressError struct{ reason string }
+
+// Error implements error.
+func (e *AddressError) Error() string { return e.reason }
+
+func addressError(format string, args ...any) error {
+	return &AddressError{fmt.Sprintf(format, args...)}
+}
+
 // listen opens addr if only this computer can reach it. Drafts are nobody else's business, and a preview open to the
 // network is a way into the computer.
 func listen(addr string) (net.Listener, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
-		return nil, fmt.Errorf("the preview address %q is not host:port; write 127.0.0.1:8080", addr)
+		return nil, addressError("the preview address %q is not host:port; write 127.0.0.1:8080", addr)
 	}
 	if !isLoopback(host) {
-		return nil, fmt.Errorf("the preview address %q could be reached from other computers; write 127.0.0.1:%s instead", addr, port)
+		return nil, addressError("the preview address %q could be reached from other computers; write 127.0.0.1:%s instead", addr, port)
 	}
 	ln, err := net.Listen("tcp", addr)
 	if err != nil {
@@ -24,7 +35,7 @@ func listen(addr string) (net.Listener, error) {
 	}
 	if a, ok := ln.Addr().(*net.TCPAddr); !ok || !a.IP.IsLoopback() { // a hosts file can call anything localhost
 		ln.Close()
-		return nil, fmt.Errorf("the preview address %q leads to %s, which other computers can reach; write 127.0.0.1:%s instead", addr, ln.Addr(), port)
+		return nil, addressError("the preview address %q leads to %s, which other computers can reach; write 127.0.0.1:%s instead", addr, ln.Addr(), port)
 	}
 	return ln, nil
 }

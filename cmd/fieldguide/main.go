@@ -19,6 +19,8 @@ import (
 	"strings"
 	"syscall"
 
+	"fieldguide/build/output"
+	"fieldguide/build/serve"
 	"fieldguide/build/site"
 )
 
@@ -73,7 +75,6 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return wrongUse
 	}
 	err := c.run(&env{ctx: ctx, command: c, stdout: stdout, stderr: stderr}, args[1:])
-	var usage usageError
 	switch {
 	case err == nil:
 		return good
@@ -84,12 +85,22 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return interrupted
 	case errors.Is(err, errFindings):
 		return hasFindings
-	case errors.As(err, &usage):
+	case isWrongUse(err):
 		fmt.Fprintf(stderr, "fieldguide %s: %v\n", c.name, err)
 		return wrongUse
 	}
 	fmt.Fprintf(stderr, "fieldguide %s: %v\n", c.name, err)
 	return machine
+}
+
+// isWrongUse reports whether somebody asked for what cannot be, rather than
+// the machine failing at what can.
+func isWrongUse(err error) bool {
+	var usage usageError
+	var target *output.TargetError
+	var foreign *output.ForeignError
+	var address *serve.AddressError
+	return errors.As(err, &usage) || errors.As(err, &target) || errors.As(err, &foreign) || errors.As(err, &address)
 }
 
 func find(name string) *command {

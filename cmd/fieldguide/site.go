@@ -17,7 +17,14 @@ func sources(dir string) (fs.FS, func() error, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, usageError{fmt.Errorf("there is no folder %s", dir)}
 	}
-	return fsys, shut, err
+	if err != nil {
+		return nil, nil, err
+	}
+	if _, err := fs.Stat(fsys, "content/site.yaml"); errors.Is(err, fs.ErrNotExist) {
+		shut()
+		return nil, nil, usageError{fmt.Errorf("%s holds no site: content/site.yaml is missing; name the folder that has it with --site", dir)}
+	}
+	return fsys, shut, nil
 }
 
 // make builds the site in dir into tree and shows the findings.
