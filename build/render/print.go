@@ -32,10 +32,8 @@ func (r *Renderer) Print(w *Worker, index *site.Family, pages []*content.Texts, 
 	page.Parent, page.Prev, page.Next = index, nil, nil
 	page.Kind = &site.Kind{ID: printStyle, Layout: printName}
 	for _, lang := range r.site.Languages {
-		v := r.view(&page, lang, lang, body{})
-		if _, words := index.In(r.site, lang); words != lang {
-			v.Words = words
-		}
+		_, titled := index.In(r.site, lang)
+		v := r.view(&page, lang, titled, body{})
 		v.NoIndex = true
 		text := 0
 		for _, t := range pages {
