@@ -35,7 +35,7 @@ type Check struct {
 
 // All are the checks, in the order of their names.
 var All = []*Check{
-	alt, budget, data, drawings, frontMatter, headings, helplines, html, kinds, layouts, leftover, links, nesting, parity, paths, siteFile, text, words,
+	alt, budget, data, drawings, figures, frontMatter, headings, helplines, html, kinds, layouts, leftover, links, nesting, parity, paths, reading, siteFile, terminology, text, words,
 }
 
 // Checks whose findings arise while content or layouts are read, in packages
@@ -59,6 +59,7 @@ type Pass struct {
 	Source *markdown.Doc // of the source page
 
 	findings []site.Finding
+	prose    []markdown.Prose
 	facts    *Facts
 	check    *Check
 }
@@ -123,6 +124,14 @@ var nodeChecks = func() (list []*Check) {
 	}
 	return list
 }()
+
+// Prose returns the running text of the page, piece by piece.
+func (p *Pass) Prose() []markdown.Prose {
+	if p.prose == nil {
+		p.prose = p.Doc.Prose()
+	}
+	return p.prose
+}
 
 // Report adds a finding at a position of the page's tree.
 func (p *Pass) Report(level site.Level, pos int, hint, format string, args ...any) {

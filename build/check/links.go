@@ -52,7 +52,7 @@ func (p *Pass) link(pos int, dest string) {
 		p.Report(site.Error, pos, t.Hint, "link to %.80q %s", dest, t.Problem)
 		return
 	}
-	if t.Family != nil && t.Fragment != "" {
+	if t.Family != nil && t.Fragment != "" && t.Source == "" {
 		p.facts.uses = append(p.facts.uses, use{path: t.Family.Path, fragment: t.Fragment,
 			finding: p.finding(site.Error, pos, "", "link to %q: the page has no place called %q", dest, t.Fragment)})
 	}

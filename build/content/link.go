@@ -15,6 +15,7 @@ import (
 type Target struct {
 	Family   *site.Family // a page of this site
 	Fragment string       // a place in it, without #
+	Source   string       // id of the publication that a statement rests on; the page lists it
 	Static   string       // a file of static/
 	URL      string       // an address elsewhere
 	Problem  string       // why it leads nowhere
@@ -27,11 +28,12 @@ type Target struct {
 //	/help/under-9.md                      a page, from the language's folder
 //	#now                                  a place on this page
 //	term:grooming                         an entry of the glossary
+//	source:convention                     a record of resources.yaml, which the page then lists as its source
 //	/pictures/kite.png                    a file of static/
 //	https: http: mailto: tel:             an address elsewhere
 func Resolve(s *site.Site, f *site.Family, dest string) Target {
 	if scheme, rest, ok := strings.Cut(dest, ":"); ok && isScheme(scheme) {
-		return elsewhere(s, strings.ToLower(scheme), rest, dest)
+		return elsewhere(s, f, strings.ToLower(scheme), rest, dest)
 	}
 	if strings.HasPrefix(dest, "//") || strings.ContainsAny(dest, "\\?") {
 		return Target{Problem: "is not a path of this site", Hint: "write the path of a page (help/index.md) or a whole address (https://…)"}
@@ -61,7 +63,7 @@ func Resolve(s *site.Site, f *site.Family, dest string) Target {
 	return Target{Problem: "leads nowhere", Hint: hintFor(s, f, page)}
 }
 
-func elsewhere(s *site.Site, scheme, rest, dest string) Target {
+func elsewhere(s *site.Site, f *site.Family, scheme, rest, dest string) Target {
 	switch scheme {
 	case "term":
 		glossary := s.Family(s.Glossary)
@@ -72,6 +74,12 @@ func elsewhere(s *site.Site, scheme, rest, dest string) Target {
 			return Target{Problem: "names no term of the glossary", Hint: didYouMean(rest, s.Terms)}
 		}
 		return Target{Family: glossary, Fragment: rest}
+	case "source":
+		known := func(r site.Resource) bool { return r.ID == rest }
+		if !slices.ContainsFunc(s.Resources, known) {
+			return Target{Problem: "names no record of content/data/resources.yaml", Hint: didYouMean(rest, resourceIDs(s))}
+		}
+		return Target{Family: f, Fragment: SourceID(rest), Source: rest}
 	case "https", "http":
 		if u, err := url.Parse(dest); err != nil || u.Host == "" {
 			return Target{Problem: "is not a whole address", Hint: "write it as https://example.org/page"}
@@ -81,6 +89,18 @@ func elsewhere(s *site.Site, scheme, rest, dest string) Target {
 		return Target{URL: dest}
 	}
 	return Target{Problem: "has an address that browsers may run or that is not safe to follow", Hint: "links begin with https:, http:, mailto: or tel:, or name a page"}
+}
+
+// SourceID returns the id of the place on a page that names the source of a
+// statement, a record of resources.yaml.
+func SourceID(record string) string { return "source-" + record }
+
+func resourceIDs(s *site.Site) []string {
+	var ids []string
+	for _, r := range s.Resources {
+		ids = append(ids, r.ID)
+	}
+	return ids
 }
 
 // isScheme reports whether s is a URL scheme by RFC 3986.

@@ -30,6 +30,7 @@ type settings struct {
 	Topics    []string                 `yaml:"topics"`
 	Groups    []string                 `yaml:"groups"`
 	Limits    site.Limits              `yaml:"limits"`
+	Loads     []site.Load              `yaml:"loads"`
 }
 
 type languageSettings struct {
@@ -41,6 +42,7 @@ type languageSettings struct {
 	Locale      string `yaml:"locale"`
 	Quotes      string `yaml:"quotes"`
 	Joiners     bool   `yaml:"joiners"`
+	Characters  bool   `yaml:"characters"`
 	SpaceBefore string `yaml:"space-before"`
 	SpaceAfter  string `yaml:"space-after"`
 }
@@ -54,12 +56,13 @@ type setSettings struct {
 }
 
 type bandSettings struct {
-	Line int    `yaml:"-"`
-	ID   string `yaml:"id"`
-	From int    `yaml:"from"`
-	To   int    `yaml:"to"`
-	Help string `yaml:"help"`
-	Exit bool   `yaml:"exit"`
+	Line   int      `yaml:"-"`
+	ID     string   `yaml:"id"`
+	From   int      `yaml:"from"`
+	To     int      `yaml:"to"`
+	Help   string   `yaml:"help"`
+	Adults []string `yaml:"adults"`
+	Exit   bool     `yaml:"exit"`
 }
 
 type kindSettings struct {
@@ -98,7 +101,7 @@ func (l *loader) loadSettings() *site.Site {
 		return nil
 	}
 	s := &site.Site{Edition: in.Edition, URL: in.URL, Licence: in.Licence, Doors: in.Doors, Help: in.Help, Glossary: in.Glossary, Exit: in.Exit, Print: in.Print,
-		Topics: in.Topics, Groups: in.Groups, Limits: in.Limits, Kinds: map[string]*site.Kind{}, Blocks: map[string]*site.Block{}}
+		Topics: in.Topics, Groups: in.Groups, Limits: in.Limits, Loads: in.Loads, Kinds: map[string]*site.Kind{}, Blocks: map[string]*site.Block{}}
 	l.settings = data
 	bad := func(line int, hint, format string, args ...any) {
 		l.find("site", settingsFile, line, hint, format, args...)
@@ -173,7 +176,7 @@ func (in languageSettings) language(index int) (*site.Language, error) {
 	if !isPathName(in.Code) {
 		return nil, fmt.Errorf("a code is lower-case letters, digits and hyphens")
 	}
-	lang := &site.Language{Index: index, Code: in.Code, Name: in.Name, Dir: in.Dir, Script: in.Script, Tag: tag, Joiners: in.Joiners,
+	lang := &site.Language{Index: index, Code: in.Code, Name: in.Name, Dir: in.Dir, Script: in.Script, Tag: tag, Joiners: in.Joiners, Characters: in.Characters,
 		SpaceBefore: in.SpaceBefore, SpaceAfter: in.SpaceAfter}
 	if in.Quotes == "" {
 		in.Quotes = "“”‘’"
@@ -194,7 +197,7 @@ func (in setSettings) set() *site.Set {
 		set.Sections = []string{in.ID}
 	}
 	for _, b := range in.Bands {
-		set.Bands = append(set.Bands, &site.Band{ID: b.ID, From: b.From, To: b.To, Help: b.Help, Exit: b.Exit})
+		set.Bands = append(set.Bands, &site.Band{ID: b.ID, From: b.From, To: b.To, Help: b.Help, Adults: b.Adults, Exit: b.Exit})
 	}
 	return set
 }

@@ -182,6 +182,15 @@ func (l *loader) linkHelp(s *site.Site) {
 		want("sets", "help of set "+set.ID, set.Help)
 		for _, b := range set.Bands {
 			want("sets", "help of band "+b.ID, b.Help)
+			for _, adults := range b.Adults {
+				want("sets", "adults of band "+b.ID, adults)
+			}
+		}
+	}
+	for _, load := range s.Loads {
+		want("loads", "loads", load.Page)
+		if load.Kind != "" && s.Kinds[load.Kind] == nil {
+			l.find("site", settingsFile, lineOf(l.settings, "loads"), didYouMean(load.Kind, keys(s.Kinds)), "loads names the kind %q, but there is no such kind", load.Kind)
 		}
 	}
 	for _, door := range s.Doors {

@@ -10,7 +10,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// loadWords reads a language's ui.yaml, terms.yaml and resources.yaml.
+// loadWords reads a language's ui.yaml, terms.yaml, resources.yaml and
+// terminology.yaml.
 // Missing words are the business of the check "words".
 func (l *loader) loadWords(lang *site.Language) {
 	folder := "content/" + lang.Code + "/"
@@ -24,6 +25,9 @@ func (l *loader) loadWords(lang *site.Language) {
 	}
 	if data, ok := l.read(folder + "resources.yaml"); ok {
 		l.decode("words", folder+"resources.yaml", data, &lang.Resources)
+	}
+	if data, ok := l.read(folder + "terminology.yaml"); ok {
+		l.decode("terminology", folder+"terminology.yaml", data, &lang.Usage)
 	}
 }
 

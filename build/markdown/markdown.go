@@ -83,7 +83,7 @@ func newEngine(asXHTML bool) goldmark.Markdown {
 		goldmark.WithExtensions(
 			extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList,
 			extension.DefinitionList, extension.Footnote,
-			texts{}, headings{}, links{}, images{}, blocks{}, tables{}, tasks{}, footnotes{}, rawHTML{},
+			texts{}, blanks{}, headings{}, links{}, images{}, blocks{}, tables{}, tasks{}, footnotes{}, rawHTML{},
 		),
 	)
 }

@@ -37,7 +37,10 @@ func (r *Renderer) Print(w *Worker, index *site.Family, pages []*content.Texts, 
 		v.NoIndex = true
 		text := 0
 		for _, t := range pages {
-			part, words := r.part(w, &page, t, lang)
+			part, words, err := r.part(w, &page, t, lang)
+			if err != nil {
+				return err
+			}
 			if words != v.Words {
 				part.Lang = words
 			}
@@ -59,9 +62,10 @@ func PrintPages(index *site.Family) []*site.Family {
 	return slices.DeleteFunc(slices.Clone(index.Children), func(f *site.Family) bool { return f.IsIndex() || f.Kind.Hidden || f.Kind.Apart })
 }
 
-func (r *Renderer) part(w *Worker, on *site.Family, t *content.Texts, lang *site.Language) (Part, *site.Language) {
+func (r *Renderer) part(w *Worker, on *site.Family, t *content.Texts, lang *site.Language) (Part, *site.Language, error) {
 	p, words := t.In(r.site, lang)
 	part := Part{ID: partID(t.Family), Name: markdown.HTML(words, p.Title), Drawing: r.drawings[t.Picture]}
+	var cited sources
 	part.Body = template.HTML(w.markdown.Page(t.Docs[words.Index], markdown.Options{
 		Language: words,
 		Blocks:   r.site.Blocks,
@@ -71,14 +75,17 @@ func (r *Renderer) part(w *Worker, on *site.Family, t *content.Texts, lang *site
 		Data:     r.data[words.Index],
 		Link: func(dest string) string {
 			target := content.Resolve(r.site, t.Family, dest)
-			if target.Family == nil || !slices.Contains(PrintPages(on.Parent), target.Family) {
+			cited.add(target)
+			if target.Source == "" && (target.Family == nil || !slices.Contains(PrintPages(on.Parent), target.Family)) {
 				return r.address(on, target)
 			}
 			return "#" + strings.TrimSuffix(partID(target.Family)+"-"+target.Fragment, "-")
 		},
 		Drawing: func(dest string) []byte { return []byte(r.drawings[drawingName(dest)]) },
 	}))
-	return part, words
+	list, err := r.sources(words, cited, part.ID+"-")
+	part.Body += list
+	return part, words, err
 }
 
 // partID is the id of a page on a print page.

@@ -118,7 +118,10 @@ func (r *Renderer) Family(w *Worker, t *content.Texts, emit func(Page) error) er
 		}
 		b := source
 		if words != r.site.Source || source.html == "" {
-			b = r.body(w, t, doc, words)
+			var err error
+			if b, err = r.body(w, t, doc, words); err != nil {
+				return err
+			}
 		}
 		if words == r.site.Source {
 			source = b
@@ -142,8 +145,9 @@ type body struct {
 	linked map[*site.Family]bool // pages it links to
 }
 
-func (r *Renderer) body(w *Worker, t *content.Texts, doc *markdown.Doc, lang *site.Language) body {
+func (r *Renderer) body(w *Worker, t *content.Texts, doc *markdown.Doc, lang *site.Language) (body, error) {
 	b := body{linked: map[*site.Family]bool{}}
+	var cited sources
 	html := w.markdown.Page(doc, markdown.Options{
 		Language: lang,
 		Blocks:   r.site.Blocks,
@@ -154,12 +158,14 @@ func (r *Renderer) body(w *Worker, t *content.Texts, doc *markdown.Doc, lang *si
 			if target.Family != nil {
 				b.linked[target.Family] = true
 			}
+			cited.add(target)
 			return r.address(t.Family, target)
 		},
 		Drawing: func(dest string) []byte { return []byte(r.drawings[drawingName(dest)]) },
 	})
-	b.html = template.HTML(html)
-	return b
+	list, err := r.sources(lang, cited, "")
+	b.html = template.HTML(html) + list
+	return b, err
 }
 
 // address returns what a link of a page in family f to a target is written

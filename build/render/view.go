@@ -26,6 +26,7 @@ type View struct {
 	Style          template.HTML
 	Policy         string
 	Parts          []Part // of a print page
+	Sources        []Source
 	NoIndex        bool   // says what another page says
 	Prev, Next     *Link  // the pages before and after it in its section, nil for none
 	Exit           *Link  // to leave the page, nil on pages that need none
@@ -200,7 +201,9 @@ func (v *View) Languages() []Link {
 func (v *View) Resources() []Resource {
 	var list []Resource
 	for _, res := range v.r.site.Resources {
-		list = append(list, v.resource(res))
+		if !res.Cited {
+			list = append(list, v.resource(res))
+		}
 	}
 	return list
 }
@@ -235,6 +238,21 @@ func (v *View) Rights() []template.HTML {
 	var list []template.HTML
 	for _, article := range v.Family.Rights {
 		list = append(list, v.Typeset(fmt.Sprintf("%s (%d)", v.Language.Rights[strconv.Itoa(article)], article)))
+	}
+	return list
+}
+
+// Adults returns the pages for the adult beside the readers of this one.
+func (v *View) Adults() []Link {
+	band := v.r.site.BandFor(v.Family)
+	if band == nil || v.Family.Kind.Apart || v.Family.IsIndex() {
+		return nil
+	}
+	var list []Link
+	for _, path := range band.Adults {
+		if f := v.r.site.Family(path); f != nil {
+			list = append(list, v.link(f, false))
+		}
 	}
 	return list
 }

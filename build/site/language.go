@@ -17,6 +17,7 @@ type Language struct {
 	Tag         language.Tag // for plurals, collation and numbers
 	Quotes      [4]string    // outer open and close, inner open and close; also the apostrophe is the last
 	Joiners     bool         // writes with zero-width joiners, as Persian and Hindi do
+	Characters  bool         // writes without spaces between words: texts are measured in characters
 	SpaceBefore string       // marks that a narrow no-break space precedes
 	SpaceAfter  string       // marks that a narrow no-break space follows
 	Words
@@ -37,12 +38,29 @@ type Words struct {
 	Terms     map[string]Term   `yaml:"-"`
 	Records   map[string]string `yaml:"resources"` // names of the kinds of resource
 	Resources map[string]Named  `yaml:"-"`
+	Usage     Usage             `yaml:"-"`
+}
+
+// Usage is what a language's terminology.yaml says of words: which are not
+// used, and which initials need no spelling out.
+type Usage struct {
+	Avoid         []Avoided `yaml:"avoid"`
+	Acronyms      []string  `yaml:"acronyms"`
+	Abbreviations []string  `yaml:"abbreviations"` // that end in a full stop and do not end a sentence
+}
+
+// Avoided are words that harm or mislead, and what to say instead. A word
+// that ends in * stands for all that begin so.
+type Avoided struct {
+	Not []string `yaml:"not"`
+	Say string   `yaml:"say"`
 }
 
 // Term is a glossary entry in one language.
 type Term struct {
-	Term    string `yaml:"term"`
-	Meaning string `yaml:"meaning"`
+	Term    string   `yaml:"term"`
+	Meaning string   `yaml:"meaning"`
+	Also    []string `yaml:"also"` // other words that texts may use for it
 }
 
 // Named is a resource's words in one language.

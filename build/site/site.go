@@ -14,6 +14,7 @@ package site
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -35,6 +36,7 @@ type Site struct {
 	Topics    []string
 	Groups    []string // in which an activity can be done
 	Limits    Limits
+	Loads     []Load
 	Terms     []string   // ids of the glossary, in source order
 	Resources []Resource // in the order of resources.yaml
 	Helplines []Helpline // in the order of helplines.yaml
@@ -62,6 +64,20 @@ type Limits struct {
 	Helpline    int `yaml:"helpline"`     // months between the check of a helpline and the edition
 }
 
+// Load is how much reading a page may ask for: of its longest sentence and of
+// its source page as a whole. The first load of a site that fits a page
+// counts; an empty field fits all.
+type Load struct {
+	Page     string         `yaml:"page"`     // path of one page
+	Under    string         `yaml:"under"`    // folder that the page lies in, at any depth
+	Kind     string         `yaml:"kind"`     //
+	Band     string         `yaml:"band"`     // whose readers it is for
+	Sentence int            `yaml:"sentence"` // words, or characters where the language counts those; 0 for no limit
+	In       map[string]int `yaml:"in"`       // the same for languages that differ, by code
+	Strict   bool           `yaml:"strict"`   // children and easy-read: a sentence too long, or initials, is an error
+	Words    int            `yaml:"words"`    // of the source page; 0 for no limit
+}
+
 // Exit is where the link "leave this page" leads.
 type Exit struct {
 	Page string `yaml:"page"` // path of a dull page of this site, for copies without a network
@@ -78,11 +94,12 @@ type Set struct {
 
 // Band is a range of ages within a set, both ends included.
 type Band struct {
-	ID   string
-	From int
-	To   int
-	Help string // path of the help page for these readers
-	Exit bool   // its pages show the link to leave first
+	ID     string
+	From   int
+	To     int
+	Help   string   // path of the help page for these readers
+	Adults []string // paths of pages for the adult beside these readers
+	Exit   bool     // its pages show the link to leave first
 }
 
 // Kind says which layout shows a page and which blocks it is made of.
@@ -124,7 +141,10 @@ type Resource struct {
 	Kind      string   `yaml:"kind"` // guideline, treaty, service …: a word of ui.yaml
 	Year      int      `yaml:"year"`
 	Languages []string `yaml:"languages"`
-	Set       string   `yaml:"set"` // the set it is the official text of, if any
+	Age       string   `yaml:"age"`   // of its readers, "9-12"; "" for adults or anyone
+	Cost      string   `yaml:"cost"`  // a word of ui.yaml: free
+	Cited     bool     `yaml:"cited"` // stands on the pages that cite it, not among the resources
+	Set       string   `yaml:"set"`   // the set it is the official text of, if any
 }
 
 // Helpline is a place to call or write to, filled in by whoever deploys the
@@ -195,6 +215,27 @@ func (s *Site) BandFor(f *Family) *Band {
 		}
 	}
 	return nil
+}
+
+// LoadOf returns the reading load that a page may have, the zero Load when
+// nothing limits it.
+func (s *Site) LoadOf(f *Family) Load {
+	band := s.BandFor(f)
+	for _, l := range s.Loads {
+		if (l.Page == "" || l.Page == f.Path) && (l.Under == "" || strings.HasPrefix(f.Path, l.Under+"/")) &&
+			(l.Kind == "" || l.Kind == f.Kind.ID) && (l.Band == "" || band != nil && l.Band == band.ID) {
+			return l
+		}
+	}
+	return Load{}
+}
+
+// Longest returns how long a sentence in a language may be, 0 for any length.
+func (l Load) Longest(lang *Language) int {
+	if most, ok := l.In[lang.Code]; ok {
+		return most
+	}
+	return l.Sentence
 }
 
 // SetOf returns the set that owns a top-level folder, or nil.

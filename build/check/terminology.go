@@ -1,0 +1,192 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"fieldguide/build/content"
+	"fieldguide/build/markdown"
+	"fieldguide/build/search"
+	"fieldguide/build/site"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+var terminology = &Check{Name: "terminology", Doc: "Words that harm or mislead are not used, initials are spelt out, and a term of the glossary has the name that the glossary gives it.",
+	Node: func(p *Pass, n ast.Node) {
+		if link, ok := n.(*ast.Link); ok && p.Doc != p.Source {
+			p.termName(link)
+		}
+	},
+	Page: func(p *Pass) {
+		p.avoided(p.Page.Title, func(int) int { return p.key("title") })
+		p.avoided(p.Page.Summary, func(int) int { return p.key("summary") })
+		spelt := map[string]bool{}
+		for _, piece := range p.Prose() {
+			p.avoided(piece.Text, piece.Pos)
+			p.initials(&piece, spelt)
+		}
+	},
+	Site: func(s *site.Site, findings *[]site.Finding, _ []string) {
+		for _, lang := range s.Languages {
+			for _, id := range s.Terms {
+				term := lang.Terms[id]
+				for _, a := range avoidedIn(term.Term+" · "+term.Meaning, lang) {
+					*findings = append(*findings, site.Finding{File: wordFile(lang, "terms"), Level: site.Error, Check: "terminology",
+						Message: fmt.Sprintf("%q uses %q", id, a.word), Hint: "say: " + a.say})
+				}
+			}
+		}
+	},
+}
+
+// key returns the position of a front matter key.
+func (p *Pass) key(name string) int {
+	return max(strings.Index("\n"+string(p.Doc.Src[:p.Doc.Body]), "\n"+name+":"), 0) - p.Doc.Body
+}
+
+func (p *Pass) avoided(text string, pos func(at int) int) {
+	for at, a := range avoidedIn(text, p.Language) {
+		p.Report(site.Error, pos(at), "say: "+a.say, "%q is not used here", a.word)
+	}
+}
+
+type avoidedWord struct{ word, say string }
+
+// avoidedIn yields where a text has words to avoid.
+func avoidedIn(text string, lang *site.Language) func(yield func(int, avoidedWord) bool) {
+	return func(yield func(int, avoidedWord) bool) {
+		folded := strings.ToLower(text)
+		if len(folded) != len(text) {
+			folded = text // no place could be told: search it as it is
+		}
+		for _, a := range lang.Usage.Avoid {
+			for _, not := range a.Not {
+				word, anyEnd := strings.CutSuffix(not, "*")
+				for at := range occurrences(folded, strings.ToLower(word), anyEnd, lang.Characters) {
+					if !yield(at, avoidedWord{text[at : at+len(word)], a.Say}) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// occurrences yields where a word stands in a text, on its own unless the
+// language writes without spaces.
+func occurrences(text, word string, anyEnd, anywhere bool) func(yield func(int) bool) {
+	return func(yield func(int) bool) {
+		for from := 0; word != ""; {
+			i := strings.Index(text[from:], word)
+			if i < 0 {
+				return
+			}
+			at := from + i
+			from = at + len(word)
+			before, _ := utf8.DecodeLastRuneInString(text[:at])
+			after, _ := utf8.DecodeRuneInString(text[from:])
+			if (anywhere || !unicode.IsLetter(before) && (anyEnd || !unicode.IsLetter(after))) && !yield(at) {
+				return
+			}
+		}
+	}
+}
+
+// initials reports names made of initials: any in texts for children and in
+// easy-read, elsewhere those that are not spelt out where they first stand,
+// "child sexual abuse material (CSAM)".
+func (p *Pass) initials(piece *markdown.Prose, spelt map[string]bool) {
+	strict := p.Site.LoadOf(p.Family).Strict
+	for at, name := range capitals(piece.Text) {
+		if spelt[name] || slices.Contains(p.Language.Usage.Acronyms, name) {
+			continue
+		}
+		spelt[name] = true
+		before, after := strings.TrimRight(piece.Text[:at], " "), piece.Text[at+len(name):]
+		switch {
+		case strict:
+			p.Report(site.Error, piece.Pos(at), "write the words, or list the name under acronyms: in terminology.yaml", "initials %q in a text that has none", name)
+		case !(strings.HasSuffix(before, "(") || strings.HasSuffix(before, "（") || strings.HasPrefix(after, " (") || strings.HasPrefix(after, "（")):
+			p.Report(site.Warning, piece.Pos(at), "spell it out first: child sexual abuse material (CSAM)", "initials %q are not spelt out where they first stand", name)
+		}
+	}
+}
+
+// capitals yields the words that have two capital letters or more and no
+// small ones but a plural s.
+func capitals(text string) func(yield func(int, string) bool) {
+	return func(yield func(int, string) bool) {
+		for at := 0; at < len(text); {
+			end, upper, lower := at, 0, 0
+			for end < len(text) {
+				r, n := utf8.DecodeRuneInString(text[end:])
+				if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+					break
+				}
+				if unicode.IsUpper(r) {
+					upper++
+				} else if unicode.IsLetter(r) {
+					lower++
+				}
+				end += n
+			}
+			word := text[at:end]
+			if plural, ok := strings.CutSuffix(word, "s"); ok && lower == 1 {
+				word, lower = plural, 0
+			}
+			if upper >= 2 && lower == 0 && !yield(at, word) {
+				return
+			}
+			if end == at {
+				_, n := utf8.DecodeRuneInString(text[at:])
+				end += n
+			}
+			at = end
+		}
+	}
+}
+
+// termName wants the words of a link to a term to be the term's, in any form
+// that the sentence gives them.
+func (p *Pass) termName(link *ast.Link) {
+	id, ok := strings.CutPrefix(markdown.Destination(link.Destination), "term:")
+	term, known := p.Language.Terms[id]
+	if !ok || !known || content.Resolve(p.Site, p.Family, "term:"+id).Problem != "" {
+		return
+	}
+	said := search.Fold(p.Doc.PlainText(link))
+	for _, name := range append([]string{term.Term}, term.Also...) {
+		if akin(said, search.Fold(name), p.Language.Characters) {
+			return
+		}
+	}
+	p.Report(site.Warning, link.Pos(), "use its word, or add yours under also: in terms.yaml", "%q leads to the term %q", p.Doc.PlainText(link), term.Term)
+}
+
+// akin reports whether two phrases share the stem of a word: its first four
+// letters, or two characters of a language without spaces.
+func akin(a, b string, characters bool) bool {
+	if characters {
+		runes := []rune(b)
+		for i := 0; i+2 <= len(runes); i++ {
+			if strings.Contains(a, string(runes[i:i+2])) {
+				return true
+			}
+		}
+		return a == b
+	}
+	for _, word := range strings.FieldsFunc(b, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		stem := []rune(word)
+		if len(stem) > 4 {
+			stem = stem[:4]
+		}
+		if len(stem) > 2 && strings.Contains(a, string(stem)) {
+			return true
+		}
+	}
+	return false
+}
