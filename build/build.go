@@ -1,7 +1,7 @@
 // Package build turns a site folder into a finished site. It is the whole
 // machine in one function:
 //
-//	content.Load ─► for each family: read, check, render ─► check.Links ─► Tree
+//	content.Load ─► for each family: read, check, render ─► check.Links ─► bundle.Bind ─► Tree
 //
 // Three things travel: the *site.Site, which nobody changes once it is
 // loaded; the *output.Tree of finished files, in memory for a preview or
@@ -21,6 +21,7 @@ import (
 	"io/fs"
 	"time"
 
+	"fieldguide/build/bundle"
 	"fieldguide/build/check"
 	"fieldguide/build/content"
 	"fieldguide/build/output"
@@ -32,6 +33,7 @@ import (
 // Options say how Build works. The zero value is what a release wants.
 type Options struct {
 	Workers int                                   // goroutines; 0 means one a core
+	Bundles []string                              // formats of bundles to make; none when empty
 	Page    func(f *site.Family, p render.Page)   // told of each page, one at a time; nil for none
 	Stage   func(name string, took time.Duration) // told of each stage; nil for none
 }
@@ -39,6 +41,7 @@ type Options struct {
 // Result is what Build made and found.
 type Result struct {
 	Site     *site.Site // nil when site.yaml could not be used
+	Bundles  []bundle.Made
 	Findings []site.Finding
 }
 
@@ -64,8 +67,12 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	res.add(check.Site(s, r.Words()))
 	done("layouts, style and drawings")
 
+	binder, findings, err := bundle.New(s, r, fsys, o.Bundles)
+	if res.add(findings); err != nil {
+		return res, err
+	}
 	index := search.New(s, tree.Put)
-	facts, findings, err := families(ctx, fsys, s, r, index, tree, o)
+	facts, findings, err := families(ctx, fsys, s, r, index, binder, tree, o)
 	if res.add(findings); err != nil {
 		return res, err
 	}
@@ -77,13 +84,16 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	}
 	done("search index")
 
-	findings, err = printPages(ctx, fsys, s, r, tree, o)
-	if res.add(findings); err != nil {
-		return res, err
-	}
 	findings, err = layoutFindings(r.Root(&render.Worker{}, tree.Put))
 	res.add(findings)
-	done("print pages and what belongs to no language")
+	done("what belongs to no language")
+	if err != nil || res.Failed() {
+		return res, err
+	}
+
+	res.Bundles, findings, err = bundles(ctx, s, r, binder, tree, o)
+	res.add(findings)
+	done("bundles")
 	return res, err
 }
 

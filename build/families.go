@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"sync"
 
+	"fieldguide/build/bundle"
 	"fieldguide/build/check"
 	"fieldguide/build/content"
 	"fieldguide/build/output"
@@ -15,7 +16,7 @@ import (
 )
 
 // families works through all families on all cores.
-func families(ctx context.Context, fsys fs.FS, s *site.Site, r *render.Renderer, index *search.Index, tree *output.Tree, o Options) ([]*check.Facts, []site.Finding, error) {
+func families(ctx context.Context, fsys fs.FS, s *site.Site, r *render.Renderer, index *search.Index, binder *bundle.Binder, tree *output.Tree, o Options) ([]*check.Facts, []site.Finding, error) {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
@@ -28,7 +29,8 @@ func families(ctx context.Context, fsys fs.FS, s *site.Site, r *render.Renderer,
 	var workers sync.WaitGroup
 	for range o.Workers {
 		workers.Go(func() {
-			w := &worker{fsys: fsys, site: s, render: r, index: index, tree: tree}
+			w := &worker{fsys: fsys, site: s, render: r, index: index, binder: binder, tree: tree}
+			w.bundling = len(o.Bundles) > 0
 			if o.Page != nil {
 				w.tell = func(f *site.Family, p render.Page) {
 					told.Lock()
@@ -67,9 +69,12 @@ type worker struct {
 	site   *site.Site
 	render *render.Renderer
 	index  *search.Index
+	binder *bundle.Binder
 	tree   *output.Tree
 	tell   func(*site.Family, render.Page)
 	memory render.Worker
+
+	bundling bool
 }
 
 // family makes one page in all its languages.
@@ -83,16 +88,32 @@ func (w *worker) family(f *site.Family) (*check.Facts, []site.Finding, error) {
 	entry := w.index.Entry(f)
 	err = w.render.Family(&w.memory, texts, func(p render.Page) error {
 		if !p.Fallback {
-			entry.Add(p.Language, p.Body)
-			findings = append(findings, check.Budget(w.site, check.Page{Source: f.Pages[p.Language.Index].File, Name: p.Name, HTML: p.HTML, Text: p.Text, Style: p.Style})...)
+			entry.Add(p.Language, string(p.Body.HTML))
 		}
-		if w.tell != nil {
-			w.tell(f, p)
+		if w.bundling {
+			w.binder.Add(f, p.Language, p.Body)
+			if w.binder.Holds(f) {
+				w.binder.Hold(p.Name, p.HTML)
+				return nil
+			}
 		}
-		return w.tree.Put(p.Name, p.HTML)
+		found, err := w.finish(f, p)
+		findings = append(findings, found...)
+		return err
 	})
 	if found, err = layoutFindings(err); err == nil {
 		err = entry.Close()
 	}
 	return facts, append(findings, found...), err
+}
+
+// finish weighs a page and puts it into the tree.
+func (w *worker) finish(f *site.Family, p render.Page) (findings []site.Finding, err error) {
+	if !p.Fallback {
+		findings = check.Budget(w.site, check.Page{Source: f.Pages[p.Language.Index].File, Name: p.Name, HTML: p.HTML, Text: len(p.Body.HTML), Style: p.Style})
+	}
+	if w.tell != nil {
+		w.tell(f, p)
+	}
+	return findings, w.tree.Put(p.Name, p.HTML)
 }

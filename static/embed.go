@@ -4,7 +4,7 @@ package static
 
 import "embed"
 
-// FS holds style/, drawings/ and search.js.
+// FS holds style/, drawings/, search.js and icon.png, which Kiwix shows.
 //
-//go:embed style drawings search.js
+//go:embed style drawings search.js icon.png
 var FS embed.FS

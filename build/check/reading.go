@@ -49,7 +49,7 @@ func length(text string, lang *site.Language) int {
 				n++
 			}
 			inside = true
-		case unicode.IsSpace(r) || lang.Characters || r == '—' || r == '/' || r == '…':
+		case unicode.IsSpace(r) || lang.Characters || r == '—' || r == '…':
 			inside = false
 		}
 	}

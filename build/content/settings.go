@@ -24,7 +24,7 @@ type settings struct {
 	Help      string                   `yaml:"help"`
 	Glossary  string                   `yaml:"glossary"`
 	Exit      site.Exit                `yaml:"exit"`
-	Print     []string                 `yaml:"print"`
+	Bundles   site.Bundles             `yaml:"bundles"`
 	Kinds     map[string]kindSettings  `yaml:"kinds"`
 	Blocks    map[string]blockSettings `yaml:"blocks"`
 	Topics    []string                 `yaml:"topics"`
@@ -74,6 +74,7 @@ type kindSettings struct {
 	Tasks  string            `yaml:"tasks"`
 	Exit   bool              `yaml:"exit"`
 	Hidden bool              `yaml:"hidden"`
+	Online bool              `yaml:"online"`
 	Apart  bool              `yaml:"apart"`
 }
 
@@ -100,7 +101,7 @@ func (l *loader) loadSettings() *site.Site {
 	if !l.decode("site", settingsFile, data, &in) {
 		return nil
 	}
-	s := &site.Site{Edition: in.Edition, URL: in.URL, Licence: in.Licence, Doors: in.Doors, Help: in.Help, Glossary: in.Glossary, Exit: in.Exit, Print: in.Print,
+	s := &site.Site{Edition: in.Edition, URL: in.URL, Licence: in.Licence, Doors: in.Doors, Help: in.Help, Glossary: in.Glossary, Exit: in.Exit, Bundles: in.Bundles,
 		Topics: in.Topics, Groups: in.Groups, Limits: in.Limits, Loads: in.Loads, Kinds: map[string]*site.Kind{}, Blocks: map[string]*site.Block{}}
 	l.settings = data
 	bad := func(line int, hint, format string, args ...any) {
@@ -203,7 +204,7 @@ func (in setSettings) set() *site.Set {
 }
 
 func (in kindSettings) kind(id string) (*site.Kind, error) {
-	kind := &site.Kind{ID: id, Layout: in.Layout, Style: in.Style, Only: in.Only, Exit: in.Exit, Hidden: in.Hidden, Apart: in.Apart, Blocks: map[string]site.Count{}, Tasks: site.Count{Max: -1}}
+	kind := &site.Kind{ID: id, Layout: in.Layout, Style: in.Style, Only: in.Only, Exit: in.Exit, Hidden: in.Hidden, Online: in.Online, Apart: in.Apart, Blocks: map[string]site.Count{}, Tasks: site.Count{Max: -1}}
 	if kind.Layout == "" {
 		kind.Layout = "page"
 	}

@@ -196,11 +196,8 @@ func (l *loader) linkHelp(s *site.Site) {
 	for _, door := range s.Doors {
 		want("doors", "doors", door)
 	}
-	for _, index := range s.Print {
-		want("print", "print", index)
-		if f := s.Family(index); f != nil && !f.IsIndex() {
-			l.find("site", settingsFile, lineOf(l.settings, "print"), "name the index of a folder, like children/under-9/index", "print names %q, which is not an index", index)
-		}
+	for _, with := range s.Bundles.With {
+		want("bundles", "bundles", with)
 	}
 }
 

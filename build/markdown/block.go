@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"strconv"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -182,13 +183,13 @@ func renderBlock(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.Wa
 	w.raw("<", element)
 	w.attr("class", b.Name)
 	if b.ID != "" {
-		w.attr("id", w.Prefix+b.ID)
+		w.attr("id", b.ID)
 	}
 	w.raw(">\n")
 	if spec != nil && spec.Label {
 		tag := "p"
 		if spec.Heading > 0 {
-			tag = "h" + w.level(spec.Heading)
+			tag = "h" + strconv.Itoa(spec.Heading)
 		}
 		w.raw("<", tag, ` class="label">`)
 		w.set.reset()

@@ -36,7 +36,7 @@ func renderFootnoteLink(bw util.BufWriter, _ []byte, n ast.Node, entering bool) 
 	if entering {
 		w, l := bw.(*Writer), n.(*extast.FootnoteLink)
 		number := strconv.Itoa(l.Index)
-		w.raw(`<sup id="`, w.Prefix, noteMark(l.Index, l.RefIndex), `"><a href="#`, w.Prefix, `note-`, number, `">`)
+		w.raw(`<sup id="`, noteMark(l.Index, l.RefIndex), `"><a href="#note-`, number, `">`)
 		w.buf = w.set.append(w.buf, []byte(number), false) // isolated, so that two marks keep their order
 		w.raw(`</a></sup>`)
 	}
@@ -46,7 +46,7 @@ func renderFootnoteLink(bw util.BufWriter, _ []byte, n ast.Node, entering bool) 
 func renderFootnoteBacklink(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
 		w, l := bw.(*Writer), n.(*extast.FootnoteBacklink)
-		w.raw(` <a href="#`, w.Prefix, noteMark(l.Index, l.RefIndex), `"`)
+		w.raw(` <a href="#`, noteMark(l.Index, l.RefIndex), `"`)
 		w.attr("aria-label", w.Language.Word("note-back"))
 		w.raw(">↑</a>")
 	}
@@ -56,7 +56,7 @@ func renderFootnoteBacklink(bw util.BufWriter, _ []byte, n ast.Node, entering bo
 func renderFootnote(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	w := bw.(*Writer)
 	if entering {
-		w.raw(`<li id="`, w.Prefix, `note-`, strconv.Itoa(n.(*extast.Footnote).Index), "\">\n")
+		w.raw(`<li id="note-`, strconv.Itoa(n.(*extast.Footnote).Index), "\">\n")
 	} else {
 		w.raw("</li>\n")
 	}
@@ -66,11 +66,10 @@ func renderFootnote(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast
 func renderFootnoteList(bw util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
 	w := bw.(*Writer)
 	if entering {
-		level := w.level(2)
-		w.raw(`<div class="notes"><h`, level, ">")
+		w.raw(`<div class="notes"><h2>`)
 		w.set.reset()
 		w.buf = w.set.append(w.buf, []byte(w.Language.Word("notes")), false)
-		w.raw("</h", level, ">\n<ol>\n")
+		w.raw("</h2>\n<ol>\n")
 	} else {
 		w.raw("</ol></div>\n")
 	}

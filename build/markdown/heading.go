@@ -20,7 +20,7 @@ func (headings) Extend(m goldmark.Markdown) {
 
 func renderHeading(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	w, h := bw.(*Writer), n.(*ast.Heading)
-	level := w.level(h.Level)
+	level := strconv.Itoa(h.Level)
 	if !entering {
 		w.raw("</h", level, ">\n")
 		return ast.WalkContinue, nil
@@ -28,15 +28,12 @@ func renderHeading(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.
 	w.set.reset()
 	w.raw("<h", level)
 	if w.heading < len(w.IDs) {
-		w.attr("id", w.Prefix+w.IDs[w.heading])
+		w.attr("id", w.IDs[w.heading])
 	}
 	w.heading++
 	w.raw(">")
 	return ast.WalkContinue, nil
 }
-
-// level returns the level at which a heading is written, at most 6.
-func (w *Writer) level(written int) string { return strconv.Itoa(min(written+w.Deeper, 6)) }
 
 // Headings returns the headings of a document in order.
 func (d *Doc) Headings() []*ast.Heading {

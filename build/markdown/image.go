@@ -43,9 +43,6 @@ func renderImage(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.
 	w.raw("<img")
 	w.attr("src", href)
 	w.attr("alt", alt)
-	if w.XHTML {
-		w.raw(" /")
-	}
 	w.raw(">")
 	return ast.WalkSkipChildren, nil
 }

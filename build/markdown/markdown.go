@@ -59,19 +59,10 @@ func (d *Doc) Position(pos int) (line, col int) {
 	return 1 + bytes.Count(d.Src[:start], []byte("\n")), 1 + utf8.RuneCount(d.Src[start:end])
 }
 
-// engine parses, and renders HTML; xhtml renders the same trees for EPUB.
-// Neither changes after the program has started.
-var (
-	engine = newEngine(false)
-	xhtml  = newEngine(true)
-)
+// engine parses and renders. It does not change after the program has started.
+var engine = newEngine()
 
-func newEngine(asXHTML bool) goldmark.Markdown {
-	var options []renderer.Option
-	options = append(options, renderer.WithNodeRenderers(util.Prioritized(html.NewRenderer(), 1000)))
-	if asXHTML {
-		options = append(options, html.WithXHTML())
-	}
+func newEngine() goldmark.Markdown {
 	return goldmark.New(
 		goldmark.WithParser(parser.NewParser(
 			parser.WithBlockParsers(parser.DefaultBlockParsers()...),
@@ -79,7 +70,7 @@ func newEngine(asXHTML bool) goldmark.Markdown {
 			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 			parser.WithHeadingAttribute(),
 		)),
-		goldmark.WithRenderer(renderer.NewRenderer(options...)),
+		goldmark.WithRenderer(renderer.NewRenderer(renderer.WithNodeRenderers(util.Prioritized(html.NewRenderer(), 1000)))),
 		goldmark.WithExtensions(
 			extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList,
 			extension.DefinitionList, extension.Footnote,

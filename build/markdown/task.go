@@ -66,9 +66,6 @@ func renderTaskCheckBox(bw util.BufWriter, _ []byte, n ast.Node, entering bool) 
 	if n.(*extast.TaskCheckBox).IsChecked {
 		box += ` checked=""`
 	}
-	if w.XHTML {
-		box += " /"
-	}
 	w.raw(box, "> ")
 	return ast.WalkContinue, nil
 }

@@ -46,9 +46,6 @@ func renderText(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.W
 		w.buf = w.set.append(w.buf, value, true)
 	}
 	switch {
-	case t.HardLineBreak() && w.XHTML:
-		w.raw("<br />\n")
-		w.set.last = ' '
 	case t.HardLineBreak():
 		w.raw("<br>\n")
 		w.set.last = ' '

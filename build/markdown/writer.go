@@ -16,9 +16,6 @@ type Options struct {
 	Link     func(dest string) string // address for a link destination as written; "" when it leads nowhere
 	Drawing  func(dest string) []byte // an SVG to stand for an image; nil when it is no drawing
 	Data     map[string]string        // HTML shown at the end of a block, by Block.Data
-	Prefix   string                   // put before every id, where several pages stand in one file
-	Deeper   int                      // levels that headings stand deeper than written
-	XHTML    bool
 }
 
 // Writer writes pages as HTML. Its zero value is ready; one Writer serves one
@@ -36,11 +33,7 @@ func (w *Writer) Page(d *Doc, o Options) []byte {
 	w.Options, w.buf, w.heading = o, w.buf[:0], 0
 	w.set = typesetterFor(o.Language)
 	w.set.reset()
-	r := engine.Renderer()
-	if o.XHTML {
-		r = xhtml.Renderer()
-	}
-	if err := r.Render(w, d.Text(), d.Root); err != nil {
+	if err := engine.Renderer().Render(w, d.Text(), d.Root); err != nil {
 		panic("markdown: " + err.Error()) // Writer does not fail, nor do our renderers
 	}
 	return w.buf

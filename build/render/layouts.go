@@ -81,15 +81,22 @@ func layoutFinding(file string, err error) site.Finding {
 	return f
 }
 
+func missingLayout(name string) site.Finding {
+	return site.Finding{File: "layouts/" + name + ".html", Level: site.Error, Check: "layouts", Message: "this layout is missing"}
+}
+
 // Words returns the interface words that this site's pages use, sorted: those
 // of the layouts that its kinds name, followed from their frames into the
 // parts they hold, and those that Go puts in.
 func (r *Renderer) Words() []string {
 	c := wordCollector{words: map[string]bool{}}
-	for _, key := range []string{"table", "notes", "note-back", "ages-under", "ages-range"} {
+	for _, key := range []string{"table", "notes", "note-back", "blank", "ages-under", "ages-range"} {
 		c.words[key] = true
 	}
 	used := map[string]bool{"chooser": true, "not-found": true}
+	if len(r.site.Bundles.Units) > 0 {
+		used[coverKind], used[awayKind], used[bookKind] = true, true, true
+	}
 	for _, kind := range r.site.Kinds {
 		used[kind.Layout] = true
 	}

@@ -21,6 +21,7 @@ type partKey struct {
 	band       *site.Band
 	isHelp     bool
 	translated string
+	copy       bool
 }
 
 // anyFile stands for the page's own file name in a part that is kept.
@@ -32,7 +33,7 @@ const anyFile = "-any-file-"
 // the others: templates cost as much time as Markdown.
 func (v *View) Once(part string) (template.HTML, error) {
 	f := v.Family
-	key := partKey{part, v.Language, f.Folder(), f.Parent, f.Kind, f.Band, f.Path == v.r.site.HelpFor(f), translated(f)}
+	key := partKey{part, v.Language, f.Folder(), f.Parent, f.Kind, f.Band, f.Path == v.r.site.HelpFor(f), translated(f), v.Copy}
 	kept, ok := v.r.once.Load(key)
 	if !ok {
 		family, view := *f, *v

@@ -50,8 +50,7 @@ type Page struct {
 	Name     string // in the output
 	Language *site.Language
 	HTML     []byte // valid until the next page is rendered
-	Body     string // the HTML that the Markdown became
-	Text     int    // its bytes
+	Body     *Body  // the text of it; nil where it has several
 	Style    int    // bytes of style in it
 	Fallback bool   // the words are the source language's
 }
@@ -110,45 +109,57 @@ func (r *Renderer) renderData() error {
 // Family renders a page in every language of the site and hands each to emit.
 // Languages without a translation show the source page.
 func (r *Renderer) Family(w *Worker, t *content.Texts, emit func(Page) error) error {
-	var source body
+	var source *Body
 	for _, lang := range r.site.Languages {
-		doc, words := t.Docs[lang.Index], lang
-		if doc == nil {
-			doc, words = t.Docs[r.site.Source.Index], r.site.Source
-		}
+		_, words := t.In(r.site, lang)
 		b := source
-		if words != r.site.Source || source.html == "" {
+		if words != r.site.Source || source == nil {
 			var err error
-			if b, err = r.body(w, t, doc, words); err != nil {
+			if b, err = r.body(w, t, words); err != nil {
 				return err
 			}
 		}
 		if words == r.site.Source {
 			source = b
 		}
-		v := r.view(t.Family, lang, words, b)
-		if err := r.execute(w, t.Kind.Layout, v); err != nil {
-			return err
+		page, err := r.Page(w, t.Family, lang, b, Setting{})
+		if err == nil {
+			err = emit(page)
 		}
-		page := Page{Name: t.File(lang), Language: lang, HTML: w.page.Bytes(), Body: string(b.html), Text: len(b.html), Style: len(v.Style), Fallback: words != lang}
-		if err := emit(page); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// body is a page's Markdown as HTML. It is the same in all languages that
-// fall back to it, because links within the site are relative.
-type body struct {
-	html   template.HTML
-	linked map[*site.Family]bool // pages it links to
+// Setting is where a page will stand.
+type Setting struct {
+	Copy      bool       // in a copy of one language, to take away
+	Downloads []Download // what the page offers to take away
 }
 
-func (r *Renderer) body(w *Worker, t *content.Texts, doc *markdown.Doc, lang *site.Language) (body, error) {
-	b := body{linked: map[*site.Family]bool{}}
+// Page renders a page in a language around its text.
+func (r *Renderer) Page(w *Worker, f *site.Family, lang *site.Language, b *Body, in Setting) (Page, error) {
+	v := r.view(f, lang, b, in)
+	if err := r.execute(w, f.Kind.Layout, v); err != nil {
+		return Page{}, err
+	}
+	return Page{Name: f.File(lang), Language: lang, HTML: w.page.Bytes(), Body: b, Style: len(v.Style), Fallback: b.Words != lang}, nil
+}
+
+// Body is a page's Markdown as HTML. It is the same in all languages that
+// fall back to it, because links within the site are relative.
+type Body struct {
+	HTML   template.HTML
+	Words  *site.Language // that it is written in
+	linked map[*site.Family]bool
+}
+
+func (r *Renderer) body(w *Worker, t *content.Texts, lang *site.Language) (*Body, error) {
+	b := &Body{Words: lang, linked: map[*site.Family]bool{}}
 	var cited sources
-	html := w.markdown.Page(doc, markdown.Options{
+	html := w.markdown.Page(t.Docs[lang.Index], markdown.Options{
 		Language: lang,
 		Blocks:   r.site.Blocks,
 		IDs:      t.IDs,
@@ -163,8 +174,8 @@ func (r *Renderer) body(w *Worker, t *content.Texts, doc *markdown.Doc, lang *si
 		},
 		Drawing: func(dest string) []byte { return []byte(r.drawings[drawingName(dest)]) },
 	})
-	list, err := r.sources(lang, cited, "")
-	b.html = template.HTML(html) + list
+	list, err := r.sources(lang, cited)
+	b.HTML = template.HTML(html) + list
 	return b, err
 }
 
@@ -197,7 +208,7 @@ func (r *Renderer) execute(w *Worker, layout string, v *View) error {
 	w.page.Reset()
 	v.layout = r.layouts[layout]
 	if v.layout == nil {
-		return &LayoutError{site.Finding{File: "layouts/" + layout + ".html", Level: site.Error, Check: "layouts", Message: "this layout is missing"}}
+		return &LayoutError{missingLayout(layout)}
 	}
 	if err := v.layout.ExecuteTemplate(&w.page, "base", v); err != nil {
 		return &LayoutError{layoutFinding("layouts/"+layout+".html", err)}

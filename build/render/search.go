@@ -55,7 +55,7 @@ func (v *View) AZ() []Letter {
 
 // Search returns the address of the search page, "" when the site has none.
 func (v *View) Search() template.URL {
-	if page := search.Page(v.r.site); page != nil {
+	if page := search.Page(v.r.site); page != nil && !v.Copy {
 		return v.to(page)
 	}
 	return ""

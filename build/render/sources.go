@@ -25,15 +25,15 @@ type Source struct {
 }
 
 // sources returns the list of what a page cites, in the language of its words,
-// "" for none. prefix stands before its ids.
-func (r *Renderer) sources(lang *site.Language, cited sources, prefix string) (template.HTML, error) {
+// "" for none.
+func (r *Renderer) sources(lang *site.Language, cited sources) (template.HTML, error) {
 	if len(cited) == 0 {
 		return "", nil
 	}
 	v := &View{Language: lang, r: r}
 	for _, id := range cited {
 		i := slices.IndexFunc(r.site.Resources, func(res site.Resource) bool { return res.ID == id })
-		v.Sources = append(v.Sources, Source{v.resource(r.site.Resources[i]), prefix + content.SourceID(id)})
+		v.Sources = append(v.Sources, Source{v.resource(r.site.Resources[i]), content.SourceID(id)})
 	}
 	var b bytes.Buffer
 	if err := r.layouts[dataLayout].ExecuteTemplate(&b, "sources", v); err != nil {

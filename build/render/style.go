@@ -39,7 +39,7 @@ type styleKey struct{ kind, script string }
 // Pages that are no family's have a style of their own.
 const (
 	chooserStyle = "chooser" // the language chooser and 404
-	printStyle   = "print-page"
+	epubStyle    = "epub"
 )
 
 // loadStyles puts together, for each kind and script, the files of
@@ -47,8 +47,9 @@ const (
 // script's. What a kind does not use, its readers do not pay for.
 func (r *Renderer) loadStyles() ([]site.Finding, error) {
 	files := map[string][]string{chooserStyle: {"chooser"}}
-	if len(r.site.Print) > 0 {
-		files[printStyle] = []string{"print-page"}
+	if len(r.site.Bundles.Units) > 0 {
+		files[coverKind], files[awayKind], files[bookKind] = []string{"cover"}, []string{"cover"}, []string{"book"}
+		files[epubStyle] = nil
 	}
 	for id, kind := range r.site.Kinds {
 		files[id] = append([]string{kind.Layout}, kind.Style...)
@@ -60,11 +61,18 @@ func (r *Renderer) loadStyles() ([]site.Finding, error) {
 	var findings []site.Finding
 	for script := range scripts {
 		for id, names := range files {
-			s, err := r.style(slices.Concat([]string{"base"}, names, []string{"script-" + script, "print"}))
+			names = slices.Concat([]string{"base"}, names, []string{"script-" + script, "print"})
+			if id == epubStyle { // a reading program sets the rest as its reader likes it
+				names = []string{"epub"}
+			}
+			s, err := r.style(names)
 			if err != nil {
 				return findings, err
 			}
 			r.styles[styleKey{id, script}] = s
+			if id == bookKind || id == epubStyle {
+				continue // not paid for page by page
+			}
 			findings = append(findings, check.StyleBudget(r.site, id+" in script "+script, s.CSS)...)
 		}
 	}

@@ -25,11 +25,11 @@ type View struct {
 	Body           template.HTML
 	Style          template.HTML
 	Policy         string
-	Parts          []Part // of a print page
+	Cover          *Cover // of a bundle
 	Sources        []Source
-	NoIndex        bool   // says what another page says
-	Prev, Next     *Link  // the pages before and after it in its section, nil for none
-	Exit           *Link  // to leave the page, nil on pages that need none
+	Setting
+	Prev, Next *Link // the pages before and after it in its section, nil for none
+	Exit       *Link // to leave the page, nil on pages that need none
 
 	r      *Renderer
 	layout *template.Template
@@ -50,17 +50,17 @@ type Link struct {
 	Missing bool // that language has no translation
 }
 
-func (r *Renderer) view(f *site.Family, lang, words *site.Language, b body) *View {
-	p, _ := f.In(r.site, lang)
+func (r *Renderer) view(f *site.Family, lang *site.Language, b *Body, in Setting) *View {
+	p, words := f.In(r.site, lang)
 	s := r.styleOf(f.Kind.ID, lang)
-	v := &View{Language: lang, Words: words, Family: f, r: r, linked: b.linked,
+	v := &View{Language: lang, Words: words, Family: f, Setting: in, r: r, linked: b.linked,
 		Title:       markdown.Plain(words, p.Title),
 		Description: markdown.Plain(words, p.Summary),
 		Name:        markdown.HTML(words, p.Title),
 		Summary:     markdown.HTML(words, p.Summary),
-		Body:        b.html,
+		Body:        b.HTML,
 		Style:       s.Element,
-		Policy:      policy(s, b.html),
+		Policy:      policy(s, b.HTML),
 	}
 	if f.Kind.Layout == search.Layout {
 		v.Policy += scripts
@@ -175,7 +175,7 @@ func (v *View) exit() *Link {
 	switch target := s.Family(s.Exit.Page); {
 	case !s.HasExit(v.Family):
 		return nil
-	case s.Exit.URL != "":
+	case s.Exit.URL != "" && !v.Copy:
 		return &Link{Href: template.URL(s.Exit.URL)}
 	case target != nil:
 		return &Link{Href: v.to(target)}
@@ -186,6 +186,9 @@ func (v *View) exit() *Link {
 // Languages returns the page in every language, as the language menu lists
 // it.
 func (v *View) Languages() []Link {
+	if v.Copy {
+		return nil
+	}
 	var list []Link
 	for _, lang := range v.r.site.Languages {
 		path := v.Family.Path
@@ -260,7 +263,7 @@ func (v *View) Adults() []Link {
 // Feed returns the absolute address of the language's feed, "" without a base
 // URL.
 func (v *View) Feed() template.URL {
-	if v.r.site.URL == "" {
+	if v.r.site.URL == "" || v.Copy {
 		return ""
 	}
 	return template.URL(v.r.site.URL + v.Code + "/feed.xml")
@@ -270,7 +273,7 @@ func (v *View) Feed() template.URL {
 // has it, when the site has a base URL.
 func (v *View) Alternates() []Link {
 	base := v.r.site.URL
-	if base == "" || v.Fallback() {
+	if base == "" || v.Copy || v.Fallback() {
 		return nil
 	}
 	var list []Link

@@ -30,7 +30,7 @@ type Site struct {
 	Help      string   // path of the help page when no set or band names a better one
 	Glossary  string   // path of the page that shows the terms
 	Exit      Exit
-	Print     []string // paths of the indexes whose pages also stand on one page, to print
+	Bundles   Bundles
 	Kinds     map[string]*Kind
 	Blocks    map[string]*Block
 	Topics    []string
@@ -45,6 +45,48 @@ type Site struct {
 	Families  []*Family  // in reading order
 
 	byPath map[string]*Family
+}
+
+// Bundles are the files to take away.
+type Bundles struct {
+	Name  string   `yaml:"name"`  // that their file names begin with
+	With  []string `yaml:"with"`  // paths of pages that stand in each of them
+	Units []Unit   `yaml:"units"` // what there is to take, in the order that pages offer it
+}
+
+// Unit is a part of the site that readers can take away, in each language on
+// its own or in all together.
+type Unit struct {
+	Line    int      `yaml:"-"`      // in site.yaml
+	ID      string   `yaml:"id"`     // in file names: name-language-id.zip
+	Set     string   `yaml:"set"`    // whose pages it holds …
+	Folder  string   `yaml:"folder"` // … or the folder whose pages; neither for the whole site
+	All     bool     `yaml:"all"`    // all languages in one file
+	Formats []string `yaml:"formats"`
+}
+
+// Holds reports whether a page belongs to the unit by its place.
+func (u *Unit) Holds(f *Family) bool {
+	switch {
+	case u.Set != "":
+		return f.Set != nil && f.Set.ID == u.Set
+	case u.Folder != "":
+		return strings.HasPrefix(f.Path, u.Folder+"/")
+	}
+	return true
+}
+
+// Offered reports whether the page is where readers look for the unit: the
+// index of its folder, of its set, or the home page. All units are offered on
+// pages of the layout downloads too.
+func (u *Unit) Offered(f *Family) bool {
+	switch {
+	case u.Set != "":
+		return f.IsIndex() && f.Set != nil && f.Set.ID == u.Set && f.Folder() == f.Section()
+	case u.Folder != "":
+		return f.Path == u.Folder+"/index"
+	}
+	return false
 }
 
 // Licence says under which terms the content may be passed on.
@@ -112,6 +154,7 @@ type Kind struct {
 	Tasks  Count            // how many task list items it has
 	Exit   bool             // shows the link to leave the page first
 	Hidden bool             // stands in no list and no reading order
+	Online bool             // stands in no bundle
 	Apart  bool             // is never printed with the other pages of its part: notes and answers for adults
 }
 

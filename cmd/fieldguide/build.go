@@ -8,10 +8,13 @@ import (
 	"os"
 	"runtime/pprof"
 	"runtime/trace"
+	"slices"
+	"strings"
 	"text/tabwriter"
 	"time"
 
 	"fieldguide/build"
+	"fieldguide/build/bundle"
 	"fieldguide/build/output"
 	"fieldguide/build/render"
 	"fieldguide/build/site"
@@ -19,7 +22,7 @@ import (
 
 var buildCommand = &command{
 	name:  "build",
-	args:  "[--site DIR] [--out DIR]",
+	args:  "[--site DIR] [--out DIR] [--bundles LIST]",
 	short: "make the site from content/, into public/",
 	long: `
 Reads content/, layouts/ and static/ of the site's folder and puts the finished
@@ -33,11 +36,16 @@ func runBuild(e *env, args []string) error {
 	flags := flag.NewFlagSet("build", flag.ContinueOnError)
 	dir := flags.String("site", ".", "`DIR` holds content/site.yaml")
 	out := flags.String("out", "public", "`DIR` gets the site")
+	formats := flags.String("bundles", "all", "`LIST` of files to take away: all, none, or of zip,html,epub,zim")
 	workers := flags.Int("workers", 0, "`N` pages at a time; 0 means one a core")
 	verbose := flags.Bool("v", false, "show each stage with its time")
 	cpu := flags.String("cpuprofile", "", "write a CPU profile to `FILE`")
 	traceTo := flags.String("trace", "", "write an execution trace to `FILE`")
 	if err := e.parse(flags, args, 0, 0); err != nil {
+		return err
+	}
+	bundles, err := bundleFormats(*formats)
+	if err != nil {
 		return err
 	}
 	stop, err := profile(*cpu, *traceTo)
@@ -57,7 +65,7 @@ func runBuild(e *env, args []string) error {
 	}
 	defer tree.Discard()
 	languages := map[*site.Language]*languageCount{}
-	o := build.Options{Workers: *workers, Page: func(_ *site.Family, p render.Page) {
+	o := build.Options{Workers: *workers, Bundles: bundles, Page: func(_ *site.Family, p render.Page) {
 		c := languages[p.Language]
 		if c == nil {
 			c = &languageCount{}
@@ -145,4 +153,21 @@ func profile(cpu, traceTo string) (stop func(), err error) {
 			s()
 		}
 	}, err
+}
+
+// bundleFormats reads what --bundles asks for.
+func bundleFormats(list string) ([]string, error) {
+	switch list {
+	case "all":
+		return bundle.Formats, nil
+	case "none", "":
+		return nil, nil
+	}
+	formats := strings.Split(list, ",")
+	for _, f := range formats {
+		if !slices.Contains(bundle.Formats, f) {
+			return nil, usageError{fmt.Errorf("--bundles: there is no format %q; it is all, none, or of %s", f, strings.Join(bundle.Formats, ","))}
+		}
+	}
+	return formats, nil
 }

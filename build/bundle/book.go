@@ -1,0 +1,216 @@
+package bundle
+
+import (
+	"bytes"
+	"html/template"
+	"path"
+	"slices"
+	"strings"
+
+	"fieldguide/build/content"
+	"fieldguide/build/epub"
+	"fieldguide/build/render"
+	"fieldguide/build/site"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// chapter is a page of a book as a tree.
+type chapter struct {
+	family *site.Family
+	words  *site.Language
+	nodes  []*html.Node
+}
+
+// chapters returns what the pages of a unit say. Links between them lead where
+// link says; links to other pages of the site become addresses in the
+// published site, or their words alone when it has none.
+func (p *press) chapters(u *site.Unit, link func(from, to *site.Family, fragment string) string) ([]*chapter, error) {
+	pages := p.pages(u)
+	var list []*chapter
+	for _, f := range pages {
+		main, err := p.render.Main(&p.w, f, p.lang, p.Body(f, p.lang))
+		if err != nil {
+			return nil, err
+		}
+		_, words := f.In(p.site, p.lang)
+		c := &chapter{family: f, words: words}
+		if c.nodes, err = fragment(main); err != nil {
+			return nil, err
+		}
+		c.relink(func(href string) (string, bool) {
+			name, place, _ := strings.Cut(href, "#")
+			target := f
+			if name != "" {
+				name = path.Join(path.Dir(f.File(p.lang)), name)
+				below, _ := strings.CutPrefix(strings.TrimSuffix(name, ".html"), p.lang.Code+"/")
+				target = p.site.Family(below)
+			}
+			switch {
+			case target != nil && slices.Contains(pages, target):
+				return link(f, target, place), true
+			case p.site.URL != "":
+				return strings.TrimSuffix(p.site.URL+name+"#"+place, "#"), true
+			}
+			return "", false
+		})
+		list = append(list, c)
+	}
+	return list, nil
+}
+
+func fragment(text []byte) ([]*html.Node, error) {
+	return html.ParseFragment(bytes.NewReader(text), &html.Node{Type: html.ElementNode, Data: "main", DataAtom: atom.Main})
+}
+
+// each calls do for every element of the chapter.
+func (c *chapter) each(do func(*html.Node)) {
+	for _, top := range c.nodes {
+		var list []*html.Node // do may move nodes
+		if top.Type == html.ElementNode {
+			list = append(list, top)
+		}
+		for n := range top.Descendants() {
+			if n.Type == html.ElementNode {
+				list = append(list, n)
+			}
+		}
+		for _, n := range list {
+			do(n)
+		}
+	}
+}
+
+// relink gives the links within the site new addresses. A link that gets none
+// leaves its words.
+func (c *chapter) relink(to func(href string) (string, bool)) {
+	c.each(func(n *html.Node) {
+		if n.DataAtom != atom.A {
+			return
+		}
+		for i, a := range n.Attr {
+			if a.Key != "href" || isAbsolute(a.Val) {
+				continue
+			}
+			if href, ok := to(a.Val); ok {
+				n.Attr[i].Val = href
+			} else {
+				n.Data, n.DataAtom, n.Attr = "span", atom.Span, []html.Attribute{{Key: "class", Val: "elsewhere"}}
+			}
+			return
+		}
+	})
+}
+
+// isAbsolute reports whether an address has a scheme. No path of ours has a
+// colon.
+func isAbsolute(href string) bool { return strings.Contains(href, ":") }
+
+// under makes the chapter a part of a larger document: its headings stand one
+// level deeper, its ids begin with its own.
+func (c *chapter) under(id string) {
+	c.each(func(n *html.Node) {
+		if deeper := map[string]string{"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6"}[n.Data]; deeper != "" {
+			n.Data, n.DataAtom = deeper, atom.Lookup([]byte(deeper))
+		}
+		for i, a := range n.Attr {
+			switch a.Key {
+			case "id":
+				n.Attr[i].Val = id + "-" + a.Val
+			case "aria-labelledby", "aria-describedby":
+				n.Attr[i].Val = id + "-" + strings.Join(strings.Fields(a.Val), " "+id+"-")
+			}
+		}
+	})
+}
+
+// partID is the id of a page within a document of many.
+func partID(f *site.Family) string { return strings.ReplaceAll(f.Path, "/", "-") }
+
+// html makes a unit one file, to send by phone or to print.
+func (p *press) html(u *site.Unit) ([]byte, error) {
+	within := func(_, to *site.Family, place string) string {
+		return "#" + strings.TrimSuffix(partID(to)+"-"+place, "-")
+	}
+	chapters, err := p.chapters(u, within)
+	if err != nil {
+		return nil, err
+	}
+	cover := p.cover(u, p.pages(u), "index")
+	cover.Contents = p.contents(tree(p.pages(u)), func(f *site.Family) render.Link {
+		l := p.render.Entry("index", f, p.lang)
+		l.Href = template.URL("#" + partID(f))
+		return l
+	})
+	for _, c := range chapters {
+		c.under(partID(c.family))
+		part := render.Part{ID: partID(c.family), Class: c.family.Kind.ID}
+		if c.words != p.lang {
+			part.Lang = c.words
+		}
+		var b bytes.Buffer
+		for _, n := range c.nodes {
+			if err := html.Render(&b, n); err != nil {
+				return nil, err
+			}
+		}
+		part.Body = template.HTML(b.String())
+		cover.Parts = append(cover.Parts, part)
+	}
+	data, err := p.render.Cover(&p.w, p.lang, "index", cover)
+	return bytes.Clone(data), err
+}
+
+// epub makes a unit a book for e-readers.
+func (p *press) epub(u *site.Unit) ([]byte, error) {
+	chapters, err := p.chapters(u, func(from, to *site.Family, place string) string {
+		if from == to && place != "" {
+			return "#" + place
+		}
+		return strings.TrimSuffix(content.Relative(from.Path, to.Path)+".xhtml#"+place, "#")
+	})
+	if err != nil {
+		return nil, err
+	}
+	cover := p.cover(u, p.pages(u), "index")
+	first, err := p.render.Colophon(&p.w, p.lang, cover)
+	if err != nil {
+		return nil, err
+	}
+	b := &epub.Book{
+		ID: p.site.Bundles.Name + "/" + p.lang.Code + "/" + u.ID, Title: cover.Title, Language: p.lang.Code, Dir: p.lang.Dir,
+		Publisher: p.lang.Words.Title, Description: p.lang.Tagline, Rights: p.site.Licence.Name, Source: p.site.URL, Date: p.day,
+		Style: p.render.BookStyle(p.lang), Contents: p.lang.Word("contents"), Start: p.lang.Word("begin"),
+		Access: epub.Access{Summary: p.lang.Word("access-summary")},
+	}
+	colophon, err := fragment(first)
+	if err != nil {
+		return nil, err
+	}
+	title := &html.Node{Type: html.ElementNode, Data: "h1", DataAtom: atom.H1}
+	title.AppendChild(&html.Node{Type: html.TextNode, Data: cover.Title})
+	b.Chapters = append(b.Chapters, epub.Chapter{Name: "cover", Title: cover.Title, Level: 1, Lang: p.lang.Code, Dir: p.lang.Dir, Class: "cover",
+		Body: append([]*html.Node{title}, colophon...)})
+	levels := map[*site.Family]int{}
+	var walk func([]*entry, int)
+	walk = func(list []*entry, level int) {
+		for _, e := range list {
+			levels[e.family] = level
+			walk(e.under, level+1)
+		}
+	}
+	walk(tree(p.pages(u)), 1)
+	for _, c := range chapters {
+		page, _ := c.family.In(p.site, p.lang)
+		c.each(func(n *html.Node) {
+			if n.Data == "span" && slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "role" && a.Val == "img" }) && n.FirstChild != nil && n.FirstChild.Data == "svg" {
+				b.Access.Images = true
+			}
+		})
+		b.Chapters = append(b.Chapters, epub.Chapter{Name: c.family.Path, Title: page.Title, Level: levels[c.family], Lang: c.words.Code, Dir: c.words.Dir, Class: c.family.Kind.ID, Body: c.nodes})
+	}
+	var out bytes.Buffer
+	err = epub.Write(&out, b)
+	return out.Bytes(), err
+}

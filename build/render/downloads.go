@@ -1,0 +1,110 @@
+package render
+
+import (
+	"html/template"
+	"strings"
+
+	"fieldguide/build/content"
+	"fieldguide/build/site"
+)
+
+// Download is a bundle that a page offers.
+type Download struct {
+	Unit   string        // id of what it holds
+	Title  template.HTML // of what it holds
+	Format string        // zip, html, epub, zim, pdf
+	File   string        // in the output
+	Bytes  int
+	SHA256 string // in hexadecimal
+}
+
+// Offer is a Download as a layout shows it.
+type Offer struct {
+	Download
+	Href    template.URL
+	Words   template.HTML // what the format is good for
+	Size    template.HTML
+	Seconds template.HTML // that it takes on a slow network
+}
+
+// Shelf holds what one unit offers, the smallest first.
+type Shelf struct {
+	ID     string
+	Title  template.HTML
+	Offers []Offer
+}
+
+// slow is the network that sizes are told in: 50 kbit/s, in bytes a second.
+const slow = 50_000 / 8
+
+// Shelves returns the downloads of the page, unit by unit.
+func (v *View) Shelves() []Shelf {
+	var list []Shelf
+	for _, d := range v.Downloads {
+		if len(list) == 0 || list[len(list)-1].ID != d.Unit {
+			list = append(list, Shelf{ID: d.Unit, Title: d.Title})
+		}
+		shelf := &list[len(list)-1]
+		shelf.Offers = append(shelf.Offers, Offer{Download: d,
+			Href:    template.URL(content.Relative(v.Code+"/"+v.Family.Path, d.File)),
+			Words:   v.T("format-" + d.Format),
+			Size:    v.Fill("kilobytes", "n", v.Number((d.Bytes+999)/1000)),
+			Seconds: v.Typeset(v.Count("seconds", max(1, (d.Bytes+slow-1)/slow))),
+		})
+	}
+	return list
+}
+
+// Bundled returns the title of what a unit of bundles holds: the set's, the
+// page's of its folder, or the site's; where it is to be brief, the name that
+// ui.yaml has for it under bundles, or a short one.
+func (r *Renderer) Bundled(u *site.Unit, lang *site.Language, brief bool) string {
+	switch {
+	case brief && lang.Bundles[u.ID] != "":
+		return lang.Bundles[u.ID]
+	case u.Set != "":
+		return lang.Sets[u.Set]
+	case u.Folder != "":
+		f := r.site.Family(u.Folder + "/index")
+		if f == nil {
+			return u.ID
+		}
+		p, _ := f.In(r.site, lang)
+		ages := ""
+		if f.Band != nil {
+			ages = lang.Fill("ages", "ages", lang.Ages(f.Band))
+		}
+		switch {
+		case brief && ages != "":
+			return ages
+		case brief:
+			return p.Name()
+		case ages != "" && !strings.Contains(p.Title, lang.Ages(f.Band)):
+			return ages + " · " + p.Title
+		}
+		return p.Title
+	}
+	return lang.Words.Title
+}
+
+// Date is the edition's date for readers who compare copies.
+func (v *View) Date() string {
+	day, ok := v.r.site.EditionDate()
+	if !ok {
+		return ""
+	}
+	return day.Format("2006-01-02")
+}
+
+// Sum is a checksum in pieces that a line can break between.
+func (o Offer) Sum() template.HTML {
+	text := o.SHA256
+	var b []byte
+	for i := 0; i < len(text); i += 16 {
+		if i > 0 {
+			b = append(b, "<wbr>"...)
+		}
+		b = append(b, text[i:min(i+16, len(text))]...)
+	}
+	return template.HTML(b)
+}

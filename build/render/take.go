@@ -1,0 +1,125 @@
+package render
+
+import (
+	"bytes"
+	"html/template"
+
+	"fieldguide/build/content"
+	"fieldguide/build/markdown"
+	"fieldguide/build/site"
+)
+
+// Pages to take away: what bundles are made of, beside the pages themselves.
+
+// Cover is what the first page of a bundle says.
+type Cover struct {
+	Title    string // what the bundle holds
+	Date     string // of the edition, YYYY-MM-DD
+	Contents []Content
+	Parts    []Part // the pages themselves, in a bundle of one file
+}
+
+// Content is a line of a table of contents, with those below it.
+type Content struct {
+	Link
+	Under []Content
+}
+
+// Part is one page among others in one file.
+type Part struct {
+	ID    string
+	Class string
+	Lang  *site.Language // set when the words are not in the language of the file
+	Body  template.HTML
+}
+
+// Kinds of page that no content file has: their layouts, and their styles.
+const (
+	coverKind = "cover" // the first page of a bundle
+	awayKind  = "away"  // stands for a page that a bundle does not hold
+	bookKind  = "book"  // all pages of a bundle in one file
+)
+
+// Cover renders the first page of a bundle, to stand at path below the
+// language's folder, or in a file of the whole bundle with its Parts.
+func (r *Renderer) Cover(w *Worker, lang *site.Language, path string, c *Cover) ([]byte, error) {
+	kind := coverKind
+	if c.Parts != nil {
+		kind = bookKind
+	}
+	v := r.lone(&site.Family{Path: path}, lang, kind, markdown.Plain(lang, c.Title))
+	v.Name, v.Cover = markdown.HTML(lang, c.Title), c
+	return r.alone(w, kind, v)
+}
+
+// Away renders what a bundle shows in place of a page that it does not hold.
+func (r *Renderer) Away(w *Worker, f *site.Family, lang *site.Language) ([]byte, error) {
+	p, words := f.In(r.site, lang)
+	v := r.lone(f, lang, awayKind, markdown.Plain(words, p.Title))
+	v.Words, v.Name = words, markdown.HTML(words, p.Title)
+	return r.alone(w, awayKind, v)
+}
+
+func (r *Renderer) lone(f *site.Family, lang *site.Language, kind, title string) *View {
+	s := r.styleOf(kind, lang)
+	return &View{Language: lang, Words: lang, Family: f, Setting: Setting{Copy: true}, r: r, Title: title, Style: s.Element, Policy: policy(s, "")}
+}
+
+func (r *Renderer) alone(w *Worker, layout string, v *View) ([]byte, error) {
+	err := r.execute(w, layout, v)
+	return w.page.Bytes(), err
+}
+
+// Main renders what a page says, without the frame around it: the same words
+// as Page in a copy.
+func (r *Renderer) Main(w *Worker, f *site.Family, lang *site.Language, b *Body) ([]byte, error) {
+	v := r.view(f, lang, b, Setting{Copy: true})
+	return r.part(w, f.Kind.Layout, "main", v)
+}
+
+// Colophon renders what every bundle says of itself: its edition, its date,
+// where there may be a newer one, and under which terms it may be passed on.
+func (r *Renderer) Colophon(w *Worker, lang *site.Language, c *Cover) ([]byte, error) {
+	v := r.lone(&site.Family{Path: "index"}, lang, coverKind, "")
+	v.Cover = c
+	return r.part(w, dataLayout, "taken", v)
+}
+
+func (r *Renderer) part(w *Worker, layout, name string, v *View) ([]byte, error) {
+	w.page.Reset()
+	v.layout = r.layouts[layout]
+	if v.layout == nil {
+		return nil, &LayoutError{missingLayout(layout)}
+	}
+	if err := v.layout.ExecuteTemplate(&w.page, name, v); err != nil {
+		return nil, &LayoutError{layoutFinding("layouts/"+layout+".html", err)}
+	}
+	return bytes.Clone(w.page.Bytes()), nil
+}
+
+// BookStyle returns the style of a book for e-readers in a language.
+func (r *Renderer) BookStyle(lang *site.Language) []byte { return r.styleOf(epubStyle, lang).CSS }
+
+// Entry returns the line of a table of contents for a page, as the page at
+// path shows it.
+func (r *Renderer) Entry(path string, f *site.Family, lang *site.Language) Link {
+	l := (&View{Language: lang, Family: f, r: r}).link(f, true)
+	l.Href = template.URL(content.Relative(path, lang.Code+"/"+f.Path) + ".html")
+	return l
+}
+
+// Newer returns the address where a newer edition may be found, "" for none.
+func (v *View) Newer() template.URL { return template.URL(v.r.site.URL) }
+
+// Online returns the address of the page in the published site, "" for none.
+func (v *View) Online() template.URL {
+	if v.r.site.URL == "" {
+		return ""
+	}
+	return template.URL(v.r.site.URL + v.Family.File(v.Language))
+}
+
+// Begin returns the address of the first page of a bundle, seen from this one.
+func (v *View) Begin() template.URL {
+	return template.URL(content.Relative(v.Code+"/"+v.Family.Path, "index.html"))
+}

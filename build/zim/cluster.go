@@ -1,0 +1,131 @@
+package zim
+
+import (
+	"cmp"
+	"encoding/binary"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// clusterSize is about how many bytes a cluster holds. A device unpacks a
+// cluster up to the page it shows; more bytes would hardly pack better.
+const clusterSize = 1 << 20
+
+// How a cluster is kept, as its first byte says.
+const (
+	raw    = 1
+	packed = 5 // with zstd
+)
+
+// cluster is a number of entries that are compressed together.
+type cluster struct {
+	kept    byte
+	dirents []*dirent
+	parts   [][]byte // what it is in the file, once compressed
+}
+
+// clusters puts all content into clusters, each of one namespace, one name and
+// one way to be kept.
+func (dir directory) clusters() []cluster {
+	var content []*dirent
+	for i := range dir {
+		if dir[i].Redirect == "" {
+			content = append(content, &dir[i])
+		}
+	}
+	kin := func(a, b *dirent) int {
+		return cmp.Or(cmp.Compare(a.space, b.space), strings.Compare(a.Cluster, b.Cluster), cmp.Compare(a.kept(), b.kept()))
+	}
+	slices.SortStableFunc(content, kin)
+
+	var list []cluster
+	size := 0
+	for i, d := range content {
+		if i == 0 || kin(content[i-1], d) != 0 || size > 0 && size+len(d.Content) > clusterSize {
+			list = append(list, cluster{kept: d.kept()})
+			size = 0
+		}
+		c := &list[len(list)-1]
+		d.cluster, d.blob = uint32(len(list)-1), uint32(len(c.dirents))
+		c.dirents = append(c.dirents, d)
+		size += len(d.Content)
+	}
+	return list
+}
+
+// kept tells whether content is worth compressing, by its MIME type.
+func (d *dirent) kept() byte {
+	kind, _, _ := strings.Cut(d.MIME, ";")
+	switch {
+	case strings.HasPrefix(kind, "text/"), strings.HasSuffix(kind, "+xml"), strings.HasSuffix(kind, "+json"):
+		return packed
+	}
+	switch kind {
+	case "application/javascript", "application/json", "application/xml":
+		return packed
+	}
+	return raw
+}
+
+// appendOffsets writes where each blob begins, counted from these numbers, and
+// where the last one ends.
+func (c *cluster) appendOffsets(b []byte) []byte {
+	at := 4 * uint32(len(c.dirents)+1)
+	for _, d := range c.dirents {
+		b = binary.LittleEndian.AppendUint32(b, at)
+		at += uint32(len(d.Content))
+	}
+	return binary.LittleEndian.AppendUint32(b, at)
+}
+
+// compress fills in the parts of all clusters, on as many cores as there are.
+// What an encoder makes of a cluster depends on that cluster alone.
+func compress(clusters []cluster) {
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(clusters)) {
+		group.Go(func() {
+			e := encoders.Get().(*encoder)
+			defer encoders.Put(e)
+			for i := next.Add(1) - 1; i < int64(len(clusters)); i = next.Add(1) - 1 {
+				e.encode(&clusters[i])
+			}
+		})
+	}
+	group.Wait()
+}
+
+// encoder is used again, because it begins with some megabytes of tables.
+type encoder struct {
+	zstd *zstd.Encoder
+	buf  []byte
+}
+
+var encoders = sync.Pool{New: func() any {
+	// The file has a sum of its own. What is fixed here fixes the bytes.
+	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false))
+	if err != nil {
+		panic(err) // the options are known
+	}
+	return &encoder{zstd: z}
+}}
+
+func (e *encoder) encode(c *cluster) {
+	if c.kept == raw {
+		c.parts = append(c.parts, c.appendOffsets([]byte{raw}))
+		for _, d := range c.dirents {
+			c.parts = append(c.parts, d.Content)
+		}
+		return
+	}
+	e.buf = c.appendOffsets(e.buf[:0])
+	for _, d := range c.dirents {
+		e.buf = append(e.buf, d.Content...)
+	}
+	c.parts = [][]byte{e.zstd.EncodeAll(e.buf, []byte{packed})}
+}

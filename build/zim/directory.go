@@ -1,0 +1,149 @@
+package zim
+
+import (
+	"cmp"
+	"encoding/binary"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+const (
+	mainPage     = "mainPage"
+	illustration = "Illustration_48x48@1"
+	listingAll   = "listing/titleOrdered/v0"
+	listingFront = "listing/titleOrdered/v1"
+	textMIME     = "text/plain;charset=utf-8"
+	listingMIME  = "application/octet-stream+zimlisting"
+	redirectMIME = 0xFFFF // what redirects have for the number of a MIME type
+)
+
+// directory is all that a file holds, sorted by namespace and path.
+type directory []dirent
+
+// dirent is a record of the directory.
+type dirent struct {
+	space byte // the namespace
+	Entry
+	cluster, blob uint32 // where the content is
+}
+
+func newDirectory(b Book, entries []Entry) directory {
+	entries = slices.Clone(entries)
+	slices.SortFunc(entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
+
+	var dir directory
+	add := func(space byte, e Entry) { dir = append(dir, dirent{space: space, Entry: e}) }
+	for _, e := range entries {
+		add('C', e)
+	}
+	for _, e := range suggestions(entries) {
+		add('C', e)
+	}
+	for _, f := range b.fields() {
+		if *f.value != "" {
+			add('M', Entry{Path: f.name, MIME: textMIME, Content: []byte(*f.value)})
+		}
+	}
+	add('M', Entry{Path: "Counter", MIME: textMIME, Content: counter(entries)})
+	add('M', Entry{Path: illustration, MIME: "image/png", Content: b.Illustration})
+	add('W', Entry{Path: mainPage, Redirect: b.Main})
+	add('X', Entry{Path: listingAll, MIME: listingMIME})
+	add('X', Entry{Path: listingFront, MIME: listingMIME})
+	slices.SortFunc(dir, func(a, b dirent) int { return a.compare(b.space, b.Path) })
+
+	dir[dir.index('X', listingAll)].Content = dir.listing(func(*dirent) bool { return true })
+	dir[dir.index('X', listingFront)].Content = dir.listing(func(d *dirent) bool { return d.Front })
+	return dir
+}
+
+func (d *dirent) compare(space byte, path string) int {
+	return cmp.Or(cmp.Compare(d.space, space), strings.Compare(d.Path, path))
+}
+
+// index returns the place of a path that is in the directory.
+func (dir directory) index(space byte, path string) uint32 {
+	i, _ := slices.BinarySearchFunc(dir, path, func(d dirent, path string) int { return d.compare(space, path) })
+	return uint32(i)
+}
+
+// listing gives the places of the records that are wanted, in the order of
+// their titles.
+func (dir directory) listing(wanted func(*dirent) bool) []byte {
+	var places []uint32
+	for i := range dir {
+		if wanted(&dir[i]) {
+			places = append(places, uint32(i))
+		}
+	}
+	slices.SortFunc(places, func(i, j uint32) int {
+		a, b := &dir[i], &dir[j]
+		return cmp.Or(cmp.Compare(a.space, b.space), strings.Compare(a.title(), b.title()), cmp.Compare(i, j))
+	})
+	list := make([]byte, 0, 4*len(places))
+	for _, i := range places {
+		list = binary.LittleEndian.AppendUint32(list, i)
+	}
+	return list
+}
+
+func (e *Entry) title() string { return cmp.Or(e.Title, e.Path) }
+
+// counter gives how many entries there are of each MIME type.
+func counter(entries []Entry) []byte {
+	count := map[string]int{}
+	for _, e := range entries {
+		if e.Redirect == "" {
+			count[e.MIME]++
+		}
+	}
+	var list []string
+	for _, mime := range slices.Sorted(maps.Keys(count)) {
+		list = append(list, fmt.Sprintf("%s=%d", mime, count[mime]))
+	}
+	return []byte(strings.Join(list, ";"))
+}
+
+// append writes the MIME types, the records and where these are.
+func (dir directory) append(b []byte, h *header) []byte {
+	le := binary.LittleEndian
+	number := map[string]uint16{}
+	for _, d := range dir {
+		number[d.MIME] = 0
+	}
+	delete(number, "") // redirects
+	for i, mime := range slices.Sorted(maps.Keys(number)) {
+		number[mime] = uint16(i)
+		b = appendString(b, mime)
+	}
+	b = append(b, 0)
+
+	pointers := make([]byte, 0, 8*len(dir))
+	for i := range dir {
+		d := &dir[i]
+		pointers = le.AppendUint64(pointers, uint64(len(b)))
+		if d.Redirect != "" {
+			b = le.AppendUint16(b, redirectMIME)
+			b = append(b, 0, d.space, 0, 0, 0, 0)
+			b = le.AppendUint32(b, dir.index('C', d.Redirect))
+		} else {
+			b = le.AppendUint16(b, number[d.MIME])
+			b = append(b, 0, d.space, 0, 0, 0, 0) // no parameters; revision 0
+			b = le.AppendUint32(b, d.cluster)
+			b = le.AppendUint32(b, d.blob)
+		}
+		b = appendString(b, d.Path)
+		if d.Title == d.Path { // an empty title says so
+			b = appendString(b, "")
+		} else {
+			b = appendString(b, d.Title)
+		}
+	}
+	h.pathPointers = uint64(len(b))
+	return append(b, pointers...)
+}
+
+func appendString(b []byte, s string) []byte {
+	return append(append(b, s...), 0)
+}

@@ -1,0 +1,120 @@
+// Package zim writes and reads ZIM files, the books of Kiwix: a whole site in
+// one file, which Kiwix opens on a phone or serves to a school.
+//
+// # What is promised
+//
+// The same book and entries, in whatever order they come, give the same bytes.
+// Entries that name the same Cluster are compressed together and apart from
+// others, so that an edit changes few bytes beyond the directory. What is wrong
+// with a book is said before a byte of it is written: see Check.
+//
+// # What a file holds
+//
+// A header; the MIME types; the directory, sorted by namespace and path, and
+// where its records begin; where the clusters begin; the clusters, compressed
+// with zstd unless their content is compressed already; an MD5 sum. This is
+// version 6.1 of https://wiki.openzim.org/wiki/ZIM_file_format. Its namespaces:
+//
+//	C  the entries, and suggestions
+//	M  what the book says of itself
+//	W  mainPage, which leads to the main page
+//	X  listing/titleOrdered/v0 and v1: the order by title, of everything and of front pages
+//
+// # How pages are suggested
+//
+// To a reader who types, Kiwix suggests the titles of front pages that begin
+// with just these bytes: what more it can do needs an index of Xapian's. So a
+// file lists each front page several times, as readers type its title and the
+// words in it. These are redirects with paths below "~/"; suggest.go makes them.
+// Kiwix counts them as articles and draws from them too when it picks a page by
+// chance.
+package zim
+
+import (
+	"crypto/md5"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"hash"
+	"io"
+)
+
+// Book is what a ZIM file says of itself.
+type Book struct {
+	Name         string // the same for all editions, such as fieldguide_mul_all
+	Title        string // at most 30 characters
+	Description  string // at most 80 characters
+	Language     string // ISO 639-3, several with commas between: ara,eng
+	Date         string // of the edition, YYYY-MM-DD
+	Creator      string // who wrote it
+	Publisher    string // who made the file
+	License      string // may be empty, as may all below but Illustration and Main
+	Flavour      string // which of several files of the same name and date
+	Tags         string // with semicolons between
+	Scraper      string // the program that made the file
+	Illustration []byte // a PNG of 48 by 48 pixels
+	Main         string // path of the main page
+}
+
+// Entry is a file in the book, or a redirect to one.
+type Entry struct {
+	Path     string // as links have it, but from the root; nothing is below "~/"
+	Title    string // the path when empty
+	MIME     string
+	Content  []byte
+	Front    bool   // a page in its own right: suggested, and drawn by chance
+	Cluster  string // entries with the same name are compressed together
+	Redirect string // the path that it leads to, in place of MIME, Content and Cluster
+}
+
+// Write writes the book to w. When something is wrong with it, nothing is
+// written and the error is of type Problems.
+func Write(w io.Writer, b Book, entries []Entry) error {
+	if problems := Check(b, entries); len(problems) > 0 {
+		return problems
+	}
+	for _, part := range assemble(newDirectory(b, entries)) {
+		if _, err := w.Write(part); err != nil {
+			return fmt.Errorf("writing a ZIM file: %w", err)
+		}
+	}
+	return nil
+}
+
+// assemble returns the parts that make up the file.
+func assemble(dir directory) [][]byte {
+	clusters := dir.clusters()
+	compress(clusters)
+
+	h := header{
+		entries:  uint32(len(dir)),
+		clusters: uint32(len(clusters)),
+		main:     dir.index('W', mainPage),
+	}
+	head := dir.append(make([]byte, headerSize, headerSize+128*len(dir)), &h)
+	h.clusterPointers = uint64(len(head))
+	h.size = h.clusterPointers + 8*uint64(len(clusters))
+	parts := [][]byte{nil} // room for head
+	for _, c := range clusters {
+		if first := c.dirents[0]; first.space == 'X' && first.Path == listingAll {
+			h.titles = h.size + uint64(len(c.parts[0])) // after where its blobs begin
+		}
+		head = binary.LittleEndian.AppendUint64(head, h.size)
+		for _, part := range c.parts {
+			h.size += uint64(len(part))
+		}
+		parts = append(parts, c.parts...)
+	}
+	parts[0] = head[headerSize:]
+	h.uuid = uuid(sum(sha256.New(), parts))
+	h.append(head[:0])
+	parts[0] = head
+	return append(parts, sum(md5.New(), parts))
+}
+
+func sum(h hash.Hash, parts [][]byte) []byte {
+	for _, part := range parts {
+		h.Write(part)
+	}
+	return h.Sum(nil)
+}
