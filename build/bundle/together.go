@@ -95,11 +95,21 @@ func (b *Binder) together(ctx context.Context, shelf Shelf) ([]Made, error) {
 	return all, context.Cause(ctx)
 }
 
-// whole returns the files of the site without its bundles, sorted by name.
+// whole returns the files of the site as they lie in copies, sorted by name:
+// without its bundles and what only a server needs, and with a word of excuse
+// for pages that need the network.
 func (b *Binder) whole(shelf Shelf) ([]held, error) {
-	files := slices.Clone(b.held)
+	away, w := map[string]*site.Family{}, &render.Worker{}
+	for _, f := range b.site.Families {
+		if f.Kind.Online {
+			for _, lang := range b.site.Languages {
+				away[f.File(lang)] = f
+			}
+		}
+	}
+	files := slices.DeleteFunc(slices.Clone(b.held), func(h held) bool { return away[h.name] != nil })
 	for _, name := range shelf.Names() {
-		if strings.HasPrefix(name, folder) {
+		if path.Ext(name) != ".html" && !slices.Contains(b.site.Static, name) || name == "404.html" || strings.HasPrefix(name, folder) || away[name] != nil {
 			continue
 		}
 		data, err := shelf.ReadFile(name)
@@ -107,6 +117,15 @@ func (b *Binder) whole(shelf Shelf) ([]held, error) {
 			return nil, err
 		}
 		files = append(files, held{name, data})
+	}
+	for name, f := range away {
+		code, _, _ := strings.Cut(name, "/")
+		i := slices.IndexFunc(b.site.Languages, func(l *site.Language) bool { return l.Code == code })
+		html, err := b.render.Away(w, f, b.site.Languages[i])
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, held{name, bytes.Clone(html)})
 	}
 	slices.SortFunc(files, func(a, b held) int { return strings.Compare(a.name, b.name) })
 	return files, nil
@@ -132,7 +151,7 @@ func (b *Binder) zimAll(files []held) []zim.Entry {
 			continue
 		}
 		family := b.site.Family(strings.TrimSuffix(below, ".html"))
-		entries = append(entries, b.zimEntry(f.name, b.site.Languages[i], family, family != nil && !family.Kind.Hidden, f.html))
+		entries = append(entries, b.zimEntry(f.name, b.site.Languages[i], family, family != nil && !family.Kind.Hidden && !family.Kind.Online, f.html))
 	}
 	return entries
 }

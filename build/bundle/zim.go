@@ -25,14 +25,12 @@ func (p *press) zim(u *site.Unit) ([]byte, error) {
 
 // zimEntry is a file of a site as it lies in a ZIM.
 func (b *Binder) zimEntry(name string, lang *site.Language, f *site.Family, front bool, data []byte) zim.Entry {
-	e := zim.Entry{Path: name, MIME: mimeOf(name), Content: data, Front: front, Cluster: "other"}
+	e := zim.Entry{Path: name, MIME: mimeOf(name), Content: data, Cluster: "other"}
 	if f != nil {
 		page, words := f.In(b.site, lang)
 		e.Title = markdown.Plain(words, page.Title)
-		e.Cluster = lang.Code
-		if f.Set != nil {
-			e.Cluster += "/" + f.Set.ID
-		}
+		e.Cluster = lang.Code // by language and set a third more bytes
+		e.Front = front && words == lang
 	}
 	return e
 }
