@@ -14,12 +14,11 @@ func bundles(ctx context.Context, s *site.Site, r *render.Renderer, binder *bund
 	if len(o.Bundles) == 0 {
 		return nil, nil, nil
 	}
-	made, err := binder.Bind(ctx, shelf{tree})
+	made, findings, err := binder.Bind(ctx, shelf{tree})
 	if err != nil {
-		findings, err := layoutFindings(err)
-		return nil, findings, err
+		found, err := layoutFindings(err)
+		return nil, append(findings, found...), err
 	}
-	var findings []site.Finding
 	w := &worker{site: s, render: r, tree: tree, tell: o.Page}
 	for _, f := range s.Families {
 		if !binder.Holds(f) {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"slices"
 
+	"fieldguide/build/bundle"
 	"fieldguide/build/output"
 	"fieldguide/build/render"
 	"fieldguide/build/site"
@@ -39,12 +40,19 @@ type Report struct {
 	Languages []Group  `json:"languages"`
 	Sets      []Group  `json:"sets"`
 	Whole     Group    `json:"whole"`
+	Bundles   []Bundle `json:"bundles"`
+}
+
+// Bundle is what one file to take away weighs.
+type Bundle struct {
+	Name  string `json:"name"`
+	Bytes int    `json:"bytes"`
 }
 
 // Weigh builds the site below fsys in memory and weighs its pages.
 func Weigh(ctx context.Context, fsys fs.FS) (*Report, *Result, error) {
 	r := &Report{Pages: []Weight{}}
-	res, err := Build(ctx, fsys, output.Memory(), Options{Page: func(f *site.Family, p render.Page) {
+	res, err := Build(ctx, fsys, output.Memory(), Options{Bundles: bundle.Formats, Page: func(f *site.Family, p render.Page) {
 		w := Weight{Name: p.Name, Language: p.Language.Code, Bytes: len(p.HTML), Compressed: output.DeflatedSize(p.HTML), Fallback: p.Fallback}
 		if f.Set != nil {
 			w.Set = f.Set.ID
@@ -65,6 +73,9 @@ func Weigh(ctx context.Context, fsys fs.FS) (*Report, *Result, error) {
 		r.Sets = append(r.Sets, group(r.Pages, set.ID, func(w Weight) bool { return w.Set == set.ID }))
 	}
 	r.Sets = append(r.Sets, group(r.Pages, "outside the sets", func(w Weight) bool { return w.Set == "" }))
+	for _, m := range res.Bundles {
+		r.Bundles = append(r.Bundles, Bundle{m.File, m.Bytes})
+	}
 	r.Whole = group(r.Pages, "whole", func(Weight) bool { return true })
 	return r, res, nil
 }

@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"bytes"
+	"fmt"
 	"html/template"
 	"path"
 	"slices"
@@ -9,6 +10,7 @@ import (
 
 	"fieldguide/build/content"
 	"fieldguide/build/epub"
+	"fieldguide/build/output"
 	"fieldguide/build/render"
 	"fieldguide/build/site"
 
@@ -30,15 +32,21 @@ func (p *press) chapters(u *site.Unit, link func(from, to *site.Family, fragment
 	pages := p.pages(u)
 	var list []*chapter
 	for _, f := range pages {
-		main, err := p.render.Main(&p.w, f, p.lang, p.Body(f, p.lang))
-		if err != nil {
-			return nil, err
+		main := p.mains[f]
+		if main == nil {
+			var err error
+			if main, err = p.render.Main(&p.w, f, p.lang, p.Body(f, p.lang)); err != nil {
+				return nil, err
+			}
+			p.mains[f] = main
 		}
 		_, words := f.In(p.site, p.lang)
 		c := &chapter{family: f, words: words}
+		var err error
 		if c.nodes, err = fragment(main); err != nil {
 			return nil, err
 		}
+		c.plain()
 		c.relink(func(href string) (string, bool) {
 			name, place, _ := strings.Cut(href, "#")
 			target := f
@@ -80,6 +88,22 @@ func (c *chapter) each(do func(*html.Node)) {
 			do(n)
 		}
 	}
+}
+
+// plain takes the drawings out of lists of pages: in a book they stand on the
+// pages themselves.
+func (c *chapter) plain() {
+	c.each(func(n *html.Node) {
+		if n.Data == "svg" && n.Parent != nil && n.Parent.Parent != nil && hasClass(n.Parent.Parent, "entries") {
+			n.Parent.RemoveChild(n)
+		}
+	})
+}
+
+func hasClass(n *html.Node, class string) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool {
+		return a.Key == "class" && slices.Contains(strings.Fields(a.Val), class)
+	})
 }
 
 // relink gives the links within the site new addresses. A link that gets none
@@ -159,7 +183,26 @@ func (p *press) html(u *site.Unit) ([]byte, error) {
 		cover.Parts = append(cover.Parts, part)
 	}
 	data, err := p.render.Cover(&p.w, p.lang, "index", cover)
-	return bytes.Clone(data), err
+	if err != nil {
+		return nil, err
+	}
+	p.weigh(u, data)
+	return bytes.Clone(data), nil
+}
+
+// weigh says so when a bundle of one file is too heavy to be sent.
+func (b *Binder) weigh(u *site.Unit, data []byte) {
+	for _, w := range []struct {
+		what        string
+		size, limit int
+	}{{"file", len(data), b.site.Limits.File}, {"file-zipped", output.DeflatedSize(data), b.site.Limits.FileZipped}} {
+		if w.limit > 0 && w.size > w.limit {
+			b.mu.Lock()
+			b.found = append(b.found, site.Finding{File: "content/site.yaml", Line: u.Line, Level: site.Error, Check: "bundles",
+				Message: fmt.Sprintf("unit %q in one file has %d bytes, %d more than limits.%s", u.ID, w.size, w.size-w.limit, w.what), Hint: "make two units of it, or shorten its pages"})
+			b.mu.Unlock()
+		}
+	}
 }
 
 // epub makes a unit a book for e-readers.

@@ -11,7 +11,7 @@
 //
 //	b, findings, err := bundle.New(s, r, fsys, bundle.Formats)
 //	b.Add(family, language, page.Body)  // while the site is built, from any goroutine
-//	made, err := b.Bind(ctx, shelf)     // when all pages are there
+//	made, findings, err := b.Bind(ctx, shelf) // when all pages are there
 package bundle
 
 import (
@@ -31,8 +31,11 @@ import (
 	"fieldguide/build/site"
 )
 
-// Formats are the kinds of bundle that can be made without further programs.
+// Formats are the kinds of bundle whose bytes are the same on every machine.
 var Formats = []string{"zip", "html", "epub", "zim"}
+
+// PDF is the format that a browser makes: see pdf.go.
+const PDF = "pdf"
 
 // Binder makes the bundles of one site.
 type Binder struct {
@@ -46,6 +49,7 @@ type Binder struct {
 	mu     sync.Mutex
 	bodies map[*site.Family][]*render.Body // by language
 	held   []held
+	found  []site.Finding // while bundles are made
 }
 
 // iconFile is what Kiwix shows for a bundle.
@@ -101,7 +105,7 @@ type Shelf interface {
 // there are cores. What it made comes back in the order of the languages,
 // those of all languages last, and of the units in site.yaml, the smallest
 // file of a unit first.
-func (b *Binder) Bind(ctx context.Context, shelf Shelf) ([]Made, error) {
+func (b *Binder) Bind(ctx context.Context, shelf Shelf) ([]Made, []site.Finding, error) {
 	n := len(b.site.Languages)
 	made := make([][]Made, n+1)
 	err := each(ctx, n+1, func(i int) (err error) {
@@ -112,12 +116,12 @@ func (b *Binder) Bind(ctx context.Context, shelf Shelf) ([]Made, error) {
 		}
 		return err
 	})
-	return slices.Concat(made...), err
+	return slices.Concat(made...), b.found, err
 }
 
 // language makes the bundles of one language.
 func (b *Binder) language(ctx context.Context, lang *site.Language, shelf Shelf) ([]Made, error) {
-	p := &press{Binder: b, lang: lang, copies: map[*site.Family]*copied{}, aways: map[*site.Family]*copied{}}
+	p := &press{Binder: b, lang: lang, mains: map[*site.Family][]byte{}, copies: map[*site.Family]*copied{}, aways: map[*site.Family]*copied{}}
 	var all []Made
 	for i := range b.site.Bundles.Units {
 		u := &b.site.Bundles.Units[i]
@@ -179,6 +183,8 @@ func (p *press) bundle(u *site.Unit, format string) ([]byte, error) {
 		return p.html(u)
 	case "epub":
 		return p.epub(u)
+	case PDF:
+		return p.pdf(u)
 	}
 	return nil, fmt.Errorf("there is no format %q", format)
 }

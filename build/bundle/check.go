@@ -31,8 +31,8 @@ func (b *Binder) check() []site.Finding {
 			continue
 		}
 		for _, format := range u.Formats {
-			if !slices.Contains(Formats, format) || u.All && format != "zip" && format != "zim" {
-				find(u, "formats: [zip, html, epub, zim], or [zip, zim] for all languages together", "unit %q cannot be made in format %q", u.ID, format)
+			if !slices.Contains(Formats, format) && format != PDF || u.All && format != "zip" && format != "zim" {
+				find(u, "formats: [zip, html, epub, zim, pdf], or [zip, zim] for all languages together", "unit %q cannot be made in format %q", u.ID, format)
 			}
 		}
 		if slices.Contains(u.Formats, "zim") {

@@ -19,6 +19,7 @@ type press struct {
 	*Binder
 	lang   *site.Language
 	w      render.Worker
+	mains  map[*site.Family][]byte // what pages say, for books
 	copies map[*site.Family]*copied
 	aways  map[*site.Family]*copied // what stands for pages that a bundle does not hold
 }

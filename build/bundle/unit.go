@@ -25,7 +25,7 @@ func (b *Binder) pages(u *site.Unit) []*site.Family {
 		}
 	}
 	own = append(own, apart...)
-	for _, path := range slices.Concat(helps, b.site.Bundles.With) {
+	for _, path := range slices.Concat(helps, u.With) {
 		if f := b.site.Family(path); f != nil && !slices.Contains(own, f) {
 			own = append(own, f)
 		}

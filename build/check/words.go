@@ -61,6 +61,7 @@ func named(s *site.Site, w *wordCheck) {
 	}
 	for _, r := range s.Resources {
 		w.want("ui", "resources: "+r.Kind, w.lang.Records[r.Kind] != "")
+		w.want("ui", "resources: "+r.Cost, r.Cost == "" || w.lang.Records[r.Cost] != "")
 	}
 }
 

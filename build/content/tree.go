@@ -196,8 +196,10 @@ func (l *loader) linkHelp(s *site.Site) {
 	for _, door := range s.Doors {
 		want("doors", "doors", door)
 	}
-	for _, with := range s.Bundles.With {
-		want("bundles", "bundles", with)
+	for _, u := range s.Bundles.Units {
+		for _, with := range u.With {
+			want("bundles", "unit "+u.ID, with)
+		}
 	}
 }
 

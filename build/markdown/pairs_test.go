@@ -1,8 +1,6 @@
 package markdown_test
 
 import (
-	"encoding/xml"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -98,6 +96,6 @@ var languages = map[string]*site.Language{
 }
 
 var words = site.Words{
-	Text:   map[string]string{"table": `A "table"`, "notes": "Notes", "note-back": "Back"},
+	Text:   map[string]string{"table": `A "table"`, "notes": "Notes", "note-back": "Back", "blank": "to \"fill\" in"},
 	Blocks: map[string]string{"tip": "Tip", "question": "The question"},
 }

@@ -214,14 +214,22 @@ func (v *View) Resources() []Resource {
 // Resource is a record of resources.yaml with its words.
 type Resource struct {
 	site.Resource
-	Title, Note, Kind template.HTML
-	Speaks            template.HTML // its languages, in themselves
+	Title, Note, Kind, Ages, Cost template.HTML
+
+	Speaks template.HTML // its languages, in themselves
 }
 
 func (v *View) resource(res site.Resource) Resource {
 	words := v.Language.Resources[res.ID]
+	ages := ""
+	if from, to, ok := strings.Cut(res.Age, "-"); ok {
+		band := &site.Band{}
+		band.From, _ = strconv.Atoi(from)
+		band.To, _ = strconv.Atoi(to)
+		ages = v.Language.Fill("ages", "ages", v.Language.Ages(band))
+	}
 	return Resource{Resource: res, Title: v.Typeset(words.Title), Note: v.Typeset(words.Note),
-		Kind: v.Typeset(v.Records[res.Kind]), Speaks: selfNames(res.Languages)}
+		Kind: v.Typeset(v.Records[res.Kind]), Ages: v.Typeset(ages), Cost: v.Typeset(v.Records[res.Cost]), Speaks: selfNames(res.Languages)}
 }
 
 // Official returns the official publication for the page's set, nil outside

@@ -36,7 +36,7 @@ type Words struct {
 	Groups    map[string]string `yaml:"groups"`
 	Rights    map[string]string `yaml:"rights"`
 	Terms     map[string]Term   `yaml:"-"`
-	Bundles   map[string]string `yaml:"bundles"` // short names of units to take away, 30 characters
+	Bundles   map[string]string `yaml:"bundles"`   // short names of units to take away, 30 characters
 	Records   map[string]string `yaml:"resources"` // names of the kinds of resource
 	Resources map[string]Named  `yaml:"-"`
 	Usage     Usage             `yaml:"-"`

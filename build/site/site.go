@@ -49,9 +49,8 @@ type Site struct {
 
 // Bundles are the files to take away.
 type Bundles struct {
-	Name  string   `yaml:"name"`  // that their file names begin with
-	With  []string `yaml:"with"`  // paths of pages that stand in each of them
-	Units []Unit   `yaml:"units"` // what there is to take, in the order that pages offer it
+	Name  string `yaml:"name"`  // that their file names begin with
+	Units []Unit `yaml:"units"` // what there is to take, in the order that pages offer it
 }
 
 // Unit is a part of the site that readers can take away, in each language on
@@ -61,6 +60,7 @@ type Unit struct {
 	ID      string   `yaml:"id"`     // in file names: name-language-id.zip
 	Set     string   `yaml:"set"`    // whose pages it holds …
 	Folder  string   `yaml:"folder"` // … or the folder whose pages; neither for the whole site
+	With    []string `yaml:"with"`   // paths of further pages that it holds
 	All     bool     `yaml:"all"`    // all languages in one file
 	Formats []string `yaml:"formats"`
 }
@@ -103,6 +103,8 @@ type Limits struct {
 	FrontMatter int `yaml:"front-matter"` // the block between the --- lines
 	Nesting     int `yaml:"nesting"`      // blocks, quotes and lists inside each other (levels)
 	Summary     int `yaml:"summary"`      // words in a summary; characters are not counted
+	File        int `yaml:"file"`         // a bundle that is one HTML file
+	FileZipped  int `yaml:"file-zipped"`  // the same, compressed
 	Helpline    int `yaml:"helpline"`     // months between the check of a helpline and the edition
 }
 

@@ -28,7 +28,11 @@ var buildCommand = &command{
 Reads content/, layouts/ and static/ of the site's folder and puts the finished
 site into place at once: until then, and when anything goes wrong, the former
 one stays as it was. Files there that fieldguide did not make are kept.
-Unchanged files keep their bytes and times.`,
+Unchanged files keep their bytes and times.
+
+Bundles are the files to take away that site.yaml asks for. "all" are those
+whose bytes are the same on every machine; pdf wants Chromium and is made only
+when it is named: --bundles zip,html,epub,zim,pdf.`,
 	run: runBuild,
 }
 
@@ -36,7 +40,7 @@ func runBuild(e *env, args []string) error {
 	flags := flag.NewFlagSet("build", flag.ContinueOnError)
 	dir := flags.String("site", ".", "`DIR` holds content/site.yaml")
 	out := flags.String("out", "public", "`DIR` gets the site")
-	formats := flags.String("bundles", "all", "`LIST` of files to take away: all, none, or of zip,html,epub,zim")
+	formats := flags.String("bundles", "all", "`LIST` of files to take away: all, none, or of zip,html,epub,zim,pdf")
 	workers := flags.Int("workers", 0, "`N` pages at a time; 0 means one a core")
 	verbose := flags.Bool("v", false, "show each stage with its time")
 	cpu := flags.String("cpuprofile", "", "write a CPU profile to `FILE`")
@@ -165,8 +169,12 @@ func bundleFormats(list string) ([]string, error) {
 	}
 	formats := strings.Split(list, ",")
 	for _, f := range formats {
-		if !slices.Contains(bundle.Formats, f) {
-			return nil, usageError{fmt.Errorf("--bundles: there is no format %q; it is all, none, or of %s", f, strings.Join(bundle.Formats, ","))}
+		if f == bundle.PDF {
+			if _, err := bundle.Browser(); err != nil {
+				return nil, err
+			}
+		} else if !slices.Contains(bundle.Formats, f) {
+			return nil, usageError{fmt.Errorf("--bundles: there is no format %q; it is all, none, or of %s,%s", f, strings.Join(bundle.Formats, ","), bundle.PDF)}
 		}
 	}
 	return formats, nil

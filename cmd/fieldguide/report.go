@@ -14,7 +14,8 @@ var reportCommand = &command{
 	short: "say how heavy the site is, and how complete",
 	long: `
 Weighs every page as a server would send it, compressed, and adds up languages
-and sets. "Median" is the middle page; the limit is limits.page of site.yaml.`,
+and sets. "Median" is the middle page; the limit is limits.page of site.yaml.
+Lists every bundle with its size.`,
 	run: runReport,
 }
 
@@ -55,6 +56,12 @@ func runReport(e *env, args []string) error {
 	fmt.Fprintf(e.stdout, "\nthe heaviest pages (limit %d)\n", r.Limit)
 	for _, p := range list {
 		fmt.Fprintf(e.stdout, "%7d  %s\n", p.Compressed, p.Name)
+	}
+	if len(r.Bundles) > 0 {
+		fmt.Fprint(e.stdout, "\nto take away\n")
+	}
+	for _, b := range r.Bundles {
+		fmt.Fprintf(e.stdout, "%7d  %s\n", b.Bytes, b.Name)
 	}
 	return nil
 }
