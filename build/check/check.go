@@ -35,7 +35,7 @@ type Check struct {
 
 // All are the checks, in the order of their names.
 var All = []*Check{
-	alt, budget, data, drawings, figures, frontMatter, headings, helplines, html, kinds, layouts, leftover, links, nesting, parity, paths, reading, siteFile, terminology, text, words,
+	alt, budget, data, drawings, figures, frontMatter, headings, helplines, html, kinds, layouts, leftover, links, nesting, parity, paths, reading, siteFile, terminology, terms, text, words,
 }
 
 // Checks whose findings arise while content or layouts are read, in packages

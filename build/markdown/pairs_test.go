@@ -10,8 +10,6 @@ import (
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
 	"fieldguide/build/sitetest"
-
-	"golang.org/x/net/html"
 )
 
 // Each testdata/NAME.LANGUAGE.md is written as HTML to the .html beside it.

@@ -61,7 +61,8 @@ type Avoided struct {
 type Term struct {
 	Term    string   `yaml:"term"`
 	Meaning string   `yaml:"meaning"`
-	Also    []string `yaml:"also"` // other words that texts may use for it
+	Also    []string `yaml:"also"`    // other words that texts may use for it
+	Explain bool     `yaml:"explain"` // in the source language: linked where a page for adults first uses it
 }
 
 // Named is a resource's words in one language.
