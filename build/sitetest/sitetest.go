@@ -18,13 +18,17 @@
 // (the source), French and Arabic, two sets, one with bands, and layouts so
 // plain that a change of design changes no expectation. A case is therefore a
 // few lines. A source named "content/fr/ui.yaml +" is added to the end of the
-// base's file instead of taking its place.
+// base's file instead of taking its place; one named "static/icon.png base64"
+// is no text. All bundles that a case has units for are made.
 //
 // Expected parts are
 //
-//	findings            every finding, as writers see it; empty or absent for none
-//	files               the names of all files made
-//	public/en/x.html    one file made
+//	findings                         every finding, as writers see it; empty or absent for none
+//	files                            the names of all files made
+//	public/en/x.html                 one file made
+//	public/downloads/x.zip           what is in a bundle: names, for a ZIM with their titles
+//	public/downloads/x.zip/index.html
+//	                                 one file in a bundle
 //
 // An archive without public/ parts says nothing about pages. To write a case,
 // write the sources and the names of the parts you want to see, run
@@ -36,6 +40,7 @@ package sitetest
 
 import (
 	_ "embed"
+	"encoding/base64"
 	"flag"
 	"os"
 	"path/filepath"
@@ -44,6 +49,7 @@ import (
 	"testing/fstest"
 
 	"fieldguide/build"
+	"fieldguide/build/bundle"
 	"fieldguide/build/output"
 	"fieldguide/build/site"
 
@@ -76,7 +82,14 @@ func add(fsys fstest.MapFS, a *txtar.Archive) {
 			continue
 		}
 		name, more := strings.CutSuffix(f.Name, " +")
+		name, coded := strings.CutSuffix(name, " base64")
 		data := f.Data
+		if coded {
+			var err error
+			if data, err = base64.StdEncoding.DecodeString(strings.TrimSpace(string(data))); err != nil {
+				panic(f.Name + ": " + err.Error())
+			}
+		}
 		if more && fsys[name] != nil {
 			data = append([]byte(string(fsys[name].Data)), data...)
 		}
@@ -137,10 +150,7 @@ func made(a *txtar.Archive, res *build.Result, tree *output.Tree) *txtar.Archive
 				f.Data = append(f.Data, made.Name+"\n"...)
 			}
 		case public:
-			var err error
-			if f.Data, err = tree.ReadFile(name); err != nil {
-				f.Data = []byte("this file was not made\n")
-			}
+			f.Data = finished(tree, name)
 		}
 		got.Files = append(got.Files, f)
 	}
@@ -150,11 +160,32 @@ func made(a *txtar.Archive, res *build.Result, tree *output.Tree) *txtar.Archive
 	return got
 }
 
-// Build builds a site in memory and fails the test when the machine fails.
+// finished returns a file that was made, or what stands for it in text.
+func finished(tree *output.Tree, name string) []byte {
+	if data, err := tree.ReadFile(name); err == nil {
+		if text, isBundle := Listing(name, data); isBundle {
+			return []byte(text)
+		}
+		return data
+	}
+	for _, ext := range []string{".zip", ".epub", ".zim"} {
+		if bundle, part, ok := strings.Cut(name, ext+"/"); ok {
+			if data, err := tree.ReadFile(bundle + ext); err == nil {
+				if data, ok := Inside(ext, data)[part]; ok {
+					return data
+				}
+			}
+		}
+	}
+	return []byte("this file was not made\n")
+}
+
+// Build builds a site in memory, with all its bundles, and fails the test when
+// the machine fails.
 func Build(t testing.TB, fsys fstest.MapFS) (*build.Result, *output.Tree) {
 	t.Helper()
 	tree := output.Memory()
-	res, err := build.Build(t.Context(), fsys, tree, build.Options{})
+	res, err := build.Build(t.Context(), fsys, tree, build.Options{Bundles: bundle.Formats})
 	if err != nil {
 		t.Fatalf("the build stopped: %v\nfindings until then:\n%s", err, Findings(res.Findings))
 	}
