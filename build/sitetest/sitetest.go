@@ -19,7 +19,8 @@
 // plain that a change of design changes no expectation. A case is therefore a
 // few lines. A source named "content/fr/ui.yaml +" is added to the end of the
 // base's file instead of taking its place; one named "static/icon.png base64"
-// is no text. All bundles that a case has units for are made.
+// is no text. What bundles need, bundles.txtar, lies between the two for a case
+// whose site.yaml has bundles:; all of them are made.
 //
 // Expected parts are
 //
@@ -39,6 +40,7 @@
 package sitetest
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/base64"
 	"flag"
@@ -62,6 +64,9 @@ var update = flag.Bool("update", false, "rewrite the expected parts of tests")
 //go:embed base.txtar
 var base []byte
 
+//go:embed bundles.txtar
+var bundles []byte
+
 // Base returns the base site.
 func Base() fstest.MapFS {
 	fsys := fstest.MapFS{}
@@ -69,10 +74,24 @@ func Base() fstest.MapFS {
 	return fsys
 }
 
-// Over returns the base site with the sources of an archive over it.
-func Over(archive string) fstest.MapFS {
+// Bundling returns the base site with what bundles need, but no units.
+func Bundling() fstest.MapFS {
 	fsys := Base()
-	add(fsys, txtar.Parse([]byte(archive)))
+	add(fsys, txtar.Parse(bundles))
+	return fsys
+}
+
+// Over returns the base site with the sources of an archive over it.
+func Over(archive string) fstest.MapFS { return over(txtar.Parse([]byte(archive))) }
+
+func over(a *txtar.Archive) fstest.MapFS {
+	fsys := Base()
+	for _, f := range a.Files {
+		if strings.HasPrefix(f.Name, "content/site.yaml") && bytes.Contains(f.Data, []byte("bundles:")) {
+			fsys = Bundling()
+		}
+	}
+	add(fsys, a)
 	return fsys
 }
 
@@ -122,8 +141,7 @@ func runFile(t *testing.T, file string) {
 		t.Fatal(err)
 	}
 	a := txtar.Parse(data)
-	fsys := Base()
-	add(fsys, a)
+	fsys := over(a)
 	res, tree := Build(t, fsys)
 	got := made(a, res, tree)
 	if *update {
