@@ -32,21 +32,12 @@ func (p *press) chapters(u *site.Unit, link func(from, to *site.Family, fragment
 	pages := p.pages(u)
 	var list []*chapter
 	for _, f := range pages {
-		main := p.mains[f]
-		if main == nil {
-			var err error
-			if main, err = p.render.Main(&p.w, f, p.lang, p.Body(f, p.lang)); err != nil {
-				return nil, err
-			}
-			p.mains[f] = main
-		}
 		_, words := f.In(p.site, p.lang)
 		c := &chapter{family: f, words: words}
 		var err error
-		if c.nodes, err = fragment(main); err != nil {
+		if c.nodes, err = p.main(f); err != nil {
 			return nil, err
 		}
-		c.plain()
 		c.relink(func(href string) (string, bool) {
 			name, place, _ := strings.Cut(href, "#")
 			target := f
@@ -66,6 +57,35 @@ func (p *press) chapters(u *site.Unit, link func(from, to *site.Family, fragment
 		list = append(list, c)
 	}
 	return list, nil
+}
+
+// main returns what a page says, as a tree that the caller may change.
+func (p *press) main(f *site.Family) ([]*html.Node, error) {
+	nodes, ok := p.mains[f]
+	if !ok {
+		text, err := p.render.Main(&p.w, f, p.lang, p.Body(f, p.lang))
+		if err != nil {
+			return nil, err
+		}
+		if nodes, err = fragment(text); err != nil {
+			return nil, err
+		}
+		(&chapter{nodes: nodes}).plain()
+		p.mains[f] = nodes
+	}
+	clones := make([]*html.Node, len(nodes))
+	for i, n := range nodes {
+		clones[i] = clone(n)
+	}
+	return clones, nil
+}
+
+func clone(n *html.Node) *html.Node {
+	twin := &html.Node{Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace, Attr: slices.Clone(n.Attr)}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		twin.AppendChild(clone(c))
+	}
+	return twin
 }
 
 func fragment(text []byte) ([]*html.Node, error) {

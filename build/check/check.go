@@ -35,12 +35,13 @@ type Check struct {
 
 // All are the checks, in the order of their names.
 var All = []*Check{
-	alt, budget, data, drawings, figures, frontMatter, headings, helplines, html, kinds, layouts, leftover, links, nesting, parity, paths, reading, siteFile, terminology, terms, text, words,
+	alt, budget, bundles, data, drawings, figures, frontMatter, headings, helplines, html, kinds, layouts, leftover, links, nesting, parity, paths, reading, siteFile, terminology, terms, text, words,
 }
 
-// Checks whose findings arise while content or layouts are read, in packages
-// content and render.
+// Checks whose findings arise while content or layouts are read, or bundles
+// prepared, in packages content, render and bundle.
 var (
+	bundles     = &Check{Name: "bundles", Doc: "The files to take away have names, formats and contents that can be made, and titles that Kiwix has room for."}
 	data        = &Check{Name: "data", Doc: "The files in content/data are well-formed and name known things."}
 	drawings    = &Check{Name: "drawings", Doc: "A drawing in static/drawings holds plain shapes only: no script, style, text or reference."}
 	layouts     = &Check{Name: "layouts", Doc: "The layouts that kinds name exist and can be read."}

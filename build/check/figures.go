@@ -1,8 +1,10 @@
 package check
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
@@ -10,51 +12,56 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-var figures = &Check{Name: "figures", Doc: "A figure that claims a fact, such as a percentage or a number above a hundred, stands in a link to its source: [709 children](source:general-comment-25).", Node: func(p *Pass, n ast.Node) {
-	text, ok := n.(*ast.Text)
-	if !ok || p.Site.LoadOf(p.Family).Strict || cited(n) {
+var figures = &Check{Name: "figures", Doc: "A figure that claims a fact, such as a percentage or a number above a hundred, stands in a link to its source: [709 children](source:general-comment-25).", Page: func(p *Pass) {
+	if p.Site.LoadOf(p.Family).Strict {
 		return
 	}
-	value := string(text.Segment.Value(p.Doc.Text()))
-	for at, figure := range claims(value) {
-		p.Report(site.Warning, text.Segment.Start+at, "["+figure+" …](source:id), with the id of a record of content/data/resources.yaml", "the figure %q names no source", figure)
-	}
+	_ = ast.Walk(p.Doc.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering || isSourced(n) {
+			return ast.WalkSkipChildren, nil
+		}
+		if text, ok := n.(*ast.Text); ok {
+			for at, figure := range claims(string(text.Segment.Value(p.Doc.Text()))) {
+				p.Report(site.Warning, text.Segment.Start+at, "["+figure+" …](source:id), with the id of a record of content/data/resources.yaml", "the figure %q names no source", figure)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
 }}
 
-// cited reports whether a node stands in a link to a source, or where no fact
-// is claimed: in an address or a form.
-func cited(n ast.Node) bool {
-	for ; n != nil; n = n.Parent() {
-		switch n := n.(type) {
-		case *ast.Link:
-			return strings.HasPrefix(markdown.Destination(n.Destination), "source:")
-		case *ast.AutoLink, *ast.CodeSpan:
-			return true
-		}
+// isSourced reports whether a node is a link to a source, or holds no claims:
+// an address or a form.
+func isSourced(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.Link:
+		return strings.HasPrefix(markdown.Destination(n.Destination), "source:")
+	case *ast.AutoLink, *ast.CodeSpan:
+		return true
 	}
 	return false
 }
+
+var number = regexp.MustCompile(`[0-9]{1,3}(?:[ \x{A0}\x{202F}][0-9]{3})+\b|[0-9]+(?:[.,][0-9]+)*`)
 
 // claims yields the figures of a text that claim a fact: percentages and
 // numbers from 100 on that are not years.
 func claims(text string) func(yield func(int, string) bool) {
 	return func(yield func(int, string) bool) {
-		for at := 0; at < len(text); at++ {
-			if text[at] < '0' || text[at] > '9' {
-				continue
-			}
-			end := at
-			for end < len(text) && (text[end] >= '0' && text[end] <= '9' || (text[end] == '.' || text[end] == ',') && end+1 < len(text) && text[end+1] >= '0' && text[end+1] <= '9') {
-				end++
-			}
-			figure := text[at:end]
-			rest := strings.TrimLeftFunc(text[end:], unicode.IsSpace)
-			percent := strings.HasPrefix(rest, "%") || strings.HasPrefix(rest, "٪")
+		for _, at := range number.FindAllStringIndex(text, -1) {
+			figure, rest := text[at[0]:at[1]], strings.TrimLeftFunc(text[at[1]:], unicode.IsSpace)
+			next, _ := utf8.DecodeRuneInString(rest)
+			percent := next == '%' || next == '٪' || next == '％'
 			year := len(figure) == 4 && (figure[0] == '1' && figure[1] == '9' || figure[0] == '2' && figure[1] == '0')
-			if (percent || len(figure) >= 3 && !year) && !yield(at, figure) {
+			if (percent || isLarge(figure) && !year) && !yield(at[0], figure) {
 				return
 			}
-			at = end
 		}
 	}
+}
+
+// isLarge reports whether a figure is a hundred or more: 250, 1,200 and 1 200,
+// but not 7.5.
+func isLarge(figure string) bool {
+	groups := strings.FieldsFunc(figure, func(r rune) bool { return r < '0' || r > '9' })
+	return len(groups[0]) >= 3 || len(groups) > 1 && len(groups[1]) == 3
 }

@@ -24,9 +24,20 @@ var terminology = &Check{Name: "terminology", Doc: "Words that harm or mislead a
 	Page: func(p *Pass) {
 		p.avoided(p.Page.Title, func(int) int { return p.key("title") })
 		p.avoided(p.Page.Summary, func(int) int { return p.key("summary") })
+		var all strings.Builder
+		for _, piece := range p.Prose() {
+			all.WriteString(piece.Text)
+			all.WriteByte('\n')
+		}
+		text := strings.ToLower(all.String())
+		clean := !slices.ContainsFunc(p.Language.Usage.Avoid, func(a site.Avoided) bool {
+			return slices.ContainsFunc(a.Not, func(not string) bool { return strings.Contains(text, strings.TrimSuffix(not, "*")) })
+		})
 		spelt := map[string]bool{}
 		for _, piece := range p.Prose() {
-			p.avoided(piece.Text, piece.Pos)
+			if !clean {
+				p.avoided(piece.Text, piece.Pos)
+			}
 			p.initials(&piece, spelt)
 		}
 	},
@@ -66,7 +77,7 @@ func avoidedIn(text string, lang *site.Language) func(yield func(int, avoidedWor
 		for _, a := range lang.Usage.Avoid {
 			for _, not := range a.Not {
 				word, anyEnd := strings.CutSuffix(not, "*")
-				for at := range occurrences(folded, strings.ToLower(word), anyEnd, lang.Characters) {
+				for at := range occurrences(folded, word, anyEnd, lang.Characters) {
 					if !yield(at, avoidedWord{text[at : at+len(word)], a.Say}) {
 						return
 					}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"fieldguide/build/site"
 
@@ -28,6 +29,11 @@ func (l *loader) loadWords(lang *site.Language) {
 	}
 	if data, ok := l.read(folder + "terminology.yaml"); ok {
 		l.decode("terminology", folder+"terminology.yaml", data, &lang.Usage)
+		for _, a := range lang.Usage.Avoid {
+			for i, word := range a.Not {
+				a.Not[i] = strings.ToLower(word)
+			}
+		}
 	}
 }
 

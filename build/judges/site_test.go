@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"fieldguide/build"
+	"fieldguide/build/bundle"
 	"fieldguide/build/output"
 	"fieldguide/build/render"
 	"fieldguide/build/search"
@@ -37,6 +38,7 @@ type guide struct {
 	sources  fs.FS
 	dir      string // the finished site
 	findings []site.Finding
+	bundles  []bundle.Made // in downloads/
 	pages    []*page
 	server   *httptest.Server
 	mu       sync.Mutex
@@ -117,7 +119,7 @@ func (g *guide) build() error {
 	}
 	defer tree.Discard()
 	made := map[string]*page{}
-	res, err := build.Build(context.Background(), sources, tree, build.Options{Page: func(f *site.Family, p render.Page) {
+	res, err := build.Build(context.Background(), sources, tree, build.Options{Bundles: bundle.Formats, Page: func(f *site.Family, p render.Page) {
 		made[p.Name] = &page{family: f, lang: p.Language, parts: []*site.Family{f}}
 		if p.Name != f.File(p.Language) {
 			made[p.Name].parts = render.PrintPages(f)
@@ -129,19 +131,24 @@ func (g *guide) build() error {
 	if res.Site == nil || len(made) == 0 {
 		return fmt.Errorf("no page was made: %v", res.Findings)
 	}
-	g.Site, g.findings = res.Site, res.Findings
+	g.Site, g.findings, g.bundles = res.Site, res.Findings, res.Bundles
 	if err := tree.Publish(); err != nil {
 		return err
 	}
 	return g.read(made)
 }
 
-func (g *guide) read(made map[string]*page) error {
+// read reads the pages of a folder, of which some are known by their names.
+// What there is to take away has judges of its own.
+func (g *guide) read(known map[string]*page) error {
 	return fs.WalkDir(os.DirFS(g.dir), ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && name == "downloads" {
+			return fs.SkipDir
+		}
 		if err != nil || path.Ext(name) != ".html" {
 			return err
 		}
-		p := made[name]
+		p := known[name]
 		if p == nil {
 			p = &page{}
 		}

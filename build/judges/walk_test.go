@@ -19,8 +19,9 @@ import (
 
 // Every link within the site is relative, ends in a file that exists and in a
 // place that the file has. So the tree opens from a memory card, below any path.
-func TestLinks(t *testing.T) {
-	g, c := the(t), collect(t)
+func TestLinks(t *testing.T) { the(t).links(collect(t)) }
+
+func (g *guide) links(c *complaints) {
 	ids := map[string]map[string]bool{}
 	for _, p := range g.pages {
 		ids[p.name] = map[string]bool{}
@@ -93,8 +94,9 @@ var (
 
 // No page holds a script, or fetches anything from elsewhere. The search page
 // has one script, a file of the site that works from the disk too.
-func TestNothingForeign(t *testing.T) {
-	g, c := the(t), collect(t)
+func TestNothingForeign(t *testing.T) { the(t).nothingForeign(collect(t)) }
+
+func (g *guide) nothingForeign(c *complaints) {
 	for _, p := range g.pages {
 		for _, n := range elements(p.root) {
 			switch {

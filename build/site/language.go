@@ -51,7 +51,7 @@ type Usage struct {
 }
 
 // Avoided are words that harm or mislead, and what to say instead. A word
-// that ends in * stands for all that begin so.
+// that ends in * stands for all that begin so. Not is in lower case.
 type Avoided struct {
 	Not []string `yaml:"not"`
 	Say string   `yaml:"say"`
