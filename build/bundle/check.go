@@ -30,7 +30,13 @@ func (b *Binder) check() []site.Finding {
 			find(u, "set: one of the sets, or folder: a folder of pages", "unit %q holds no page", u.ID)
 			continue
 		}
-		for _, format := range u.Formats {
+		if len(u.Formats) == 0 {
+			find(u, "formats: [zip, html, epub, zim]", "unit %q is made in no format", u.ID)
+		}
+		for i, format := range u.Formats {
+			if slices.Contains(u.Formats[:i], format) {
+				find(u, "keep one of the two", "unit %q has the format %q twice", u.ID, format)
+			}
 			if !slices.Contains(Formats, format) && format != PDF || u.All && format != "zip" && format != "zim" {
 				find(u, "formats: [zip, html, epub, zim, pdf], or [zip, zim] for all languages together", "unit %q cannot be made in format %q", u.ID, format)
 			}

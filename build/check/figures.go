@@ -41,7 +41,7 @@ func isSourced(n ast.Node) bool {
 	return false
 }
 
-var number = regexp.MustCompile(`[0-9]{1,3}(?:[ \x{A0}\x{202F}][0-9]{3})+\b|[0-9]+(?:[.,][0-9]+)*`)
+var number = regexp.MustCompile(`\b(?:[0-9]{1,3}(?:[ \x{A0}\x{202F}][0-9]{3})+\b|[0-9]+(?:[.,][0-9]+)*)`)
 
 // claims yields the figures of a text that claim a fact: percentages and
 // numbers from 100 on that are not years.

@@ -18,11 +18,14 @@ letters() {
 }
 
 want chromium chromium
-want java default-jre-headless
+want javac default-jdk-headless
+want kiwix-serve kiwix-tools
 want pdftotext poppler-utils
 want rsync rsync
 want node nodejs
 want npm npm
+want unzip unzip
+want zimcheck zim-tools
 want fc-list fontconfig
 letters ar fonts-noto-core
 letters zh-cn fonts-noto-cjk
@@ -43,5 +46,5 @@ fi
 # npm writes its own copy of the lock file last, so its age tells.
 if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
 	echo "install.sh: installing the npm packages of build/judges/package-lock.json" >&2
-	npm ci --no-progress --loglevel=error >&2
+	PUPPETEER_SKIP_DOWNLOAD=1 npm ci --no-progress --loglevel=error >&2 # Debian has a browser
 fi

@@ -229,7 +229,7 @@ func (g *guide) take(pages map[string]*html.Node, name, text, element string) er
 	if err != nil {
 		return err
 	}
-	if copy := (&page{family: p.family, root: root}); !copy.isAway() && (p.family == nil || !p.isCover(root)) {
+	if !isCover(root) {
 		pages[name] = find(root, element)
 	}
 	return nil

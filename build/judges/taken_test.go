@@ -13,6 +13,8 @@ import (
 
 	"fieldguide/build/bundle"
 	"fieldguide/build/site"
+
+	"golang.org/x/net/html"
 )
 
 // taken is a bundle as its reader has it: a ZIP unpacked, or a file in a
@@ -126,10 +128,11 @@ func (g *guide) known() map[string]*page {
 	return known
 }
 
-// isAway reports whether a page of a copy only says that there is none.
-func (p *page) isAway() bool {
-	body := find(p.root, "body")
-	return p.family != nil && body != nil && attr(body, "class") == "cover"
+// isCover reports whether a document is no page of the site: the first page of
+// a bundle, or what stands for a page that the bundle does not hold.
+func isCover(root *html.Node) bool {
+	body := find(root, "body")
+	return body == nil || attr(body, "class") == "cover"
 }
 
 // Two builds of the same sources, in other folders, zones and on another

@@ -34,7 +34,9 @@ type style struct {
 	CSS     []byte
 }
 
-type styleKey struct{ kind, script string }
+// styleKey names a style: of a kind of page, for the readers of a band or "",
+// in a script.
+type styleKey struct{ kind, band, script string }
 
 // Pages that are no family's have a style of their own.
 const (
@@ -42,17 +44,23 @@ const (
 	epubStyle    = "epub"
 )
 
-// loadStyles puts together, for each kind and script, the files of
-// static/style that it needs: base, the layout's, the kind's own, the
-// script's. What a kind does not use, its readers do not pay for.
+// loadStyles puts together, for each kind of page, band and script, the files
+// of static/style that it needs: base, the layout's, the kind's own, the
+// band's, the script's, print. What a page does not use, its readers do not
+// pay for.
 func (r *Renderer) loadStyles() ([]site.Finding, error) {
-	files := map[string][]string{chooserStyle: {"chooser"}}
+	type wearer struct{ kind, band string }
+	files := map[wearer][]string{{kind: chooserStyle}: {"chooser"}}
 	if len(r.site.Bundles.Units) > 0 {
-		files[coverKind], files[awayKind], files[bookKind] = []string{"cover"}, []string{"cover"}, []string{"book"}
-		files[epubStyle] = nil
+		files[wearer{kind: coverKind}], files[wearer{kind: awayKind}], files[wearer{kind: bookKind}] = []string{"cover"}, []string{"cover"}, []string{"book"}
+		files[wearer{kind: epubStyle}] = nil
 	}
-	for id, kind := range r.site.Kinds {
-		files[id] = append([]string{kind.Layout}, kind.Style...)
+	for _, f := range r.site.Families {
+		names := append([]string{f.Kind.Layout}, f.Kind.Style...)
+		if band := r.bandOf(f); band != "" {
+			names = append(names, "band-"+band)
+		}
+		files[wearer{f.Kind.ID, r.bandOf(f)}] = names
 	}
 	scripts := map[string]bool{}
 	for _, lang := range r.site.Languages {
@@ -60,32 +68,44 @@ func (r *Renderer) loadStyles() ([]site.Finding, error) {
 	}
 	var findings []site.Finding
 	for script := range scripts {
-		for id, names := range files {
+		for w, names := range files {
 			names = slices.Concat([]string{"base"}, names, []string{"script-" + script, "print"})
-			if id == epubStyle { // a reading program sets the rest as its reader likes it
+			if w.kind == epubStyle { // a reading program sets the rest as its reader likes it
 				names = []string{"epub"}
 			}
 			s, err := r.style(names)
 			if err != nil {
 				return findings, err
 			}
-			r.styles[styleKey{id, script}] = s
-			if id == bookKind || id == epubStyle {
+			r.styles[styleKey{w.kind, w.band, script}] = s
+			if w.kind == bookKind || w.kind == epubStyle {
 				continue // not paid for page by page
 			}
-			findings = append(findings, check.StyleBudget(r.site, id+" in script "+script, s.CSS)...)
+			what := w.kind + " in script " + script
+			if w.band != "" {
+				what = w.kind + " for ages " + w.band + " in script " + script
+			}
+			findings = append(findings, check.StyleBudget(r.site, what, s.CSS)...)
 		}
 	}
 	return findings, nil
 }
 
-// styleOf returns the style of a kind of page, the plainest for a kind that the
-// site does not know, which a finding has named.
-func (r *Renderer) styleOf(kind string, lang *site.Language) *style {
-	if s := r.styles[styleKey{kind, lang.Script}]; s != nil {
+// styleOf returns the style of a kind of page for the readers of a band, the
+// plainest for a kind that the site does not know, which a finding has named.
+func (r *Renderer) styleOf(kind, band string, lang *site.Language) *style {
+	if s := r.styles[styleKey{kind, band, lang.Script}]; s != nil {
 		return s
 	}
-	return r.styles[styleKey{chooserStyle, lang.Script}]
+	return r.styles[styleKey{kind: chooserStyle, script: lang.Script}]
+}
+
+// bandOf returns the id of the band whose readers a page is for, "" for none.
+func (r *Renderer) bandOf(f *site.Family) string {
+	if band := r.site.BandFor(f); band != nil {
+		return band.ID
+	}
+	return ""
 }
 
 func (r *Renderer) style(names []string) (*style, error) {

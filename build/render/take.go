@@ -61,7 +61,7 @@ func (r *Renderer) Away(w *Worker, f *site.Family, lang *site.Language) ([]byte,
 }
 
 func (r *Renderer) lone(f *site.Family, lang *site.Language, kind, title string) *View {
-	s := r.styleOf(kind, lang)
+	s := r.styleOf(kind, "", lang)
 	return &View{Language: lang, Words: lang, Family: f, Setting: Setting{Copy: true}, r: r, Title: title, Style: s.Element, Policy: policy(s, "")}
 }
 
@@ -98,7 +98,7 @@ func (r *Renderer) part(w *Worker, layout, name string, v *View) ([]byte, error)
 }
 
 // BookStyle returns the style of a book for e-readers in a language.
-func (r *Renderer) BookStyle(lang *site.Language) []byte { return r.styleOf(epubStyle, lang).CSS }
+func (r *Renderer) BookStyle(lang *site.Language) []byte { return r.styleOf(epubStyle, "", lang).CSS }
 
 // Entry returns the line of a table of contents for a page, as the page at
 // path shows it.

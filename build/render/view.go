@@ -52,7 +52,7 @@ type Link struct {
 
 func (r *Renderer) view(f *site.Family, lang *site.Language, b *Body, in Setting) *View {
 	p, words := f.In(r.site, lang)
-	s := r.styleOf(f.Kind.ID, lang)
+	s := r.styleOf(f.Kind.ID, r.bandOf(f), lang)
 	v := &View{Language: lang, Words: words, Family: f, Setting: in, r: r, linked: b.linked,
 		Title:       markdown.Plain(words, p.Title),
 		Description: markdown.Plain(words, p.Summary),
