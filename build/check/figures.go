@@ -41,23 +41,31 @@ func isSourced(n ast.Node) bool {
 	return false
 }
 
-var number = regexp.MustCompile(`\b(?:[0-9]{1,3}(?:[ \x{A0}\x{202F}][0-9]{3})+\b|[0-9]+(?:[.,][0-9]+)*)`)
+var (
+	number = regexp.MustCompile(`\b(?:[0-9]{1,3}(?:[ \x{A0}\x{202F}][0-9]{3})+\b|[0-9]+(?:[.,][0-9]+)*)`)
+	phone  = regexp.MustCompile(`\+[0-9][0-9 -]*|\b[0-9]+-[0-9][0-9-]*`)
+)
 
 // claims yields the figures of a text that claim a fact: percentages and
-// numbers from 100 on that are not years.
+// numbers from 100 on that are no years and not to be dialled.
 func claims(text string) func(yield func(int, string) bool) {
 	return func(yield func(int, string) bool) {
+		text = phone.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat("-", len(s)) })
 		for _, at := range number.FindAllStringIndex(text, -1) {
 			figure, rest := text[at[0]:at[1]], strings.TrimLeftFunc(text[at[1]:], unicode.IsSpace)
 			next, _ := utf8.DecodeRuneInString(rest)
 			percent := next == '%' || next == '٪' || next == '％'
 			year := len(figure) == 4 && (figure[0] == '1' && figure[1] == '9' || figure[0] == '2' && figure[1] == '0')
-			if (percent || isLarge(figure) && !year) && !yield(at[0], figure) {
+			if (percent || isLarge(figure) && !year) && len(figure) <= longest && !yield(at[0], figure) {
 				return
 			}
 		}
 	}
 }
+
+// longest is the length of a figure that people may read as one; more digits
+// are a name for a machine.
+const longest = 20
 
 // isLarge reports whether a figure is a hundred or more: 250, 1,200 and 1 200,
 // but not 7.5.

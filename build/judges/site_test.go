@@ -50,24 +50,17 @@ type page struct {
 	name   string         // "fr/help/index.html"
 	family *site.Family   // nil for the chooser and 404
 	lang   *site.Language // whose reader it is for; nil for those two
-	parts  []*site.Family // whose texts stand on it: its own family, or on a print page a whole folder's
 	data   []byte
 	root   *html.Node
 }
 
 // kind names the page's kind, or the file for a page that has none.
 func (p *page) kind() string {
-	switch {
-	case p.family == nil:
+	if p.family == nil {
 		return p.name
-	case p.isPrint():
-		return "print"
 	}
 	return p.family.Kind.ID
 }
-
-// isPrint reports whether this is a folder's print page.
-func (p *page) isPrint() bool { return p.family != nil && p.name != p.family.File(p.lang) }
 
 // searches reports whether this is the search page, the one kind with a script.
 func (p *page) searches() bool { return p.family != nil && p.family.Kind.Layout == search.Layout }
@@ -120,10 +113,7 @@ func (g *guide) build() error {
 	defer tree.Discard()
 	made := map[string]*page{}
 	res, err := build.Build(context.Background(), sources, tree, build.Options{Bundles: bundle.Formats, Page: func(f *site.Family, p render.Page) {
-		made[p.Name] = &page{family: f, lang: p.Language, parts: []*site.Family{f}}
-		if p.Name != f.File(p.Language) {
-			made[p.Name].parts = render.PrintPages(f)
-		}
+		made[p.Name] = &page{family: f, lang: p.Language}
 	}})
 	if err != nil {
 		return err

@@ -123,7 +123,7 @@ func (g *guide) ofASet(u *site.Unit) bool {
 func (g *guide) known() map[string]*page {
 	known := map[string]*page{}
 	for _, p := range g.pages {
-		known[p.name] = &page{family: p.family, lang: p.lang, parts: p.parts}
+		known[p.name] = &page{family: p.family, lang: p.lang}
 	}
 	return known
 }

@@ -16,16 +16,15 @@ import (
 // title, then the text of each heading, paragraph, item and cell.
 func (g *guide) written(t testing.TB, p *page) []string {
 	t.Helper()
-	var list []string
-	for _, family := range p.parts {
-		texts, _, err := content.Read(g.sources, g.Site, family)
-		if err != nil {
-			t.Fatal(err)
-		}
-		source, lang := family.In(g.Site, p.lang)
-		list = append(append(list, source.Title), pieces(texts.Docs[lang.Index])...)
+	if p.family == nil {
+		return nil
 	}
-	return list
+	texts, _, err := content.Read(g.sources, g.Site, p.family)
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, lang := p.family.In(g.Site, p.lang)
+	return append([]string{source.Title}, pieces(texts.Docs[lang.Index])...)
 }
 
 func pieces(doc *markdown.Doc) []string {

@@ -18,6 +18,7 @@ import (
 	"errors"
 	"html/template"
 	"io/fs"
+	"slices"
 	"sync"
 
 	"fieldguide/build/content"
@@ -74,7 +75,7 @@ func New(s *site.Site, fsys fs.FS) (*Renderer, []site.Finding, error) {
 		}
 		r.words = append(r.words, words)
 	}
-	if site.HasErrors(findings) {
+	if slices.ContainsFunc(findings, unusable) {
 		return nil, findings, nil
 	}
 	var bad *LayoutError
@@ -83,6 +84,10 @@ func New(s *site.Site, fsys fs.FS) (*Renderer, []site.Finding, error) {
 	}
 	return r, findings, nil
 }
+
+// unusable reports whether a finding keeps pages from being rendered. A style
+// that is too heavy does not: writers see all findings at once.
+func unusable(f site.Finding) bool { return f.Level == site.Error && f.Check != "budget" }
 
 // dataLayout is the layout whose parts of their name show data blocks.
 const dataLayout = "page"
