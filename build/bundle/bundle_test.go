@@ -1,0 +1,9 @@
+package bundle_test
+
+import (
+	"testing"
+
+	"fieldguide/build/sitetest"
+)
+
+func TestSites(t *testing.T) { sitetest.Run(t, "testdata/*.txtar") }
