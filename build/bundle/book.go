@@ -10,6 +10,7 @@ import (
 
 	"fieldguide/build/content"
 	"fieldguide/build/epub"
+	"fieldguide/build/markdown"
 	"fieldguide/build/output"
 	"fieldguide/build/render"
 	"fieldguide/build/site"
@@ -111,9 +112,17 @@ func (c *chapter) each(do func(*html.Node)) {
 }
 
 // plain takes the drawings out of lists of pages: in a book they stand on the
-// pages themselves.
+// pages themselves. A picture that is a file of its own leaves its words.
 func (c *chapter) plain() {
 	c.each(func(n *html.Node) {
+		if n.DataAtom == atom.Img {
+			for _, a := range n.Attr {
+				if a.Key == "alt" {
+					n.AppendChild(&html.Node{Type: html.TextNode, Data: a.Val})
+				}
+			}
+			n.Data, n.DataAtom, n.Attr = "span", atom.Span, nil
+		}
 		if n.Data == "svg" && n.Parent != nil && n.Parent.Parent != nil && hasClass(n.Parent.Parent, "entries") {
 			n.Parent.RemoveChild(n)
 		}
@@ -153,7 +162,7 @@ func isAbsolute(href string) bool { return strings.Contains(href, ":") }
 
 // under makes the chapter a part of a larger document: its headings stand one
 // level deeper, its ids begin with its own.
-func (c *chapter) under(id string) {
+func (c *chapter) under(part string) {
 	c.each(func(n *html.Node) {
 		if deeper := map[string]string{"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6"}[n.Data]; deeper != "" {
 			n.Data, n.DataAtom = deeper, atom.Lookup([]byte(deeper))
@@ -161,21 +170,31 @@ func (c *chapter) under(id string) {
 		for i, a := range n.Attr {
 			switch a.Key {
 			case "id":
-				n.Attr[i].Val = id + "-" + a.Val
+				n.Attr[i].Val = placeID(part, a.Val)
 			case "aria-labelledby", "aria-describedby":
-				n.Attr[i].Val = id + "-" + strings.Join(strings.Fields(a.Val), " "+id+"-")
+				n.Attr[i].Val = placeID(part, strings.Join(strings.Fields(a.Val), " "+part+"_"))
 			}
 		}
 	})
 }
 
-// partID is the id of a page within a document of many.
-func partID(f *site.Family) string { return strings.ReplaceAll(f.Path, "/", "-") }
+// partID is the id of a page within a document of many. Names of pages have
+// neither points nor underscores, so that no two ids are the same.
+func partID(f *site.Family) string { return strings.ReplaceAll(f.Path, "/", ".") }
+
+// placeID is the id of a place on a page within a document of many; that of
+// the page when the place has none.
+func placeID(part, id string) string {
+	if id == "" {
+		return part
+	}
+	return part + "_" + id
+}
 
 // html makes a unit one file, to send by phone or to print.
 func (p *press) html(u *site.Unit) ([]byte, error) {
 	within := func(_, to *site.Family, place string) string {
-		return "#" + strings.TrimSuffix(partID(to)+"-"+place, "-")
+		return "#" + placeID(partID(to), place)
 	}
 	chapters, err := p.chapters(u, within)
 	if err != nil {
@@ -237,12 +256,13 @@ func (p *press) epub(u *site.Unit) ([]byte, error) {
 		return nil, err
 	}
 	cover := p.cover(u, p.pages(u), "index")
+	name := markdown.Plain(p.lang, cover.Title)
 	first, err := p.render.Colophon(&p.w, p.lang, cover)
 	if err != nil {
 		return nil, err
 	}
 	b := &epub.Book{
-		ID: p.site.Bundles.Name + "/" + p.lang.Code + "/" + u.ID, Title: cover.Title, Language: p.lang.Code, Dir: p.lang.Dir,
+		ID: p.site.Bundles.Name + "/" + p.lang.Code + "/" + u.ID, Title: name, Language: p.lang.Code, Dir: p.lang.Dir,
 		Publisher: p.lang.Words.Title, Description: p.lang.Tagline, Rights: p.site.Licence.Name, Source: p.site.URL, Date: p.day,
 		Style: p.render.BookStyle(p.lang), Contents: p.lang.Word("contents"), Start: p.lang.Word("begin"),
 		Access: epub.Access{Summary: p.lang.Word("access-summary")},
@@ -252,8 +272,8 @@ func (p *press) epub(u *site.Unit) ([]byte, error) {
 		return nil, err
 	}
 	title := &html.Node{Type: html.ElementNode, Data: "h1", DataAtom: atom.H1}
-	title.AppendChild(&html.Node{Type: html.TextNode, Data: cover.Title})
-	b.Chapters = append(b.Chapters, epub.Chapter{Name: "cover", Title: cover.Title, Level: 1, Lang: p.lang.Code, Dir: p.lang.Dir, Class: "cover",
+	title.AppendChild(&html.Node{Type: html.TextNode, Data: name})
+	b.Chapters = append(b.Chapters, epub.Chapter{Name: "cover", Title: name, Level: 1, Lang: p.lang.Code, Dir: p.lang.Dir, Class: "cover",
 		Body: append([]*html.Node{title}, colophon...)})
 	levels := map[*site.Family]int{}
 	var walk func([]*entry, int)
@@ -271,7 +291,7 @@ func (p *press) epub(u *site.Unit) ([]byte, error) {
 				b.Access.Images = true
 			}
 		})
-		b.Chapters = append(b.Chapters, epub.Chapter{Name: c.family.Path, Title: page.Title, Level: levels[c.family], Lang: c.words.Code, Dir: c.words.Dir, Class: c.family.Kind.ID, Body: c.nodes})
+		b.Chapters = append(b.Chapters, epub.Chapter{Name: "text/" + c.family.Path, Title: markdown.Plain(c.words, page.Title), Level: levels[c.family], Lang: c.words.Code, Dir: c.words.Dir, Class: c.family.Kind.ID, Body: c.nodes})
 	}
 	var out bytes.Buffer
 	err = epub.Write(&out, b)

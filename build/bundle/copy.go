@@ -70,11 +70,11 @@ func (p *press) away(f *site.Family) (*copied, error) {
 
 var hrefs = regexp.MustCompile(` (?:href|src)="([^"#:]+)["#]`)
 
-func newCopied(name string, html []byte) *copied {
-	html = bytes.Clone(html)
-	c := &copied{html: html, packed: zipfile.Deflate(html)}
-	for _, m := range hrefs.FindAllSubmatch(html, -1) {
-		if target := path.Join(path.Dir(name), string(m[1])); !slices.Contains(c.links, target) {
+func newCopied(name string, page []byte) *copied {
+	page = bytes.Clone(page)
+	c := &copied{html: page, packed: zipfile.Deflate(page)}
+	for _, m := range hrefs.FindAllSubmatch(page, -1) {
+		if target := path.Join(path.Dir(name), html.UnescapeString(string(m[1]))); !slices.Contains(c.links, target) {
 			c.links = append(c.links, target)
 		}
 	}
@@ -143,10 +143,16 @@ func (p *press) missing(target string) (*copied, *site.Family, error) {
 		}
 	}
 	if slices.Contains(p.site.Static, target) {
-		data, err := fs.ReadFile(p.fsys, "static/"+target)
-		return &copied{html: data, packed: zipfile.Deflate(data)}, nil, err
+		c, err := p.static(target)
+		return c, nil, err
 	}
 	return nil, nil, nil
+}
+
+// static returns a file of static/.
+func (b *Binder) static(name string) (*copied, error) {
+	data, err := fs.ReadFile(b.fsys, "static/"+name)
+	return &copied{html: data, packed: zipfile.Deflate(data)}, err
 }
 
 // zip makes a unit a folder to unpack and open.
@@ -155,11 +161,15 @@ func (p *press) zip(u *site.Unit) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var packed []zipfile.File
-	for _, f := range files {
-		packed = append(packed, zipfile.File{Name: f.name, Packed: f.packed})
+	return p.archive(files)
+}
+
+func (b *Binder) archive(files []file) ([]byte, error) {
+	packed := make([]zipfile.File, len(files))
+	for i, f := range files {
+		packed[i] = zipfile.File{Name: f.name, Packed: f.packed}
 	}
-	var b bytes.Buffer
-	err = zipfile.Write(&b, p.day, packed)
-	return b.Bytes(), err
+	var out bytes.Buffer
+	err := zipfile.Write(&out, b.day, packed)
+	return out.Bytes(), err
 }

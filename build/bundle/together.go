@@ -11,7 +11,6 @@ import (
 	"fieldguide/build/render"
 	"fieldguide/build/site"
 	"fieldguide/build/zim"
-	"fieldguide/build/zipfile"
 )
 
 // held is a page that waits for the bundles it will offer. In the bundles
@@ -69,7 +68,7 @@ func (b *Binder) title(u *site.Unit, lang *site.Language) string {
 // together makes the bundles that hold all languages: the site as it is.
 func (b *Binder) together(ctx context.Context, shelf Shelf) ([]Made, error) {
 	var all []Made
-	var files []held
+	var files []file
 	for i := range b.site.Bundles.Units {
 		u := &b.site.Bundles.Units[i]
 		if !u.All || ctx.Err() != nil {
@@ -83,7 +82,7 @@ func (b *Binder) together(ctx context.Context, shelf Shelf) ([]Made, error) {
 		}
 		made, err := b.unit(u, nil, shelf, func(format string) ([]byte, error) {
 			if format == "zip" {
-				return b.zipAll(files)
+				return b.archive(files)
 			}
 			return b.writeZIM(b.zimBook(u, nil), b.zimAll(files))
 		})
@@ -97,8 +96,17 @@ func (b *Binder) together(ctx context.Context, shelf Shelf) ([]Made, error) {
 
 // whole returns the files of the site as they lie in copies, sorted by name:
 // without its bundles and what only a server needs, and with a word of excuse
-// for pages that need the network.
-func (b *Binder) whole(shelf Shelf) ([]held, error) {
+// for pages that need the network. Of static/ it has what pages link to.
+func (b *Binder) whole(shelf Shelf) ([]file, error) {
+	var files []file
+	linked := map[string]bool{}
+	add := func(name string, html []byte) {
+		c := newCopied(name, html)
+		files = append(files, file{name: name, copied: *c})
+		for _, target := range c.links {
+			linked[target] = true
+		}
+	}
 	away, w := map[string]*site.Family{}, &render.Worker{}
 	for _, f := range b.site.Families {
 		if f.Kind.Online {
@@ -107,16 +115,20 @@ func (b *Binder) whole(shelf Shelf) ([]held, error) {
 			}
 		}
 	}
-	files := slices.DeleteFunc(slices.Clone(b.held), func(h held) bool { return away[h.name] != nil })
+	for _, h := range b.held {
+		if away[h.name] == nil {
+			add(h.name, h.html)
+		}
+	}
 	for _, name := range shelf.Names() {
-		if path.Ext(name) != ".html" && !slices.Contains(b.site.Static, name) || name == "404.html" || strings.HasPrefix(name, folder) || away[name] != nil {
+		if path.Ext(name) != ".html" || name == "404.html" || strings.HasPrefix(name, folder) || away[name] != nil {
 			continue
 		}
-		data, err := shelf.ReadFile(name)
+		html, err := shelf.ReadFile(name)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, held{name, data})
+		add(name, html)
 	}
 	for name, f := range away {
 		code, _, _ := strings.Cut(name, "/")
@@ -125,23 +137,23 @@ func (b *Binder) whole(shelf Shelf) ([]held, error) {
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, held{name, bytes.Clone(html)})
+		add(name, html)
 	}
-	slices.SortFunc(files, func(a, b held) int { return strings.Compare(a.name, b.name) })
+	for _, name := range b.site.Static {
+		if !linked[name] {
+			continue
+		}
+		c, err := b.static(name)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, file{name: name, copied: *c})
+	}
+	slices.SortFunc(files, func(a, b file) int { return strings.Compare(a.name, b.name) })
 	return files, nil
 }
 
-func (b *Binder) zipAll(files []held) ([]byte, error) {
-	packed := make([]zipfile.File, len(files))
-	for i, f := range files {
-		packed[i] = zipfile.File{Name: f.name, Packed: zipfile.Deflate(f.html)}
-	}
-	var out bytes.Buffer
-	err := zipfile.Write(&out, b.day, packed)
-	return out.Bytes(), err
-}
-
-func (b *Binder) zimAll(files []held) []zim.Entry {
+func (b *Binder) zimAll(files []file) []zim.Entry {
 	var entries []zim.Entry
 	for _, f := range files {
 		code, below, _ := strings.Cut(f.name, "/")

@@ -3,26 +3,35 @@ package epub
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
-// node writes a tree of HTML as XHTML. Comments are left out.
+// node writes a tree of HTML as XHTML. Comments are left out, and so is what
+// has a name that XML does not know; of such an element the content stays.
 func (x *writer) node(n *html.Node) {
 	switch n.Type {
 	case html.TextNode:
 		x.escape(n.Data)
 	case html.ElementNode:
-		x.raw("<", n.Data)
-		if n.Data == "svg" {
-			x.attr("xmlns", "http://www.w3.org/2000/svg")
+		if !isName(n.Data) {
+			x.nodes(n)
+			return
 		}
+		x.raw("<", n.Data)
+		if space := namespaces[n.Data]; space != "" {
+			x.attr("xmlns", space)
+		}
+		var taken []string
 		for _, a := range n.Attr {
-			if a.Namespace == "" && a.Key != "xmlns" {
-				x.attr(a.Key, a.Val)
+			if a.Namespace != "" || !isName(a.Key) || a.Key == "xmlns" || slices.Contains(taken, a.Key) {
+				continue
 			}
+			taken = append(taken, a.Key)
+			x.attr(a.Key, a.Val)
 			if a.Key == "lang" {
 				x.attr("xml:lang", a.Val)
 			}
@@ -32,11 +41,28 @@ func (x *writer) node(n *html.Node) {
 			return
 		}
 		x.raw(">")
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			x.node(c)
-		}
+		x.nodes(n)
 		x.raw("</", n.Data, ">")
 	}
+}
+
+func (x *writer) nodes(parent *html.Node) {
+	for c := parent.FirstChild; c != nil; c = c.NextSibling {
+		x.node(c)
+	}
+}
+
+var namespaces = map[string]string{"svg": "http://www.w3.org/2000/svg", "math": "http://www.w3.org/1998/Math/MathML"}
+
+// isName reports whether s may name an element or an attribute: HTML reads
+// almost anything as one, XML and its namespaces do not.
+func isName(s string) bool {
+	for i := range len(s) {
+		if c := s[i] | 0x20; !('a' <= c && c <= 'z' || i > 0 && ('0' <= s[i] && s[i] <= '9' || s[i] == '-' || s[i] == '.')) && s[i] != '_' {
+			return false
+		}
+	}
+	return s != ""
 }
 
 var isVoid = map[atom.Atom]bool{atom.Area: true, atom.Br: true, atom.Col: true, atom.Hr: true, atom.Img: true, atom.Input: true, atom.Link: true, atom.Meta: true, atom.Wbr: true}

@@ -71,7 +71,7 @@ func TestSameTextSees(t *testing.T) {
 		}
 		return said(find(root, "main"))
 	}
-	if got, want := parse(page), "Ask Say no [a kite]"; got != want {
+	if got, want := parse(page), "AskSay no [a kite]"; got != want {
 		t.Errorf("the text is %q, want %q", got, want)
 	}
 	for _, change := range [][2]string{{"no", "not"}, {"<p>Say <b>no</b></p>", ""}, {"a kite", "a goat"}} {
@@ -211,7 +211,7 @@ func (g *guide) openHTML(m bundle.Made) (map[string]*html.Node, error) {
 
 // part returns the page with an id in a document of many.
 func (g *guide) part(id string) *site.Family {
-	i := slices.IndexFunc(g.Families, func(f *site.Family) bool { return strings.ReplaceAll(f.Path, "/", "-") == id })
+	i := slices.IndexFunc(g.Families, func(f *site.Family) bool { return strings.ReplaceAll(f.Path, "/", ".") == id })
 	if i < 0 {
 		return nil
 	}

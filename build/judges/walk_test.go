@@ -33,6 +33,9 @@ func (g *guide) links(c *complaints) {
 				ids[p.name][id] = true
 			}
 		}
+		if isCover(p.root) { // whatever place in it a link wants, it says that the page is not here
+			ids[p.name] = nil
+		}
 	}
 	for _, p := range g.pages {
 		for _, n := range elements(p.root, "a", "area") {
@@ -67,7 +70,7 @@ func (g *guide) wrong(p *page, href string, ids map[string]map[string]bool) stri
 		return "a link that leads nowhere"
 	case info.IsDir():
 		return "a link to a folder: it opens no page from the disk"
-	case u.Fragment != "" && !ids[target][u.Fragment]:
+	case u.Fragment != "" && ids[target] != nil && !ids[target][u.Fragment]:
 		return "a link to a place that the page lacks"
 	}
 	return ""

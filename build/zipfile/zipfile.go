@@ -87,10 +87,14 @@ func Write(w io.Writer, day time.Time, files []File) error {
 // utf8Names is the flag that says names are UTF-8 (APPNOTE 4.4.4, bit 11).
 const utf8Names = 0x800
 
-// dosDate is a day as ZIP writes it (APPNOTE 4.4.6). It knows none before 1980.
+// dosDate is a day as ZIP writes it (APPNOTE 4.4.6). It knows none before 1980
+// or after 2107.
 func dosDate(t time.Time) uint16 {
-	if t.Year() < 1980 {
+	switch {
+	case t.Year() < 1980:
 		t = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
+	case t.Year() > 2107:
+		t = time.Date(2107, 12, 31, 0, 0, 0, 0, time.UTC)
 	}
 	return uint16(t.Day() + int(t.Month())<<5 + (t.Year()-1980)<<9)
 }

@@ -23,7 +23,7 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the command as people do, in a folder that holds the base
-// site of package sitetest. Each script of testdata begins with what it shows;
+// site of package sitetest, with what bundles need. Each script of testdata begins with what it shows;
 // `go test ./cmd/fieldguide -update` rewrites the output it compares.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -31,7 +31,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       flag.Lookup("update").Value.String() == "true",
 		RequireExplicitExec: true,
 		Setup: func(e *testscript.Env) error {
-			for name, file := range sitetest.Base() {
+			for name, file := range sitetest.Bundling() {
 				name = filepath.Join(e.WorkDir, name)
 				if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 					return err

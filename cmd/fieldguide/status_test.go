@@ -45,6 +45,7 @@ func TestExitStatuses(t *testing.T) {
 		{2, []string{"build", "--site", good, "--out", filepath.Join(empty, "note.txt")}},
 		{2, []string{"build", "--site", good, "--out", "."}},
 		{2, []string{"build", "--site", good, "--out", taken}},
+		{2, []string{"build", "--site", good, "--out", public, "--bundles", "doc"}},
 		{2, []string{"serve", "--site", good, "--addr", "0.0.0.0:0"}},
 		{3, []string{"build", "--site", good, "--out", public, "--cpuprofile", filepath.Join(dir, "no", "such", "folder")}},
 	} {

@@ -1,0 +1,130 @@
+package zipfile
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"time"
+)
+
+var day = time.Date(2026, 11, 22, 13, 14, 15, 0, time.FixedZone("", 3600))
+
+func pack(t *testing.T, day time.Time, files ...File) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := Write(&b, day, files); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestArchiveHoldsWhatWasPutInInOrder(t *testing.T) {
+	long := strings.Repeat("Tell someone you trust. ", 1000)
+	data := pack(t, day,
+		File{"mimetype", Store([]byte("application/epub+zip"))},
+		File{"z/é ع 中.txt", Deflate([]byte(long))},
+		File{"a.txt", Deflate([]byte("x"))},
+		File{"empty", Deflate(nil)})
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []struct {
+		name, text string
+		method     uint16
+	}{
+		{"mimetype", "application/epub+zip", zip.Store},
+		{"z/é ع 中.txt", long, zip.Deflate},
+		{"a.txt", "x", zip.Store}, // compressing would make it larger
+		{"empty", "", zip.Store},
+	} {
+		f := r.File[i]
+		in, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(in) // compares the CRC too
+		if err != nil {
+			t.Errorf("%s: %v", f.Name, err)
+		}
+		if f.Name != want.name || string(text) != want.text || f.Method != want.method {
+			t.Errorf("file %d is %s (%.20q, method %d), want %s (%.20q, method %d)", i, f.Name, text, f.Method, want.name, want.text, want.method)
+		}
+	}
+	// EPUB readers look for the type at this place of the file (OCF 4.3).
+	if got := string(data[30:58]); got != "mimetypeapplication/epub+zip" {
+		t.Errorf("the archive begins with %q", got)
+	}
+}
+
+// Nothing of the hour, the zone, the system or the owner gets in.
+func TestHeadersAreFixed(t *testing.T) {
+	for _, test := range []struct {
+		day  time.Time
+		want string
+	}{
+		{day, "2026-11-22"},
+		{time.Unix(0, 0).UTC(), "1980-01-01"},
+		{time.Date(1979, 12, 31, 0, 0, 0, 0, time.UTC), "1980-01-01"},
+		{time.Date(1980, 1, 2, 0, 0, 0, 0, time.UTC), "1980-01-02"},
+		{time.Date(2107, 12, 31, 0, 0, 0, 0, time.UTC), "2107-12-31"},
+		{time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC), "2107-12-31"},
+	} {
+		data := pack(t, test.day, File{"a", Store([]byte("x"))}, File{"b", Deflate(bytes.Repeat([]byte("x"), 99))})
+		r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range r.File {
+			if got := f.Modified.Format("2006-01-02"); got != test.want || f.ModifiedTime != 0 {
+				t.Errorf("%s of %s is dated %s at %d, want %s at 0", f.Name, test.day.Format(time.DateOnly), got, f.ModifiedTime, test.want)
+			}
+			if f.Flags != 0x800 || f.CreatorVersion != 20 || f.ReaderVersion != 20 || len(f.Extra) != 0 || f.ExternalAttrs != 0 || f.Comment != "" {
+				t.Errorf("%s has other headers: %+v", f.Name, f.FileHeader)
+			}
+		}
+	}
+}
+
+func TestSameFilesSameBytes(t *testing.T) {
+	make := func(zone *time.Location) []byte {
+		return pack(t, time.Date(2026, 11, 1, 0, 0, 0, 0, zone), File{"a", Deflate(bytes.Repeat([]byte("guide "), 5000))})
+	}
+	if !bytes.Equal(make(time.UTC), make(time.FixedZone("Kiritimati", 14*3600))) {
+		t.Error("two archives of the same files differ")
+	}
+}
+
+func TestTwoFilesOfOneNameAreAnError(t *testing.T) {
+	err := Write(io.Discard, day, []File{{"en/a.html", Store(nil)}, {"en/a.html", Store(nil)}})
+	if err == nil || !strings.Contains(err.Error(), "en/a.html") {
+		t.Errorf("got %v; want an error that names the file", err)
+	}
+}
+
+func TestAFullDiskIsAnError(t *testing.T) {
+	full := errors.New("no space left")
+	whole := pack(t, day, File{"a", Store(make([]byte, 9000))}, File{"b", Store(make([]byte, 9000))})
+	for room := 0; room < len(whole); room += 1000 {
+		if err := Write(&disk{room, full}, day, []File{{"a", Store(make([]byte, 9000))}, {"b", Store(make([]byte, 9000))}}); !errors.Is(err, full) {
+			t.Errorf("with room for %d of %d bytes: %v", room, len(whole), err)
+		}
+	}
+}
+
+// disk has room for so many bytes.
+type disk struct {
+	room int
+	err  error
+}
+
+func (d *disk) Write(p []byte) (int, error) {
+	n := min(len(p), d.room)
+	if d.room -= n; n < len(p) {
+		return n, d.err
+	}
+	return n, nil
+}
