@@ -9,7 +9,8 @@
 // In memory, because what a disk takes for new files changes from one minute to
 // the next and would count as the engine's.
 //
-// Figures of design: at most 1.3 times the floor, under 110 MiB, linear.
+// Figures of design: at most 1.3 times the floor, under 110 MiB, linear; with all
+// bundles less than 3 times the pages alone.
 package bench
 
 import (
@@ -22,6 +23,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -29,7 +31,9 @@ import (
 	"time"
 
 	"fieldguide/build"
+	"fieldguide/build/bundle"
 	"fieldguide/build/output"
+	"fieldguide/build/site"
 
 	"github.com/adrg/frontmatter"
 	"github.com/yuin/goldmark"
@@ -44,14 +48,18 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	}
 	debug.SetGCPercent(400) // as the command does
-	if err := map[string]func(string) error{"build": runBuild, "floor": runFloor}[job](dir); err != nil {
+	if err := map[string]func(string) error{"build": runBuild, "bundles": runBundles, "floor": runFloor}[job](dir); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 	os.Exit(0)
 }
 
-func runBuild(dir string) error {
+func runBuild(dir string) error { return run(dir, build.Options{}) }
+
+func runBundles(dir string) error { return run(dir, build.Options{Bundles: bundle.Formats}) }
+
+func run(dir string, o build.Options) error {
 	fsys, shut, err := build.Sources(dir)
 	if err != nil {
 		return err
@@ -62,12 +70,13 @@ func runBuild(dir string) error {
 		return err
 	}
 	defer tree.Discard()
-	res, err := build.Build(context.Background(), fsys, tree, build.Options{})
+	res, err := build.Build(context.Background(), fsys, tree, o)
 	if err != nil {
 		return err
 	}
 	if res.Failed() {
-		return fmt.Errorf("the synthetic site has findings: %v", res.Findings[0])
+		i := slices.IndexFunc(res.Findings, func(f site.Finding) bool { return f.Level == site.Error })
+		return fmt.Errorf("the synthetic site has errors: %v", res.Findings[i])
 	}
 	return tree.Publish()
 }
@@ -167,6 +176,32 @@ func BenchmarkBuild(b *testing.B) {
 // does not make.
 func BenchmarkBuildWithSearch(b *testing.B) {
 	compare(b, synthetic(b, 500, true))
+}
+
+// BenchmarkBundles reports what a build with all bundles of the guide's units
+// takes, as a multiple of the same pages alone, in CPU time and on the clock.
+// The multiple of CPU time is to be below 3.
+func BenchmarkBundles(b *testing.B) {
+	for _, pages := range []int{50, 500} {
+		b.Run(fmt.Sprintf("6x%d", pages), func(b *testing.B) {
+			dir := synthetic(b, pages, false)
+			for b.Loop() {
+				os.RemoveAll(filepath.Join(dir, "public"))
+				alone := measure(b, "build", dir)
+				os.RemoveAll(filepath.Join(dir, "public"))
+				all := measure(b, "bundles", dir)
+				ratio := all.cpu.Seconds() / alone.cpu.Seconds()
+				b.ReportMetric(ratio, "x-pages")
+				b.ReportMetric(all.wall.Seconds()/alone.wall.Seconds(), "x-pages-wall")
+				b.ReportMetric(all.cpu.Seconds(), "cpu-s")
+				b.ReportMetric(all.peak, "MiB")
+				b.ReportMetric(alone.peak, "pages-MiB")
+				if ratio >= 3 {
+					b.Errorf("with bundles a build takes %.1f times as long as without; it is to take less than 3 times", ratio)
+				}
+			}
+		})
+	}
 }
 
 func compare(b *testing.B, dir string) {

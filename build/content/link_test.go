@@ -2,6 +2,7 @@ package content
 
 import (
 	"flag"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -11,7 +12,7 @@ import (
 var _ = flag.Bool("update", false, "accepted as in other packages; there are no expected files here")
 
 func TestResolve(t *testing.T) {
-	s := &site.Site{Glossary: "glossary", Terms: []string{"grooming"}, Static: []string{"files/card.pdf", "files/a b.pdf"},
+	s := &site.Site{Glossary: "glossary", Terms: []string{"grooming"}, Static: []string{"files/card.pdf", "files/a b.pdf"}, Resources: []site.Resource{{ID: "convention"}},
 		Families: []*site.Family{{Path: "index"}, {Path: "help/index"}, {Path: "glossary"}, {Path: "children/under-9/our-kite"}, {Path: "children/under-9/index"}}}
 	s.Index()
 	kite := s.Family("children/under-9/our-kite")
@@ -24,6 +25,10 @@ func TestResolve(t *testing.T) {
 		{"#now", "page children/under-9/our-kite#now"},
 		{"", "page children/under-9/our-kite"},
 		{"term:grooming", "page glossary#grooming"},
+		{"source:convention", "page children/under-9/our-kite#source-convention, source convention"},
+		{"SOURCE:convention", "page children/under-9/our-kite#source-convention, source convention"},
+		{"source:conventoin", "problem names no record of content/data/resources.yaml, did you mean convention?"},
+		{"source:", "problem names no record of content/data/resources.yaml, it can be convention"},
 		{"/files/card.pdf", "file files/card.pdf"},
 		{"../../files/a%20b.pdf", "file files/a b.pdf"},
 		{"https://example.org/a?b=c#d", "address https://example.org/a?b=c#d"},
@@ -52,10 +57,16 @@ func TestResolve(t *testing.T) {
 		switch target := Resolve(s, kite, test.dest); {
 		case target.Problem != "":
 			got = "problem " + target.Problem
+			if strings.HasPrefix(test.want, got+", ") {
+				got += ", " + target.Hint
+			}
 		case target.Family != nil:
 			got = "page " + target.Family.Path
 			if target.Fragment != "" {
 				got += "#" + target.Fragment
+			}
+			if target.Source != "" {
+				got += ", source " + target.Source
 			}
 		case target.Static != "":
 			got = "file " + target.Static

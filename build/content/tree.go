@@ -189,9 +189,7 @@ func (l *loader) linkHelp(s *site.Site) {
 	}
 	for _, load := range s.Loads {
 		want("loads", "loads", load.Page)
-		if load.Kind != "" && s.Kinds[load.Kind] == nil {
-			l.find("site", settingsFile, lineOf(l.settings, "loads"), didYouMean(load.Kind, keys(s.Kinds)), "loads names the kind %q, but there is no such kind", load.Kind)
-		}
+		l.linkLoad(s, load)
 	}
 	for _, door := range s.Doors {
 		want("doors", "doors", door)
@@ -200,6 +198,33 @@ func (l *loader) linkHelp(s *site.Site) {
 		for _, with := range u.With {
 			want("bundles", "unit "+u.ID, with)
 		}
+	}
+}
+
+// linkLoad checks the names in a load: one that fits no page would leave its
+// readers to the next.
+func (l *loader) linkLoad(s *site.Site, load site.Load) {
+	var bands, codes []string
+	for _, set := range s.Sets {
+		for _, b := range set.Bands {
+			bands = append(bands, b.ID)
+		}
+	}
+	for _, lang := range s.Languages {
+		codes = append(codes, lang.Code)
+	}
+	known := func(what, name string, names []string) {
+		if name != "" && !slices.Contains(names, name) {
+			l.find("site", settingsFile, lineOf(l.settings, "loads"), didYouMean(name, names), "loads names the %s %q, but there is no such %s", what, name, what)
+		}
+	}
+	known("kind", load.Kind, keys(s.Kinds))
+	known("band", load.Band, bands)
+	for _, code := range keys(load.In) {
+		known("language", code, codes)
+	}
+	if load.Under != "" && !slices.ContainsFunc(s.Families, func(f *site.Family) bool { return strings.HasPrefix(f.Path, load.Under+"/") }) {
+		l.find("site", settingsFile, lineOf(l.settings, "loads"), "", "loads names the folder %q, but no page lies in it", load.Under)
 	}
 }
 

@@ -2,9 +2,12 @@ package judges
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -30,67 +33,88 @@ func TestOneFile(t *testing.T) {
 }
 
 // frame shows a page as Kolibri does: in a sandbox, as of no origin at all.
-const frame = `<!DOCTYPE html><title>a frame</title><iframe sandbox="allow-scripts" src="%s" style="width:600px;height:600px"></iframe>`
+const frame = `<!DOCTYPE html><title>a frame</title><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" src="page" style="width:600px;height:600px"></iframe>`
 
 // In the sandbox that Kolibri opens it in, a bundle shows its words and asks
 // for nothing: one file, or the first page of a ZIP. Bundles in Arabic and in
 // the source language stand for all.
 func TestSandbox(t *testing.T) {
-	c := collect(t)
-	var mu sync.Mutex
-	var asked []string
 	for _, k := range slices.Concat(singles(t), zips(t)) {
 		if k.Language != nil && k.Language.Code != "ar" && k.Language != k.guide.Source {
 			continue
 		}
-		first := k.guide.page("index.html")
-		if first == nil {
-			first = k.guide.pages[0]
-		}
-		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			mu.Lock()
-			asked = append(asked, r.URL.Path)
-			mu.Unlock()
-			if r.URL.Path == "/frame" {
-				w.Header().Set("Content-Type", "text/html")
-				fmt.Fprintf(w, frame, first.name)
-				return
+		t.Run(path.Base(k.File), func(t *testing.T) {
+			first := k.first()
+			text, asked := sandboxed(t, first.data)
+			if missing := lacking(lines(first.root), text); len(missing) > 0 {
+				t.Errorf("in a sandbox there is no %q", missing)
 			}
-			w.Write(first.data)
-		}))
-		text, err := framed(tab(t), server.URL+"/frame", server.URL+"/"+first.name)
-		server.Close()
-		if err != nil {
-			c.add(name(k.Made), "the browser failed", err.Error())
-		}
-		for _, missing := range lacking(lines(first.root), text) {
-			c.add(name(k.Made), "text that is not shown in a sandbox", missing)
-		}
-		mu.Lock()
-		for _, path := range asked {
-			if path != "/frame" && path != "/"+first.name && path != "/favicon.ico" { // the frame's own icon
-				c.add(name(k.Made), "asked for", path)
+			if len(asked) > 0 {
+				t.Errorf("it asks for %q", asked)
 			}
-		}
-		asked = nil
-		mu.Unlock()
+		})
 	}
 }
 
+// first returns the page that a bundle begins with.
+func (k *taken) first() *page {
+	if p := k.guide.page("index.html"); p != nil {
+		return p
+	}
+	return k.guide.pages[0]
+}
+
+// The judge sees words that a script writes, and whatever is asked for.
+func TestSandboxSees(t *testing.T) {
+	const faulty = `<!DOCTYPE html><title>a</title><img src="a.png" alt=""><p id="p"></p><script>
+		try { localStorage.a = document.cookie; p.append("kept") } catch { p.append("refused") }</script>`
+	text, asked := sandboxed(t, []byte(faulty))
+	if strings.TrimSpace(text) != "refused" || !slices.Equal(asked, []string{"/a.png"}) {
+		t.Errorf("it shows %q and asks for %q", text, asked)
+	}
+}
+
+// sandboxed opens a page in a frame, and returns the text that is shown there
+// and what else was asked for.
+func sandboxed(t *testing.T, page []byte) (text string, asked []string) {
+	t.Helper()
+	var further sync.Map
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		switch r.URL.Path {
+		case "/frame":
+			io.WriteString(w, frame)
+		case "/page":
+			w.Write(page)
+		default:
+			further.Store(r.URL.Path, true)
+		}
+	}))
+	defer server.Close()
+	text, err := framed(tab(t), server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path := range further.Range {
+		asked = append(asked, path.(string))
+	}
+	return text, asked
+}
+
 // framed opens a page with a frame and returns the text shown in the frame.
-func framed(ctx context.Context, page, inside string) (string, error) {
+func framed(ctx context.Context, server string) (string, error) {
 	soon, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	if err := chromedp.Do(soon, chromedp.Navigate(page)); err != nil {
+	if err := chromedp.Do(soon, chromedp.Navigate(server+"/frame")); err != nil {
 		return "", err
 	}
 	targets, err := chromedp.Targets(soon)
 	if err != nil {
 		return "", err
 	}
-	i := slices.IndexFunc(targets, func(i *target.Info) bool { return i.Type == "iframe" && i.URL == inside })
+	i := slices.IndexFunc(targets, func(i *target.Info) bool { return i.Type == "iframe" && i.URL == server+"/page" })
 	if i < 0 {
-		return "", fmt.Errorf("there is no frame of its own for %s", inside)
+		return "", errors.New("there is no frame that stands alone")
 	}
 	there, leave := chromedp.NewContext(soon, chromedp.WithTargetID(targets[i].TargetID))
 	defer leave()

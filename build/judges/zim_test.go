@@ -206,7 +206,7 @@ func (k kiwix) suggests(g *guide, m bundle.Made) int {
 				continue
 			}
 			n++
-			typed := strings.ToLower(markdown.Plain(lang, source.Title))
+			typed := keyboard.Replace(strings.ToLower(markdown.Plain(lang, source.Title)))
 			if want := path.Join(name(m), f.File(lang)); !k.suggested(name(m), typed, "/"+want) {
 				k.Errorf("%s is not suggested for %q", want, typed)
 			}
@@ -214,6 +214,9 @@ func (k kiwix) suggests(g *guide, m bundle.Made) int {
 	}
 	return n
 }
+
+// keyboard makes a text what people type.
+var keyboard = strings.NewReplacer("’", "'", "\u00a0", " ", "\u202f", " ")
 
 // suggested reports whether one of the pages that a book suggests is at a path.
 func (k kiwix) suggested(book, typed, want string) bool {

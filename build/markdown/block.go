@@ -127,7 +127,7 @@ func (blockParser) Continue(node ast.Node, reader text.Reader, pc parser.Context
 		return parser.Continue | parser.HasChildren
 	}
 	b.Closed = true
-	reader.Advance(segment.Len() - 1)
+	reader.Advance(segment.Len() - len(line) + len(bytes.TrimSuffix(line, []byte("\n")))) // the last line of a file may have no end
 	return parser.Close
 }
 

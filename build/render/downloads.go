@@ -18,6 +18,9 @@ type Download struct {
 	SHA256 string // in hexadecimal
 }
 
+// formats are those that readers have a word for.
+var formats = []string{"zip", "html", "epub", "zim", "pdf"}
+
 // Offer is a Download as a layout shows it.
 type Offer struct {
 	Download

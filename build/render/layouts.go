@@ -96,6 +96,20 @@ func (r *Renderer) Words() []string {
 	used := map[string]bool{"chooser": true, "not-found": true}
 	if len(r.site.Bundles.Units) > 0 {
 		used[coverKind], used[awayKind], used[bookKind] = true, true, true
+		c.words["kilobytes"] = true
+	}
+	for _, u := range r.site.Bundles.Units {
+		for _, format := range u.Formats {
+			if slices.Contains(formats, format) {
+				c.words["format-"+format] = true
+			}
+			if format == "epub" {
+				c.words["contents"], c.words["begin"], c.words["access-summary"] = true, true, true
+			}
+		}
+		if u.All {
+			c.words["all-languages"] = true
+		}
 	}
 	for _, kind := range r.site.Kinds {
 		used[kind.Layout] = true
@@ -103,6 +117,10 @@ func (r *Renderer) Words() []string {
 	for layout := range used {
 		c.layout, c.seen = r.layouts[layout], map[string]bool{}
 		c.part("base")
+	}
+	if len(r.site.Resources) > 0 {
+		c.layout, c.seen = r.layouts[dataLayout], map[string]bool{}
+		c.part("sources")
 	}
 	for _, block := range r.site.Blocks {
 		if block.Data != "" {
