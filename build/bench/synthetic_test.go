@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -78,14 +79,14 @@ func settings(tb testing.TB) string {
 // indexes of its units' folders.
 func named(tb testing.TB) []string {
 	tb.Helper()
-	text := settings(tb)
+	words := strings.FieldsFunc(settings(tb), func(r rune) bool { return strings.ContainsRune(" ,:[]{}\n", r) })
 	pages := []string{"index"}
 	root := filepath.Join(repository, "content/en")
 	err := filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
 		below, _ := filepath.Rel(root, strings.TrimSuffix(name, ".md"))
 		below = filepath.ToSlash(below)
 		folder, isIndex := strings.CutSuffix(below, "/index")
-		if strings.HasSuffix(name, ".md") && below != "index" && (strings.Contains(text, " "+below) || isIndex && strings.Contains(text, "folder: "+folder+",")) {
+		if strings.HasSuffix(name, ".md") && below != "index" && (slices.Contains(words, below) || isIndex && slices.Contains(words, folder)) {
 			pages = append(pages, below)
 		}
 		return err

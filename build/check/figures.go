@@ -50,6 +50,9 @@ var (
 // numbers from 100 on that are no years and not to be dialled.
 func claims(text string) func(yield func(int, string) bool) {
 	return func(yield func(int, string) bool) {
+		if !strings.ContainsAny(text, "0123456789") { // most texts need no closer look
+			return
+		}
 		text = phone.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat("-", len(s)) })
 		for _, at := range number.FindAllStringIndex(text, -1) {
 			figure, rest := text[at[0]:at[1]], strings.TrimLeftFunc(text[at[1]:], unicode.IsSpace)
