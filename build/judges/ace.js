@@ -1,31 +1,43 @@
 // Runs Ace on each book given and prints its reports, JSON, one after the
-// other. One browser serves all. Documents that differ in nothing but words,
-// as in another language or book, are judged once: what Ace has to say of a
-// document it says of its markup.
+// other. Ace's own command starts a browser for each book and a tab for each
+// document; here two tabs serve all. Documents that differ in nothing but
+// words, as in another language or another book, are judged once: what Ace
+// says of a document it says of its markup.
 const { readFileSync } = require("node:fs")
 const ace = require("@daisy/ace-core")
-const runner = require("@daisy/ace-axe-runner-puppeteer")
+const puppeteer = require("puppeteer-core")
+
+const [chromium, ...books] = process.argv.slice(2)
 
 const markup = document => document
 	.replace(/>[^<]*[^\s<][^<]*/g, ">words")
 	.replace(/ (lang|xml:lang|aria-label|title|alt|href)="[^"]+"/g, ' $1="words"')
 
-const judged = new Map()
-const shared = {
-	...runner,
-	launch() {},
-	close() {},
-	async run(url, ...rest) {
-		const key = markup(readFileSync(new URL(url), "utf8"))
-		if (!judged.has(key)) judged.set(key, runner.run(url, ...rest))
-		return structuredClone(await judged.get(key))
-	},
+async function judge(page, url, scripts, contents) {
+	await page.goto(url)
+	for (const content of [...contents, ...scripts.map(file => readFileSync(file, "utf8"))]) await page.evaluate(content)
+	return page.evaluate(() => new Promise((resolve, reject) => daisy.ace.run((err, result) => err ? reject(err) : resolve(result))))
 }
 
 ;(async () => {
-	await runner.launch()
-	for (const book of process.argv.slice(2)) await ace(book, { cwd: process.cwd() }, shared)
-	await runner.close()
+	const browser = await puppeteer.launch({ executablePath: chromium, args: ["--no-sandbox", "--disable-gpu"] })
+	const tabs = [await browser.newPage(), await browser.newPage()]
+	const judged = new Map()
+	const runner = {
+		concurrency: tabs.length,
+		launch() {},
+		close() {},
+		async run(url, scripts, contents) {
+			const key = markup(readFileSync(new URL(url), "utf8"))
+			if (!judged.has(key)) {
+				const tab = tabs.pop()
+				judged.set(key, judge(tab, url, scripts, contents).finally(() => tabs.push(tab)))
+			}
+			return structuredClone(await judged.get(key))
+		},
+	}
+	for (const book of books) await ace(book, { cwd: process.cwd(), initLogger: true, silent: true }, runner)
+	await browser.close()
 })().catch(err => {
 	console.error(err)
 	process.exit(1)

@@ -46,5 +46,5 @@ fi
 # npm writes its own copy of the lock file last, so its age tells.
 if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
 	echo "install.sh: installing the npm packages of build/judges/package-lock.json" >&2
-	PUPPETEER_SKIP_DOWNLOAD=1 npm ci --no-progress --loglevel=error >&2 # Debian has a browser
+	npm ci --no-progress --loglevel=error >&2
 fi

@@ -120,9 +120,9 @@ func wellFormed(svg []byte) string {
 	}
 }
 
-// hidden makes an SVG an ornament inside HTML: unseen by screen readers and
-// by the Tab key, without the namespace that HTML does not need.
+// hidden makes an SVG an ornament inside HTML: unseen by screen readers,
+// without the namespace that HTML does not need.
 func hidden(svg []byte) []byte {
 	svg = namespace.ReplaceAll(bytes.TrimSpace(svg), nil)
-	return bytes.Replace(svg, []byte("<svg"), []byte(`<svg aria-hidden="true" focusable="false"`), 1)
+	return bytes.Replace(svg, []byte("<svg"), []byte(`<svg aria-hidden="true"`), 1)
 }

@@ -3,6 +3,7 @@ package search_test
 import (
 	"io/fs"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -144,11 +145,14 @@ func pageWords(t testing.TB, g *guide, f *site.Family, lang *site.Language) []st
 	return words
 }
 
+var itemNumber = regexp.MustCompile(`^ *[0-9]+[.)] `)
+
 // written takes away what Markdown does not show: addresses, names of blocks
-// and ids, notes and data.
+// and ids, numbers of list items, which browsers make, notes and data.
 func written(body string) string {
 	var b strings.Builder
 	for line := range strings.Lines(body) {
+		line = itemNumber.ReplaceAllString(line, "")
 		if rest, isFence := strings.CutPrefix(strings.TrimLeft(line, " "), ":::"); isFence {
 			_, line, _ = strings.Cut(strings.TrimLeft(rest, ":"), " ")
 		}
