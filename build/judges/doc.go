@@ -11,6 +11,12 @@
 //	print_test.go     what stands on paper
 //	html_test.go      the Nu HTML checker
 //	paint_test.go     first paint on slow 2G
+//	taken_test.go     bundles: the same bytes from two builds, and how many
+//	same_test.go      every page says the same in the site and in all bundles
+//	zip_test.go       unzip; unpacked, every link leads somewhere, from the disk
+//	onefile_test.go   one file has all it needs, in the sandbox of Kolibri too
+//	epub_test.go      EPUBCheck and Ace
+//	zim_test.go       zimcheck; kiwix-serve shows all pages and finds them
 //
 // Plain go test needs Go alone: a test whose tool is missing says which, and
 // skips. install.sh installs the tools. With FIELDGUIDE_TOOLS=required, as in

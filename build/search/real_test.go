@@ -153,6 +153,7 @@ func written(body string) string {
 	var b strings.Builder
 	for line := range strings.Lines(body) {
 		line = itemNumber.ReplaceAllString(line, "")
+		line = strings.ReplaceAll(line, "[", "") // a word may begin before its link does
 		if rest, isFence := strings.CutPrefix(strings.TrimLeft(line, " "), ":::"); isFence {
 			_, line, _ = strings.Cut(strings.TrimLeft(rest, ":"), " ")
 		}
