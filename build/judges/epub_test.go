@@ -38,7 +38,7 @@ func judgeBooks(t *testing.T, books []bundle.Made, broken []brokenBook, judge fu
 	dir := t.TempDir()
 	for i, b := range broken {
 		file := filepath.Join(dir, fmt.Sprintf("broken-%d.epub", i))
-		b.write(t, g.on(g.made("epub")[0]), file)
+		b.write(t, g.on(g.made(t, "epub")[0]), file)
 		files = append(files, file)
 	}
 	said := judge(t, files)
@@ -110,7 +110,7 @@ func read(f *zip.File) (string, error) {
 func TestEPUBCheck(t *testing.T) {
 	need(t, "javac")
 	java, jar := need(t, "java"), need(t, epubcheckFile)
-	judgeBooks(t, the(t).made("epub"), []brokenBook{
+	judgeBooks(t, the(t).made(t, "epub"), []brokenBook{
 		{"EPUB/nav.xhtml", `href="cover.xhtml"`, `href="nowhere.xhtml"`, "ERROR(RSC-007)"},
 		{"EPUB/cover.xhtml", "</body>", `<a href="#nowhere">a</a></body>`, "ERROR(RSC-012)"},
 		{"EPUB/cover.xhtml", "</body>", "<blink>a</blink></body>", "ERROR(RSC-005)"},
@@ -142,7 +142,7 @@ var epubcheckSays = regexp.MustCompile(`(?m)^((?:FATAL|ERROR|WARNING|USAGE|INFO)
 func TestAce(t *testing.T) {
 	node, chromium := need(t, "node"), need(t, "chromium")
 	need(t, "node_modules/@daisy/ace-core")
-	judgeBooks(t, the(t).made("epub"), []brokenBook{
+	judgeBooks(t, the(t).made(t, "epub"), []brokenBook{
 		{"EPUB/cover.xhtml", "</body>", `<p><img src="style.css"/></p></body>`, "critical image-alt"},
 		{"EPUB/cover.xhtml", "</body>", `<p style="color:#777;background:#888">grey on grey</p></body>`, "serious color-contrast"},
 		{"EPUB/package.opf", `"schema:accessibilityHazard"`, `"schema:accessibilityHaste"`, "serious metadata-"},

@@ -55,7 +55,10 @@ func taking(format string, unpack func(file, dir string) error) func(*testing.T)
 		}
 		atEnd(func() { os.RemoveAll(tmp) })
 		var list []*taken
-		for _, m := range g.made(format) {
+		for _, m := range g.bundles {
+			if m.Format != format {
+				continue
+			}
 			dir := filepath.Join(tmp, name(m))
 			err := os.Mkdir(dir, 0o777)
 			if err == nil {
@@ -77,20 +80,23 @@ func taking(format string, unpack func(file, dir string) error) func(*testing.T)
 		if format == "zip" {
 			need(t, "unzip")
 		}
+		the(t).made(t, format)
 		list, err := all()
 		if err != nil {
 			t.Fatal(err)
-		}
-		if len(list) == 0 {
-			t.Fatalf("there is no bundle of format %s", format)
 		}
 		return list
 	}
 }
 
-// made returns the bundles of a format.
-func (g *guide) made(format string) []bundle.Made {
-	return slices.DeleteFunc(slices.Clone(g.bundles), func(m bundle.Made) bool { return m.Format != format })
+// made returns the bundles of a format. There are none of a site with errors.
+func (g *guide) made(t testing.TB, format string) []bundle.Made {
+	t.Helper()
+	list := slices.DeleteFunc(slices.Clone(g.bundles), func(m bundle.Made) bool { return m.Format != format })
+	if len(list) == 0 {
+		t.Fatalf("there is no bundle of format %s; TestFindings may say why", format)
+	}
+	return list
 }
 
 // on returns the path of a bundle on the disk.

@@ -38,7 +38,7 @@ func zimcheck(file string) string {
 func TestZimcheck(t *testing.T) {
 	need(t, "zimcheck")
 	g := the(t)
-	books := g.made("zim")
+	books := g.made(t, "zim")
 	for _, m := range books {
 		if said := zimcheck(g.on(m)); said != "" {
 			t.Errorf("%s: %s", m.File, said)
@@ -125,12 +125,12 @@ func (k kiwix) get(path string) (body, at string, status int) {
 func TestKiwixServesAll(t *testing.T) {
 	g := the(t)
 	var files []string
-	for _, m := range g.made("zim") {
+	for _, m := range g.made(t, "zim") {
 		files = append(files, g.on(m))
 	}
 	k := serveBooks(t, files)
 	pages, found := 0, 0
-	for _, m := range g.made("zim") {
+	for _, m := range g.made(t, "zim") {
 		book := name(m)
 		archive, err := zip.OpenReader(strings.TrimSuffix(g.on(m), "zim") + "zip")
 		if err != nil {

@@ -27,13 +27,13 @@ func unzip(file string) string {
 func TestUnzip(t *testing.T) {
 	need(t, "unzip")
 	g := the(t)
-	for _, m := range slices.Concat(g.made("zip"), g.made("epub")) {
+	for _, m := range slices.Concat(g.made(t, "zip"), g.made(t, "epub")) {
 		if said := unzip(g.on(m)); said != "" {
 			t.Errorf("%s: %s", m.File, said)
 		}
 	}
 
-	data, err := os.ReadFile(g.on(g.made("zip")[0]))
+	data, err := os.ReadFile(g.on(g.made(t, "zip")[0]))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -60,6 +60,9 @@ func (r *Renderer) loadStyles() ([]site.Finding, error) {
 		if band := r.bandOf(f); band != "" {
 			names = append(names, "band-"+band)
 		}
+		if r.site.HasExit(f) {
+			names = append(names, "leave")
+		}
 		files[wearer{f.Kind.ID, r.bandOf(f)}] = names
 	}
 	scripts := map[string]bool{}
