@@ -50,20 +50,24 @@ const (
 // pay for.
 func (r *Renderer) loadStyles() ([]site.Finding, error) {
 	type wearer struct{ kind, band string }
-	files := map[wearer][]string{{kind: chooserStyle}: {"chooser"}}
+	files := map[wearer][]string{{kind: chooserStyle}: {"drawing", "chooser"}}
 	if len(r.site.Bundles.Units) > 0 {
-		files[wearer{kind: coverKind}], files[wearer{kind: awayKind}], files[wearer{kind: bookKind}] = []string{"cover"}, []string{"cover"}, []string{"book"}
+		files[wearer{kind: coverKind}], files[wearer{kind: awayKind}], files[wearer{kind: bookKind}] = []string{"drawing", "cover"}, []string{"cover"}, []string{"drawing", "book"}
 		files[wearer{kind: epubStyle}] = nil
 	}
 	for _, f := range r.site.Families {
-		names := append([]string{f.Kind.Layout}, f.Kind.Style...)
+		w := wearer{f.Kind.ID, r.bandOf(f)}
+		names := slices.Concat([]string{f.Kind.Layout}, f.Kind.Style)
+		if f.Picture != "" || f.IsIndex() || slices.Contains(files[w], "drawing") { // one for all that dress alike
+			names = slices.Concat([]string{"drawing"}, names)
+		}
 		if band := r.bandOf(f); band != "" {
 			names = append(names, "band-"+band)
 		}
 		if r.site.HasExit(f) {
 			names = append(names, "leave")
 		}
-		files[wearer{f.Kind.ID, r.bandOf(f)}] = names
+		files[w] = names
 	}
 	scripts := map[string]bool{}
 	for _, lang := range r.site.Languages {
