@@ -26,18 +26,18 @@ type chapter struct {
 	nodes  []*html.Node
 }
 
-// chapters returns what the pages of a unit say. Links between them lead where
-// link says; links to other pages of the site become addresses in the
-// published site, or their words alone when it has none.
-func (p *press) chapters(u *site.Unit, link func(from, to *site.Family, fragment string) string) ([]*chapter, error) {
+// chapters hands what the pages of a unit say to use, one after the other:
+// trees are large. Links between pages lead where link says; links to other
+// pages of the site become addresses in the published site, or their words
+// alone when it has none.
+func (p *press) chapters(u *site.Unit, link func(from, to *site.Family, fragment string) string, use func(*chapter) error) error {
 	pages := p.pages(u)
-	var list []*chapter
 	for _, f := range pages {
 		_, words := f.In(p.site, p.lang)
 		c := &chapter{family: f, words: words}
 		var err error
 		if c.nodes, err = p.main(f); err != nil {
-			return nil, err
+			return err
 		}
 		c.relink(func(href string) (string, bool) {
 			name, place, _ := strings.Cut(href, "#")
@@ -55,38 +55,26 @@ func (p *press) chapters(u *site.Unit, link func(from, to *site.Family, fragment
 			}
 			return "", false
 		})
-		list = append(list, c)
+		if err := use(c); err != nil {
+			return err
+		}
 	}
-	return list, nil
+	return nil
 }
 
 // main returns what a page says, as a tree that the caller may change.
 func (p *press) main(f *site.Family) ([]*html.Node, error) {
-	nodes, ok := p.mains[f]
-	if !ok {
-		text, err := p.render.Main(&p.w, f, p.lang, p.Body(f, p.lang))
-		if err != nil {
+	text := p.mains[f]
+	if text == nil {
+		var err error
+		if text, err = p.render.Main(&p.w, f, p.lang, p.Body(f, p.lang)); err != nil {
 			return nil, err
 		}
-		if nodes, err = fragment(text); err != nil {
-			return nil, err
-		}
-		(&chapter{nodes: nodes}).plain()
-		p.mains[f] = nodes
+		p.mains[f] = text
 	}
-	clones := make([]*html.Node, len(nodes))
-	for i, n := range nodes {
-		clones[i] = clone(n)
-	}
-	return clones, nil
-}
-
-func clone(n *html.Node) *html.Node {
-	twin := &html.Node{Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace, Attr: slices.Clone(n.Attr)}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		twin.AppendChild(clone(c))
-	}
-	return twin
+	nodes, err := fragment(text)
+	(&chapter{nodes: nodes}).plain()
+	return nodes, err
 }
 
 func fragment(text []byte) ([]*html.Node, error) {
@@ -196,17 +184,13 @@ func (p *press) html(u *site.Unit) ([]byte, error) {
 	within := func(_, to *site.Family, place string) string {
 		return "#" + placeID(partID(to), place)
 	}
-	chapters, err := p.chapters(u, within)
-	if err != nil {
-		return nil, err
-	}
 	cover := p.cover(u, p.pages(u), "index")
 	cover.Contents = p.contents(tree(p.pages(u)), func(f *site.Family) render.Link {
 		l := p.render.Entry("index", f, p.lang)
 		l.Href = template.URL("#" + partID(f))
 		return l
 	})
-	for _, c := range chapters {
+	err := p.chapters(u, within, func(c *chapter) error {
 		c.under(partID(c.family))
 		part := render.Part{ID: partID(c.family), Class: c.family.Kind.ID}
 		if c.words != p.lang {
@@ -215,11 +199,15 @@ func (p *press) html(u *site.Unit) ([]byte, error) {
 		var b bytes.Buffer
 		for _, n := range c.nodes {
 			if err := html.Render(&b, n); err != nil {
-				return nil, err
+				return err
 			}
 		}
 		part.Body = template.HTML(b.String())
 		cover.Parts = append(cover.Parts, part)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	data, err := p.render.Cover(&p.w, p.lang, "index", cover)
 	if err != nil {
@@ -246,14 +234,11 @@ func (b *Binder) weigh(u *site.Unit, data []byte) {
 
 // epub makes a unit a book for e-readers.
 func (p *press) epub(u *site.Unit) ([]byte, error) {
-	chapters, err := p.chapters(u, func(from, to *site.Family, place string) string {
+	within := func(from, to *site.Family, place string) string {
 		if from == to && place != "" {
 			return "#" + place
 		}
 		return strings.TrimSuffix(content.Relative(from.Path, to.Path)+".xhtml#"+place, "#")
-	})
-	if err != nil {
-		return nil, err
 	}
 	cover := p.cover(u, p.pages(u), "index")
 	name := markdown.Plain(p.lang, cover.Title)
@@ -274,7 +259,7 @@ func (p *press) epub(u *site.Unit) ([]byte, error) {
 	title := &html.Node{Type: html.ElementNode, Data: "h1", DataAtom: atom.H1}
 	title.AppendChild(&html.Node{Type: html.TextNode, Data: name})
 	b.Chapters = append(b.Chapters, epub.Chapter{Name: "cover", Title: name, Level: 1, Lang: p.lang.Code, Dir: p.lang.Dir, Class: "cover",
-		Body: append([]*html.Node{title}, colophon...)})
+		Body: epub.XHTML(append([]*html.Node{title}, colophon...))})
 	levels := map[*site.Family]int{}
 	var walk func([]*entry, int)
 	walk = func(list []*entry, level int) {
@@ -284,14 +269,18 @@ func (p *press) epub(u *site.Unit) ([]byte, error) {
 		}
 	}
 	walk(tree(p.pages(u)), 1)
-	for _, c := range chapters {
+	err = p.chapters(u, within, func(c *chapter) error {
 		page, _ := c.family.In(p.site, p.lang)
 		c.each(func(n *html.Node) {
 			if n.Data == "span" && slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "role" && a.Val == "img" }) && n.FirstChild != nil && n.FirstChild.Data == "svg" {
 				b.Access.Images = true
 			}
 		})
-		b.Chapters = append(b.Chapters, epub.Chapter{Name: "text/" + c.family.Path, Title: markdown.Plain(c.words, page.Title), Level: levels[c.family], Lang: c.words.Code, Dir: c.words.Dir, Class: c.family.Kind.ID, Body: c.nodes})
+		b.Chapters = append(b.Chapters, epub.Chapter{Name: "text/" + c.family.Path, Title: markdown.Plain(c.words, page.Title), Level: levels[c.family], Lang: c.words.Code, Dir: c.words.Dir, Class: c.family.Kind.ID, Body: epub.XHTML(c.nodes)})
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	var out bytes.Buffer
 	err = epub.Write(&out, b)

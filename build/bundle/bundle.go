@@ -29,8 +29,6 @@ import (
 
 	"fieldguide/build/render"
 	"fieldguide/build/site"
-
-	"golang.org/x/net/html"
 )
 
 // Formats are the kinds of bundle whose bytes are the same on every machine.
@@ -123,7 +121,7 @@ func (b *Binder) Bind(ctx context.Context, shelf Shelf) ([]Made, []site.Finding,
 
 // language makes the bundles of one language.
 func (b *Binder) language(ctx context.Context, lang *site.Language, shelf Shelf) ([]Made, error) {
-	p := &press{Binder: b, lang: lang, mains: map[*site.Family][]*html.Node{}, copies: map[*site.Family]*copied{}, aways: map[*site.Family]*copied{}}
+	p := &press{Binder: b, lang: lang, mains: map[*site.Family][]byte{}, copies: map[*site.Family]*copied{}, aways: map[*site.Family]*copied{}}
 	var all []Made
 	for i := range b.site.Bundles.Units {
 		u := &b.site.Bundles.Units[i]

@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"bytes"
+	"html"
 	"io/fs"
 	"path"
 	"regexp"
@@ -11,8 +12,6 @@ import (
 	"fieldguide/build/render"
 	"fieldguide/build/site"
 	"fieldguide/build/zipfile"
-
-	"golang.org/x/net/html"
 )
 
 // press makes the bundles of one language. What several units hold it makes
@@ -21,7 +20,7 @@ type press struct {
 	*Binder
 	lang   *site.Language
 	w      render.Worker
-	mains  map[*site.Family][]*html.Node // what pages say, for books
+	mains  map[*site.Family][]byte // what pages say, for books
 	copies map[*site.Family]*copied
 	aways  map[*site.Family]*copied // what stands for pages that a bundle does not hold
 }

@@ -9,13 +9,10 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
 	"fieldguide/build/zipfile"
-
-	"golang.org/x/net/html"
 )
 
 // Book is a publication.
@@ -51,7 +48,7 @@ type Chapter struct {
 	Lang  string
 	Dir   string
 	Class string
-	Body  []*html.Node
+	Body  Text
 }
 
 // Write writes the publication as an EPUB container. It returns errors of w.
@@ -105,7 +102,7 @@ func (b *Book) opf() []byte {
 	x.void("item", "id", "style", "href", "style.css", "media-type", "text/css")
 	for i := range b.Chapters {
 		attrs := []string{"id", fmt.Sprintf("c%d", i+1), "href", b.Chapters[i].file(), "media-type", "application/xhtml+xml"}
-		if slices.ContainsFunc(b.Chapters[i].Body, hasDrawing) {
+		if b.Chapters[i].Body.drawing {
 			attrs = append(attrs, "properties", "svg")
 		}
 		x.void("item", attrs...)
@@ -188,9 +185,7 @@ func (b *Book) nav() []byte {
 // chapter is one document of the text.
 func (b *Book) chapter(c *Chapter) []byte {
 	x := b.document(c.Title, c.Lang, c.Dir, c.Class, strings.Repeat("../", strings.Count(c.Name, "/")))
-	for _, n := range c.Body {
-		x.node(n)
-	}
+	x.Write(c.Body.xhtml)
 	return x.end()
 }
 

@@ -10,6 +10,21 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
+// Text is what a chapter says, as XHTML.
+type Text struct {
+	xhtml   []byte
+	drawing bool // an SVG stands in it
+}
+
+// XHTML makes a Text of trees of HTML. It does not keep them.
+func XHTML(trees []*html.Node) Text {
+	x := &writer{}
+	for _, n := range trees {
+		x.node(n)
+	}
+	return Text{x.Bytes(), slices.ContainsFunc(trees, hasDrawing)}
+}
+
 // node writes a tree of HTML as XHTML. Comments are left out, and so is what
 // has a name that XML does not know; of such an element the content stays.
 func (x *writer) node(n *html.Node) {

@@ -89,6 +89,14 @@ func taking(format string, unpack func(file, dir string) error) func(*testing.T)
 	}
 }
 
+// few returns the bundles that stand for all where a browser takes its time:
+// those in Arabic, in the source language, and in all languages together.
+func few(list []*taken) []*taken {
+	return slices.DeleteFunc(slices.Clone(list), func(k *taken) bool {
+		return k.Language != nil && k.Language.Code != "ar" && k.Language != k.guide.Source
+	})
+}
+
 // made returns the bundles of a format. There are none of a site with errors.
 func (g *guide) made(t testing.TB, format string) []bundle.Made {
 	t.Helper()

@@ -144,7 +144,7 @@ func (g *guide) wantNoScript(c *complaints) {
 // Chromium opens unpacked ZIPs from the disk: it asks for nothing but the page
 // and has nothing to say. Of each ZIP it opens a page of each kind.
 func TestUnpackedOpens(t *testing.T) {
-	for _, k := range zips(t) {
+	for _, k := range few(zips(t)) {
 		t.Run(name(k.Made), func(t *testing.T) { k.opens(t) })
 	}
 }
@@ -165,11 +165,8 @@ func TestUnpackedSees(t *testing.T) {
 	}
 	const wrong = `<p id="text"><a href="nowhere.html">a</a> <a href="#nowhere">b</a> <a href="../outside.html">c</a></p>` +
 		`<img src="https://example.org/a.png" alt=""><script>1</script></main>`
-	index := filepath.Join(g.dir, "index.html")
-	data, err := os.ReadFile(index)
-	if err == nil {
-		err = os.WriteFile(index, bytes.Replace(data, []byte("</main>"), []byte(wrong), 1), 0o666)
-	}
+	good := k.guide.pages[slices.IndexFunc(k.guide.pages, func(p *page) bool { return !isCover(p.root) })]
+	err := os.WriteFile(filepath.Join(g.dir, good.name), bytes.Replace(good.data, []byte("</main>"), []byte(wrong), 1), 0o666)
 	if err == nil {
 		err = g.read(nil)
 	}
@@ -180,11 +177,10 @@ func TestUnpackedSees(t *testing.T) {
 	g.links(c)
 	g.nothingForeign(c)
 	g.wantNoScript(c)
-	p := g.page("index.html")
 	ctx := tab(t)
 	open, err := quietly(ctx, c, g.file)
 	if err == nil {
-		err = open(ctx, p)
+		err = open(ctx, g.page(good.name))
 	}
 	if err != nil {
 		t.Fatal(err)
