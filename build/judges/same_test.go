@@ -174,7 +174,7 @@ func (g *guide) openEPUB(m bundle.Made) (map[string]*html.Node, error) {
 	defer archive.Close()
 	pages := map[string]*html.Node{}
 	for _, f := range archive.File {
-		below, isText := strings.CutSuffix(strings.TrimPrefix(f.Name, "EPUB/"), ".xhtml")
+		below, isText := strings.CutSuffix(strings.TrimPrefix(f.Name, "EPUB/text/"), ".xhtml")
 		if !isText {
 			continue
 		}
