@@ -10,7 +10,7 @@ serve:
 
 # One package at a time (-p 1): some measure, and browsers want both cores.
 test: tools tidy
-	FIELDGUIDE_TOOLS=required go test -p 1 -timeout 20m ./...
+	FIELDGUIDE_TOOLS=required go test -p 1 -timeout 60m ./...
 
 # All but the judges; what needs a missing tool skips and says so.
 quick:
