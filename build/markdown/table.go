@@ -62,8 +62,8 @@ func renderTableRow(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast
 
 func renderTableCell(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	w := bw.(*Writer)
-	tag := "td"
-	if n.Parent().Kind() == extast.KindTableHeader {
+	tag := "td" // also above a column of names, which needs no heading
+	if n.Parent().Kind() == extast.KindTableHeader && n.HasChildren() {
 		tag = "th"
 	}
 	if !entering {
