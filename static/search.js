@@ -177,9 +177,9 @@
 		return low;
 	}
 
-	// read adds the docs of the line at a place of a shard to a word's hits;
-	// weight is in quarters.
-	function read(text, at, weight, into) {
+	// read adds the docs of the line at a place of a shard to a word's hits,
+	// those of a level; weight is in quarters.
+	function read(text, at, weight, level, into) {
 		var from = text.indexOf(' ', at) + 1, doc = 0;
 
 		function number() {
@@ -199,77 +199,84 @@
 		}
 		while (text.charAt(from) !== '\n') {
 			doc += number();
-			var level = digits.indexOf(text.charAt(from++)) * weight >> 2;
+			var has = digits.indexOf(text.charAt(from++));
+			if (has < level) {
+				continue;
+			}
 			if (!into.hits.hasOwnProperty(doc)) {
 				into.hits[doc] = 0;
 				into.count++;
 			}
-			into.hits[doc] = Math.max(into.hits[doc], level);
+			into.hits[doc] = Math.max(into.hits[doc], has * weight >> 2);
 		}
 	}
 
-	function exact(key, weight, into) {
+	function exact(key, weight, level, into) {
 		var text = load('w' + shardOf(key));
 		var at = text ? text.indexOf('\n' + key + ' ') : -1;
 		if (at >= 0) {
-			read(text, at, weight, into);
+			read(text, at, weight, level, into);
 		}
 	}
 
-	// beginning finds all words that begin with a key: in an entry of their
-	// own, or one by one.
-	function beginning(key, weight, into) {
+	// beginning finds all words that begin with a key and have at most so many
+	// letters more. They have an entry of their own where they are very many.
+	function beginning(key, more, weight, level, into) {
 		var i = shardOf(key + '*'), starts = shards.index.w, text = load('w' + i);
 		var at = text ? text.indexOf('\n' + key + '* ') : -1;
 		if (at >= 0) {
-			read(text, at, weight, into);
+			if (more > 4) {
+				read(text, at, weight, level, into);
+			} else {
+				exact(key, weight, level, into);
+			}
 			return;
 		}
 		do {
 			text = load('w' + i);
 			at = text ? text.indexOf('\n' + key) : -1;
 			while (at >= 0) {
-				read(text, at, weight, into);
+				if (text.indexOf(' ', at) - at - 1 - key.length <= more) {
+					read(text, at, weight, level, into);
+				}
 				at = text.indexOf('\n' + key, at + 1);
 			}
 			i++;
 		} while (i < starts.length && starts[i].indexOf(key) === 0);
 	}
 
-	// look finds the docs of one word of a query, also with up to so many
-	// letters less at its end.
+	// look finds the docs of one word of a query: as it is, and where it counts
+	// with another ending; the latter anywhere with up to so many letters less.
 	function look(w, cuts) {
 		var into = { hits: {}, count: 0, total: 0, common: false };
 		var plain = w.dense ? w.word : bare(w.word);
 
-		function lookUp(key, weight, open) {
-			if (open) {
-				w.starts.push(key);
-				beginning(key, weight, into);
-			} else {
-				w.exact[key] = true;
-				exact(key, weight, into);
-			}
+		function lookUp(key, weight) {
+			w.exact[key] = true;
+			exact(key, weight, 0, into);
+		}
+
+		function begins(key, more, weight, level) {
+			w.starts.push({ key: key, longest: key.length + more });
+			beginning(key, more, weight, level, into);
 		}
 
 		w.exact = {};
 		w.starts = [];
-		lookUp(w.word, 4, false);
+		lookUp(w.word, 4);
 		if (w.open) {
-			lookUp(w.word, 3, true);
+			begins(w.word, 30, 3, 0);
 		}
 		if (plain !== w.word) {
-			lookUp(plain, 3, false);
+			lookUp(plain, 3);
 			if (w.open) {
-				lookUp(plain, 2, true);
+				begins(plain, 30, 2, 0);
 			}
 		}
-		if (!w.dense) {
-			for (var cut = 1; cut <= cuts; cut++) {
-				var left = plain.length - cut;
-				if (left >= 3 && left * 3 >= plain.length * 2) {
-					lookUp(plain.substr(0, left), 2, true);
-				}
+		for (var cut = 0; cut <= 3 && !w.dense; cut++) {
+			var left = plain.length - cut, anywhere = cuts > 0 && cut <= cuts;
+			if (left >= 3 && left * 5 >= plain.length * 3 && (cut <= Math.max(cuts, 2) || left > 5)) {
+				begins(plain.substr(0, left), cuts > 2 ? 30 : left > 4 ? 4 : 2, cut ? 2 : 3, anywhere ? 0 : shards.index.l);
 			}
 		}
 		into.total = Math.max(into.total, into.count);
@@ -278,7 +285,7 @@
 
 	// rarity grows by one each time the docs of a word are half as many again.
 	function rarity(total) {
-		var n = 2;
+		var n = 1;
 		while (total < shards.index.n) {
 			total += (total >> 1) + 1;
 			n++;
@@ -286,18 +293,18 @@
 		return n;
 	}
 
-	// find returns the numbers of the docs that a query finds, the best first:
-	// those with all words, of which some may have lost letters at the end if
-	// else there were less than three, or those with most of the words.
+	// find returns the numbers of the docs that a query finds, the best first.
+	// When less than three hold all words, more endings may differ. Docs that
+	// lack a word are found when they are good in spite of it.
 	function find(words) {
-		for (var cuts = 0; cuts <= 3 && !missing; cuts++) {
-			var list = ranked(words, cuts);
-			var whole = list.filter(function (d) { return d.whole; });
-			if (whole.length >= 3 || whole.length && cuts >= 2) {
-				break;
-			}
+		var list = [], whole = 0;
+		for (var cuts = 0; cuts <= 3 && !missing && whole < (cuts < 3 ? 3 : 1); cuts++) {
+			list = ranked(words, cuts);
+			whole = list.filter(function (d) { return d.whole; }).length;
 		}
-		return (whole && whole.length ? whole : list || []).map(function (d) { return d.doc; });
+		return list.filter(function (d) {
+			return d.whole || d.score * (whole < 3 ? 16 : 4) >= list[0].score;
+		}).map(function (d) { return d.doc; });
 	}
 
 	function ranked(words, cuts) {
@@ -308,19 +315,22 @@
 			needed += counts ? 1 : 0;
 			for (var doc in f.hits) {
 				if (f.hits.hasOwnProperty(doc)) {
-					var d = docs[doc] = docs[doc] || { doc: +doc, words: 0, score: 0 };
+					var d = docs[doc] = docs[doc] || { doc: +doc, words: 0, holds: 0, score: 0 };
 					d.words += counts ? 1 : 0;
+					d.holds += counts ? rare : 0;
 					d.score += rare * f.hits[doc];
 				}
 			}
 		});
 		for (var doc in docs) {
 			if (docs.hasOwnProperty(doc)) {
-				docs[doc].whole = docs[doc].words === needed;
-				list.push(docs[doc]);
+				var d = docs[doc];
+				d.whole = d.words === needed;
+				d.score *= d.holds;
+				list.push(d);
 			}
 		}
-		return list.sort(function (a, b) { return b.words - a.words || b.score - a.score || a.doc - b.doc; });
+		return list.sort(function (a, b) { return b.score - a.score || a.doc - b.doc; });
 	}
 
 	/* Showing. */
@@ -361,7 +371,9 @@
 		var plain = t.dense ? t.word : bare(t.word);
 		return words.some(function (w) {
 			return w.exact.hasOwnProperty(t.word) || w.exact.hasOwnProperty(plain) ||
-				w.starts.some(function (s) { return t.word.indexOf(s) === 0 || plain.indexOf(s) === 0; });
+				w.starts.some(function (s) {
+					return t.word.indexOf(s.key) === 0 && t.word.length <= s.longest || plain.indexOf(s.key) === 0 && plain.length <= s.longest;
+				});
 		});
 	}
 

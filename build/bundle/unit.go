@@ -8,7 +8,8 @@ import (
 )
 
 // pages returns the pages of a unit in reading order, those for the adult
-// beside the reader after the others, and then those that every bundle holds.
+// beside the reader after the others, and then the help pages of its readers and
+// what the unit holds besides.
 func (b *Binder) pages(u *site.Unit) []*site.Family {
 	var own, apart []*site.Family
 	helps := []string{}

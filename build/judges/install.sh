@@ -21,6 +21,7 @@ want chromium chromium
 want javac default-jdk-headless
 want kiwix-serve kiwix-tools
 want pdftotext poppler-utils
+want qpdf qpdf
 want rsync rsync
 want node nodejs
 want npm npm

@@ -1,11 +1,20 @@
 package search
 
+import "strings"
+
 // doc is a page or a term of the glossary.
 type doc struct {
 	path, title, way, text string
-	levels                 map[string]uint8 // how much the doc is about a word, 1 to 63
-	blocks                 [256]bool        // r>>8 of its characters
-	astral                 map[rune]bool    // its characters beyond U+FFFF
+	index                  bool          // the index of a folder
+	levels                 []level       // of its words, each once, in the order of the text
+	blocks                 [256]bool     // r>>8 of its characters
+	astral                 map[rune]bool // its characters beyond U+FFFF
+}
+
+// level is how much a doc is about a word, 1 to 63.
+type level struct {
+	word  string
+	level uint8
 }
 
 // class is where in a page a word stands; its value is the least level that
@@ -14,75 +23,106 @@ type class int
 
 const (
 	classText    class = 0
-	classTerm    class = 16
-	classHeading class = 24
+	classSummary class = 13 // from here on a word may have another ending
+	classHeading class = 20
+	classTerm    class = 22
 	classTitle   class = 40
 )
 
 // tally is what one doc says of one word.
 type tally struct {
+	word  string
 	class class
 	cover int // share of the title or heading, in eighths
 	times int
 }
 
-// count works out the levels: by the best place of the word, by how much of
-// that place it is, and by how often it comes for the length of the text.
-func (d *doc) count(buf []byte, title class, headings []string) []byte {
-	tallies := make(map[string]*tally, 256)
-	length := 0
-	read := func(c class, text string) {
-		d.note(text)
-		words := 0
-		if c != classText {
-			buf = eachToken(buf, text, func(_ []byte, t token) { words++ })
-		}
-		one := func(word []byte) {
-			t := tallies[string(word)]
-			if t == nil {
-				t = &tally{}
-				tallies[string(word)] = t
-			}
-			switch {
-			case c == classText:
-				t.times++
-			case c > t.class:
-				t.class, t.cover = c, max(1, 8/words)
-			case c == t.class:
-				t.cover = min(8, t.cover+max(1, 8/words))
-			}
-		}
-		buf = eachToken(buf, text, func(word []byte, t token) {
-			length++
-			one(word)
-			if !t.dense {
-				if b := bare(string(word)); len(b) < len(word) {
-					one([]byte(b))
-				}
-			}
-		})
-	}
-	read(title, d.title)
-	for _, h := range headings {
-		read(classHeading, h)
-	}
-	read(classText, d.text)
-	d.levels = make(map[string]uint8, len(tallies))
-	for word, t := range tallies {
-		d.levels[word] = t.level(length)
-	}
-	return buf
+// counter counts the words of one doc after the other.
+type counter struct {
+	places  map[string]int // in tallies
+	tallies []tally
+	length  int // words so far
+	buf     []byte
 }
 
-func (t *tally) level(length int) uint8 {
+// count works out the levels: by the best place of the word, by how much of
+// that place it is, and by how often it comes for the length of the text.
+func (c *counter) count(d *doc, title class, summary string, headings []string) {
+	clear(c.places)
+	c.tallies, c.length = c.tallies[:0], 0
+	d.note(d.title)
+	for _, name := range strings.FieldsFunc(d.title, parts) {
+		c.read(title, name)
+	}
+	for _, h := range headings {
+		d.note(h)
+		c.read(classHeading, h)
+	}
+	c.read(classSummary, summary)
+	d.note(d.text)
+	c.read(classText, d.text)
+	d.levels = make([]level, len(c.tallies))
+	for i, t := range c.tallies {
+		d.levels[i] = level{t.word, t.level(c.length, d.index)}
+	}
+}
+
+func (c *counter) read(in class, text string) {
+	c.buf = appendFolded(c.buf[:0], text)
+	words := 0
+	if in > classSummary {
+		eachFolded(c.buf, func([]byte, token) { words++ })
+	}
+	eachFolded(c.buf, func(word []byte, t token) {
+		c.length++
+		c.add(in, words, word)
+		if !t.dense {
+			if b := bareBytes(word); len(b) < len(word) {
+				c.add(in, words, b)
+			}
+		}
+	})
+}
+
+// add counts a word that stands in a place of so many words.
+func (c *counter) add(in class, words int, word []byte) {
+	i, known := c.places[string(word)]
+	if !known {
+		i = len(c.tallies)
+		c.tallies = append(c.tallies, tally{word: string(word)})
+		c.places[c.tallies[i].word] = i
+	}
+	t := &c.tallies[i]
+	switch {
+	case in == classText:
+		t.times++
+	case in > t.class:
+		t.class, t.cover = in, 8/max(1, words)
+	case in == t.class:
+		t.cover = min(8, t.cover+8/max(1, words))
+	}
+}
+
+// parts separates the names of a term that has several.
+func parts(r rune) bool { return r == ';' || r == '；' || r == '؛' }
+
+func (t *tally) level(length int, index bool) uint8 {
 	often := 12 * t.times / (t.times + 1 + length/200) // 0 to 11
+	level := int(t.class)
 	switch t.class {
 	case classText:
 		return uint8(1 + often)
+	case classSummary:
+		level += often / 4
 	case classTerm:
-		return uint8(16 + t.cover - 1)
+		return uint8(level + 2*max(0, t.cover-1))
+	default:
+		level += t.cover + often/2
 	}
-	return uint8(int(t.class) + t.cover + often/2)
+	if index && t.class != classHeading {
+		level += 5
+	}
+	return uint8(min(level, 63))
 }
 
 // note remembers which characters the doc is written with.

@@ -17,34 +17,33 @@ import (
 func Fold(text string) string { return string(appendFolded(nil, text)) }
 
 func appendFolded(buf []byte, text string) []byte {
-	low := folded()
 	for _, r := range text {
-		if int(r) < len(low) {
-			buf = append(buf, low[r]...)
-		} else {
-			buf = appendRune(buf, r)
+		switch {
+		case '\u3400' <= r && r <= '\u9FFF': // Han stays as it is
+			buf = utf8.AppendRune(buf, r)
+		case r < 0x10000:
+			buf = append(buf, folded[r>>8]()[r&0xFF]...)
+		default:
+			buf = append(buf, foldRune(r)...)
 		}
 	}
 	return buf
 }
 
-// folded holds the folding of the alphabets, worked out once.
-var folded = sync.OnceValue(func() *[0x2100]string {
-	var low [0x2100]string
-	for r := range low {
-		low[r] = foldRune(rune(r))
+// folded holds the folding of each 256 characters, worked out when they are
+// first met.
+var folded = func() (blocks [256]func() *[256]string) {
+	for i := range blocks {
+		blocks[i] = sync.OnceValue(func() *[256]string {
+			var block [256]string
+			for j := range block {
+				block[j] = foldRune(rune(i<<8 + j))
+			}
+			return &block
+		})
 	}
-	return &low
-})
-
-// appendRune is appendFolded for characters beyond the alphabets, most of
-// which stay as they are.
-func appendRune(buf []byte, r rune) []byte {
-	if '\u3400' <= r && r <= '\u9FFF' {
-		return append(buf, string(r)...)
-	}
-	return append(buf, foldRune(r)...)
-}
+	return blocks
+}()
 
 // special holds what Unicode does not take apart, and what readers type for
 // each other: the letters of Arabic keyboards, œ and ß.
@@ -126,17 +125,21 @@ func isDense(r rune) bool {
 var leading = []string{"وال", "بال", "كال", "فال", "ولل", "ال", "لل", "و"}
 
 // bare returns a folded word without its leading article, or the word.
-func bare(word string) string {
+func bare(word string) string { return string(bareBytes([]byte(word))) }
+
+func bareBytes(word []byte) []byte {
 	if len(word) < 6 || word[0] < 0xD8 || word[0] > 0xDB { // not Arabic, or at most two letters
 		return word
 	}
 	for _, l := range leading {
-		rest, ok := strings.CutPrefix(word, l)
+		if len(word) < len(l) || string(word[:len(l)]) != l {
+			continue
+		}
 		least := 2
 		if l == "و" {
 			least = 3
 		}
-		if ok && len([]rune(rest)) >= least {
+		if rest := word[len(l):]; utf8.RuneCount(rest) >= least {
 			return rest
 		}
 	}

@@ -7,7 +7,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"fieldguide/build/site"
 
@@ -20,7 +22,7 @@ func (p *part) head(starts []string) string {
 	fmt.Fprintf(&b, `{"s":%s,"n":%d,"d":%s,"w":%s,`, quote(p.order), p.docs, quote(string(p.counts)), quotes(starts))
 	fmt.Fprintf(&b, "\n"+`"f":%s,"x":%s,"a":%s,`, quotes(p.table()), quote(denseClass()), quotes(leading))
 	forms, names := plurals(p.lang)
-	fmt.Fprintf(&b, "\n"+`"p":%s,"c":%s,"g":%s}`, quote(forms), quotes(names), quote(numerals(p.lang)))
+	fmt.Fprintf(&b, "\n"+`"p":%s,"c":%s,"g":%s,"l":%d}`, quote(forms), quotes(names), quote(numerals(p.lang)), classSummary)
 	return b.String()
 }
 
@@ -33,7 +35,7 @@ func (p *part) head(starts []string) string {
 func (p *part) table() []string {
 	sources := map[string][]rune{}
 	add := func(r rune) {
-		if to := foldRune(r); to != string(r) || r > 0xFFFF {
+		if to := Fold(string(r)); to != string(r) || r > 0xFFFF {
 			sources[to] = append(sources[to], r)
 		}
 	}
@@ -116,20 +118,42 @@ func quotes(list []string) string {
 
 // quote writes a JavaScript string that is safe in any script, old engines
 // and inline ones included: invisible characters and < are escaped.
-func quote(s string) string {
-	b := make([]byte, 0, len(s)+2)
+func quote(s string) string { return string(appendQuoted(make([]byte, 0, len(s)+2), s)) }
+
+func appendQuoted(b []byte, s string) []byte {
+	escaped := escaped()
 	b = append(b, '"')
-	for _, r := range s {
-		switch {
-		case r == '\n':
+	from := 0
+	for i, r := range s {
+		if r > 0xFFFF || !escaped[r] {
+			continue
+		}
+		b = append(b, s[from:i]...)
+		from = i + utf8.RuneLen(r)
+		switch r {
+		case '\n':
 			b = append(b, `\n`...)
-		case r == '"', r == '\\':
+		case '"', '\\':
 			b = append(b, '\\', byte(r))
-		case r == '<', r < ' ', r == 0x7F, r == '\u2028', r == '\u2029', r == '\uFEFF', r > 0x7F && r < 0x10000 && unicode.In(r, unicode.Cf, unicode.Cc):
-			b = fmt.Appendf(b, `\u%04x`, r)
 		default:
-			b = append(b, string(r)...)
+			b = fmt.Appendf(b, `\u%04x`, r)
 		}
 	}
-	return string(append(b, '"'))
+	return append(append(b, s[from:]...), '"')
 }
+
+// escaped are the characters that quote escapes.
+var escaped = sync.OnceValue(func() *[0x10000]bool {
+	var list [0x10000]bool
+	for _, table := range []*unicode.RangeTable{unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp} {
+		for _, r := range table.R16 {
+			for c := int(r.Lo); c <= int(r.Hi); c += int(r.Stride) {
+				list[c] = true
+			}
+		}
+	}
+	for _, r := range `"\<` {
+		list[r] = true
+	}
+	return &list
+})

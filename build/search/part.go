@@ -30,8 +30,9 @@ type part struct {
 	astral map[rune]bool
 	words  map[string]*list
 
-	shard  strings.Builder // docs of the shard being filled
+	shard  []byte // docs of the shard being filled
 	inIt   int
+	row    []byte // the doc being added
 	counts []byte // digits: docs in each shard
 }
 
@@ -52,24 +53,28 @@ func (p *part) add(d *doc) error {
 		}
 		p.astral[r] = true
 	}
-	for word, level := range d.levels {
-		l := p.words[word]
+	for _, v := range d.levels {
+		l := p.words[v.word]
 		if l == nil {
 			l = &list{}
-			p.words[word] = l
+			p.words[v.word] = l
 		}
-		l.docs = append(l.docs, uint32(p.docs)<<6|uint32(level))
+		l.docs = append(l.docs, uint32(p.docs)<<6|uint32(v.level))
 	}
-	text := "[" + quote(d.path) + "," + quote(d.title) + "," + quote(d.way) + "," + quote(d.text) + "]"
-	if p.inIt > 0 && (p.inIt == mostInOne || p.shard.Len()+len(text) > shardBytes) {
+	p.row = append(p.row[:0], '[')
+	for _, s := range []string{d.path, d.title, d.way, d.text} {
+		p.row = append(appendQuoted(p.row, s), ',')
+	}
+	p.row[len(p.row)-1] = ']'
+	if p.inIt > 0 && (p.inIt == mostInOne || len(p.shard)+len(p.row) > shardBytes) {
 		if err := p.flush(); err != nil {
 			return err
 		}
 	}
 	if p.inIt > 0 {
-		p.shard.WriteString(",\n")
+		p.shard = append(p.shard, ",\n"...)
 	}
-	p.shard.WriteString(text)
+	p.shard = append(p.shard, p.row...)
 	p.inIt++
 	p.docs++
 	return nil
@@ -81,11 +86,10 @@ func (p *part) flush() error {
 		return nil
 	}
 	name := "d" + strconv.Itoa(len(p.counts))
-	text := p.shard.String()
 	p.counts = append(p.counts, digits[p.inIt])
-	p.inIt = 0
-	p.shard.Reset()
-	return p.write(name, p.order, "["+text+"]")
+	err := p.write(name, p.order, "["+string(p.shard)+"]")
+	p.shard, p.inIt = p.shard[:0], 0
+	return err
 }
 
 func (p *part) write(name, of, data string) error {
@@ -137,8 +141,10 @@ func (p *part) entries() []entry {
 		l.docs = best(l.docs)
 		entries = append(entries, entry{key, line(key, l)})
 	}
-	entries = append(entries, p.beginnings(entries, "")...)
-	slices.SortFunc(entries, func(a, b entry) int { return compareKeys(a.key, b.key) })
+	if more := p.beginnings(entries, ""); len(more) > 0 {
+		entries = append(entries, more...)
+		slices.SortFunc(entries, func(a, b entry) int { return compareKeys(a.key, b.key) })
+	}
 	return entries
 }
 

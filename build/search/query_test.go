@@ -32,6 +32,7 @@ type index struct {
 		P     string   // plural forms of numbers
 		C     []string // phrases
 		G     string   // numerals
+		L     int      // the least level of places that count
 		stamp string
 	}
 	loaded map[string]string // shards of words
@@ -127,7 +128,7 @@ func (x *index) shardOf(key string) int {
 	return max(i, 0)
 }
 
-func (h *hits) read(text string, at, weight int) {
+func (h *hits) read(text string, at, weight, level int) {
 	from := at + strings.IndexByte(text[at:], ' ') + 1
 	number := func() int {
 		for n := 0; ; {
@@ -145,24 +146,30 @@ func (h *hits) read(text string, at, weight int) {
 	}
 	for doc := 0; text[from] != '\n'; {
 		doc += number()
-		level := strings.IndexByte(search.Digits, text[from]) * weight >> 2
+		has := strings.IndexByte(search.Digits, text[from])
 		from++
-		h.levels[doc] = max(h.levels[doc], level)
+		if has >= level {
+			h.levels[doc] = max(h.levels[doc], has*weight>>2)
+		}
 	}
 }
 
-func (x *index) exact(key string, weight int, h *hits) {
+func (x *index) exact(key string, weight, level int, h *hits) {
 	text := x.words(x.shardOf(key))
 	if at := strings.Index(text, "\n"+key+" "); at >= 0 {
-		h.read(text, at, weight)
+		h.read(text, at, weight, level)
 	}
 }
 
-func (x *index) beginning(key string, weight int, h *hits) {
+func (x *index) beginning(key string, more, weight, level int, h *hits) {
 	i := x.shardOf(key + "*")
 	text := x.words(i)
 	if at := strings.Index(text, "\n"+key+"* "); at >= 0 {
-		h.read(text, at, weight)
+		if more > 4 {
+			h.read(text, at, weight, level)
+		} else {
+			x.exact(key, weight, level, h)
+		}
 		return
 	}
 	for {
@@ -173,7 +180,10 @@ func (x *index) beginning(key string, weight int, h *hits) {
 				break
 			}
 			at += n
-			h.read(text, at, weight)
+			rest, _, _ := strings.Cut(text[at+1+len(key):], " ")
+			if utf8.RuneCountInString(rest) <= more {
+				h.read(text, at, weight, level)
+			}
 		}
 		if i++; i == len(x.head.W) || !strings.HasPrefix(x.head.W[i], key) {
 			return
@@ -187,20 +197,33 @@ func (x *index) look(w queryWord, cuts int) *hits {
 	if !w.dense {
 		plain = search.Bare(w.word)
 	}
-	x.exact(w.word, 4, h)
+	x.exact(w.word, 4, 0, h)
 	if w.open {
-		x.beginning(w.word, 3, h)
+		x.beginning(w.word, 30, 3, 0, h)
 	}
 	if plain != w.word {
-		x.exact(plain, 3, h)
+		x.exact(plain, 3, 0, h)
 		if w.open {
-			x.beginning(plain, 2, h)
+			x.beginning(plain, 30, 2, 0, h)
 		}
 	}
 	letters := []rune(plain)
-	for cut := 1; !w.dense && cut <= cuts; cut++ {
-		if left := len(letters) - cut; left >= 3 && left*3 >= len(letters)*2 {
-			x.beginning(string(letters[:left]), 2, h)
+	for cut := 0; cut <= 3 && !w.dense; cut++ {
+		left, more, weight, level := len(letters)-cut, 2, 2, x.head.L
+		switch {
+		case cuts > 2:
+			more = 30
+		case left > 4:
+			more = 4
+		}
+		if cut == 0 {
+			weight = 3
+		}
+		if cuts > 0 && cut <= cuts {
+			level = 0
+		}
+		if left >= 3 && left*5 >= len(letters)*3 && (cut <= max(cuts, 2) || left > 5) {
+			x.beginning(string(letters[:left]), more, weight, level, h)
 		}
 	}
 	h.total = max(h.total, len(h.levels))
@@ -208,7 +231,7 @@ func (x *index) look(w queryWord, cuts int) *hits {
 }
 
 func (x *index) rarity(total int) int {
-	n := 2
+	n := 1
 	for ; total < x.head.N; n++ {
 		total += total>>1 + 1
 	}
@@ -217,31 +240,32 @@ func (x *index) rarity(total int) int {
 
 // find returns the paths that a query finds, the best first.
 func (x *index) find(query string) []string {
-	var list, whole []*found
-	for cuts := 0; cuts <= 3; cuts++ {
-		list, whole = x.ranked(parse(query), cuts), nil
+	var list []*found
+	whole := 0
+	for cuts := 0; cuts <= 2 && whole < 3 || cuts == 3 && whole < 1; cuts++ {
+		list, whole = x.ranked(parse(query), cuts), 0
 		for _, d := range list {
 			if d.whole {
-				whole = append(whole, d)
+				whole++
 			}
 		}
-		if len(whole) >= 3 || len(whole) > 0 && cuts >= 2 {
-			break
-		}
 	}
-	if len(whole) > 0 {
-		list = whole
+	times := 4
+	if whole < 3 {
+		times = 16
 	}
-	paths := make([]string, 0, len(list))
+	var paths []string
 	for _, d := range list {
-		paths = append(paths, x.docs[d.doc][0])
+		if d.whole || d.score*times >= list[0].score {
+			paths = append(paths, x.docs[d.doc][0])
+		}
 	}
 	return paths
 }
 
 type found struct {
-	doc, words, score int
-	whole             bool
+	doc, words, holds, score int
+	whole                    bool
 }
 
 func (x *index) ranked(words []queryWord, cuts int) []*found {
@@ -264,16 +288,18 @@ func (x *index) ranked(words []queryWord, cuts int) []*found {
 				docs[doc] = &found{doc: doc}
 			}
 			docs[doc].words += counts
+			docs[doc].holds += counts * x.rarity(h.total)
 			docs[doc].score += x.rarity(h.total) * level
 		}
 	}
 	var list []*found
 	for _, d := range docs {
 		d.whole = d.words == needed
+		d.score *= d.holds
 		list = append(list, d)
 	}
 	slices.SortFunc(list, func(a, b *found) int {
-		return cmp.Or(cmp.Compare(b.words, a.words), cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc))
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc))
 	})
 	return list
 }

@@ -145,35 +145,18 @@ func pageWords(t testing.TB, g *guide, f *site.Family, lang *site.Language) []st
 	return words
 }
 
-var itemNumber = regexp.MustCompile(`^ *[0-9]+[.)] `)
+// notShown is what Markdown does not show: names of blocks, the numbers of
+// lists, ids, and addresses below the text.
+var notShown = regexp.MustCompile(`(?m)^ *:::+ *[\w-]*|^ *(?:> *)*\d+[.)] |\{#[^}]*\}|^\[[^\]]+\]: .*`)
 
-// written takes away what Markdown does not show: addresses, names of blocks
-// and ids, numbers of list items, which browsers make, notes and data.
+// inWords are the marks that can stand inside a word: emphasis, and a link
+// that begins or ends with the word's other half.
+var inWords = regexp.MustCompile(`\]\([^)]*\)|\[|\*`)
+
+// written takes away what Markdown does not show.
 func written(body string) string {
-	var b strings.Builder
-	for line := range strings.Lines(body) {
-		line = itemNumber.ReplaceAllString(line, "")
-		line = strings.ReplaceAll(line, "[", "") // a word may begin before its link does
-		if rest, isFence := strings.CutPrefix(strings.TrimLeft(line, " "), ":::"); isFence {
-			_, line, _ = strings.Cut(strings.TrimLeft(rest, ":"), " ")
-		}
-		for {
-			open := strings.Index(line, "](")
-			if open < 0 {
-				break
-			}
-			shut := strings.IndexByte(line[open:], ')')
-			if shut < 0 {
-				break
-			}
-			line = line[:open] + " " + line[open+shut+1:]
-		}
-		if open := strings.LastIndex(line, "{#"); open >= 0 {
-			line = line[:open] + "\n"
-		}
-		b.WriteString(line)
-	}
-	return html.UnescapeString(b.String())
+	body = notShown.ReplaceAllString(body, " ")
+	return html.UnescapeString(inWords.ReplaceAllString(body, ""))
 }
 
 // The page lists every page and term once, and weighs no more than others.

@@ -21,14 +21,18 @@
 // # How it is found
 //
 // Each word of a query is looked up as it is; the last one, unless a space
-// follows, also as the beginning of words. Pages that hold all words are
-// found. When these are less than three, words may lose one letter, then two,
-// for the sake of endings, three when there is none at all, but never more
-// than a third. When that does not help, pages are found that hold some of the
-// words, those with most of them first. Pages are ordered by the place of the
-// word (title, heading, term, text), how much of that place it is, and how
-// rare the word is; then by reading order. All numbers are whole: query_test.go
-// mirrors the script and finds the same.
+// follows, also as the beginning of words. In titles, headings, summaries and
+// terms it may have another ending: up to two letters less, of a long word
+// three, and up to four more, but three fifths of it must stay. When less than
+// three pages hold all words, endings may differ anywhere, by one letter less,
+// then by two; when there is none at all, by three and any end.
+//
+// Pages are ordered by the place of the word (title, term, heading, summary,
+// text), how much of that place it is, whether the page is the index of its
+// folder, and how rare the word is; then by reading order. A page that lacks a
+// word loses by the word's share of all rarity; it is found when it is still a
+// quarter as good as the best, or a sixteenth when less than three hold all.
+// All numbers are whole: query_test.go mirrors the script and finds the same.
 //
 // # How it grows
 //
@@ -79,6 +83,8 @@ type Index struct {
 	page *site.Family
 	put  func(name string, data []byte) error
 
+	counters sync.Pool
+
 	mu      sync.Mutex
 	place   map[*site.Family]int // in reading order
 	next    int                  // the family whose turn it is
@@ -94,6 +100,7 @@ func New(s *site.Site, put func(name string, data []byte) error) *Index {
 		return nil
 	}
 	x := &Index{site: s, page: page, put: put, place: map[*site.Family]int{}, waiting: map[int]*Entry{}}
+	x.counters.New = func() any { return &counter{places: map[string]int{}} }
 	for i, f := range s.Families {
 		x.place[f] = i
 	}
@@ -126,7 +133,6 @@ type Entry struct {
 	index  *Index
 	family *site.Family
 	docs   [][]*doc // by language
-	buf    []byte
 }
 
 // Entry begins a family. It must be closed, in whatever order.
@@ -144,8 +150,9 @@ func (e *Entry) Add(lang *site.Language, body string) {
 		return
 	}
 	s, page := e.index.site, e.family.Pages[lang.Index]
+	summary := markdown.Plain(lang, page.Summary)
 	var p plain
-	p.write(markdown.Plain(lang, page.Summary))
+	p.write(summary)
 	p.stop()
 	p.read(body)
 	if e.family.Kind.Layout == resourcesLayout {
@@ -156,8 +163,8 @@ func (e *Entry) Add(lang *site.Language, body string) {
 			p.write(markdown.Plain(lang, lang.Resources[r.ID].Note))
 		}
 	}
-	d := &doc{path: e.path(), title: markdown.Plain(lang, page.Title), way: e.way(lang, e.family.Parent), text: p.String()}
-	e.buf = d.count(e.buf, classTitle, p.headings)
+	d := &doc{path: e.path(), title: markdown.Plain(lang, page.Title), way: e.way(lang, e.family.Parent), text: p.String(), index: e.family.IsIndex()}
+	e.index.count(d, classTitle, summary, p.headings)
 	e.docs[lang.Index] = append(e.docs[lang.Index], d)
 }
 
@@ -200,10 +207,17 @@ func (e *Entry) terms() {
 				continue
 			}
 			d := &doc{path: e.path() + "#" + id, title: markdown.Plain(lang, t.Term), way: e.way(lang, e.family), text: markdown.Plain(lang, t.Meaning)}
-			e.buf = d.count(e.buf, classTerm, nil)
+			e.index.count(d, classTerm, "", nil)
 			e.docs[lang.Index] = append(e.docs[lang.Index], d)
 		}
 	}
+}
+
+// count works out what a doc says of its words.
+func (x *Index) count(d *doc, title class, summary string, headings []string) {
+	c := x.counters.Get().(*counter)
+	c.count(d, title, summary, headings)
+	x.counters.Put(c)
 }
 
 // path is the address of the family's page, seen from the search page.

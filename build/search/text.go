@@ -77,16 +77,17 @@ func (p *plain) write(text string) {
 	if strings.IndexByte(text, '&') >= 0 {
 		text = html.UnescapeString(text)
 	}
-	for text != "" {
-		end := strings.IndexAny(text, " \n\t")
-		if end < 0 {
-			p.text.WriteString(text)
-			return
+	from := 0
+	for i := range len(text) {
+		c := text[i]
+		if c != ' ' && c != '\n' && c != '\t' || c == ' ' && i > from && i+1 < len(text) && text[i+1] > ' ' {
+			continue
 		}
-		p.text.WriteString(text[:end])
+		p.text.WriteString(text[from:i])
 		p.space()
-		text = text[end+1:]
+		from = i + 1
 	}
+	p.text.WriteString(text[from:])
 }
 
 func (p *plain) space() {

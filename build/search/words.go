@@ -1,9 +1,6 @@
 package search
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // longest is how many characters of a word are looked at.
 const longest = 30
@@ -21,6 +18,12 @@ type token struct {
 // share memory that the next call may use again.
 func eachToken(buf []byte, text string, f func(word []byte, t token)) []byte {
 	buf = appendFolded(buf[:0], text)
+	eachFolded(buf, f)
+	return buf
+}
+
+// eachFolded is eachToken for text that is folded.
+func eachFolded(buf []byte, f func(word []byte, t token)) {
 	for from := 0; from < len(buf); {
 		if buf[from] == ' ' {
 			from++
@@ -48,7 +51,6 @@ func eachToken(buf []byte, text string, f func(word []byte, t token)) []byte {
 		f(buf[from:cut], token{end: to == len(buf)})
 		from = to
 	}
-	return buf
 }
 
 // eachPair handles a run of dense characters and returns where it ends.
@@ -66,22 +68,21 @@ func eachPair(buf []byte, from int, f func(word []byte, t token)) int {
 	}
 }
 
-// compareKeys orders words as JavaScript does, by UTF-16 code units.
+// compareKeys orders words as JavaScript does, by UTF-16 code units: as bytes,
+// but U+E000 to U+FFFF come last.
 func compareKeys(a, b string) int {
-	for a != "" && b != "" {
-		ra, na := utf8.DecodeRuneInString(a)
-		rb, nb := utf8.DecodeRuneInString(b)
-		if ra != rb {
-			if (ra > 0xFFFF) != (rb > 0xFFFF) { // a surrogate stands at D800
-				if ra > 0xFFFF {
-					ra = 0xD800
-				} else {
-					rb = 0xD800
-				}
-			}
-			return int(ra) - int(rb)
+	n := min(len(a), len(b))
+	for i := range n {
+		if a[i] != b[i] {
+			return unit(a[i]) - unit(b[i])
 		}
-		a, b = a[na:], b[nb:]
 	}
-	return strings.Compare(a, b)
+	return len(a) - len(b)
+}
+
+func unit(b byte) int {
+	if b == 0xEE || b == 0xEF {
+		return int(b) + 0x100
+	}
+	return int(b)
 }
