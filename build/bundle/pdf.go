@@ -1,12 +1,14 @@
 package bundle
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -20,6 +22,8 @@ import (
 
 // browsers are the programs that can print, the first one found is taken.
 var browsers = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"}
+
+var policy = regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`)
 
 // printing is how long one PDF may take.
 const printing = 2 * time.Minute
@@ -49,6 +53,8 @@ func (p *press) pdf(u *site.Unit) (data []byte, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	// The file of a moment needs no policy, and its paper is A4.
+	page = bytes.Replace(policy.ReplaceAll(page, nil), []byte("</style>"), []byte("@page{size:A4}</style>"), 1)
 	in, out := filepath.Join(dir, "in.html"), filepath.Join(dir, "out.pdf")
 	if err := os.WriteFile(in, page, 0o600); err != nil {
 		return nil, err
