@@ -202,7 +202,8 @@ func (p *press) html(u *site.Unit) ([]byte, error) {
 				return err
 			}
 		}
-		part.Body = template.HTML(b.String())
+		// HTML needs no slash in its void elements, and text has no bare ">".
+		part.Body = template.HTML(bytes.ReplaceAll(b.Bytes(), []byte("/>"), []byte(">")))
 		cover.Parts = append(cover.Parts, part)
 		return nil
 	})

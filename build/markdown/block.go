@@ -203,8 +203,13 @@ func renderBlock(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.Wa
 func renderBlockTitle(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	w := bw.(*Writer)
 	open, shut := `<p class="title">`, "</p>\n"
-	if spec := w.Blocks[n.Parent().(*Block).Name]; spec != nil && spec.Element == "details" {
+	switch spec := w.Blocks[n.Parent().(*Block).Name]; {
+	case spec == nil:
+	case spec.Element == "details":
 		open, shut = "<summary>", "</summary>\n"
+	case spec.Heading > 0 && !spec.Label:
+		tag := "h" + strconv.Itoa(spec.Heading)
+		open, shut = "<"+tag+` class="title">`, "</"+tag+">\n"
 	}
 	if entering {
 		w.set.reset()

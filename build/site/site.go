@@ -170,7 +170,7 @@ func (c Count) Has(n int) bool { return n >= c.Min && (c.Max < 0 || n <= c.Max) 
 type Block struct {
 	ID      string
 	Element string // div, section or details
-	Heading int    // level of its label as a heading; 0 makes the label a paragraph
+	Heading int    // level of its label, or else its title, as a heading; 0 makes it a paragraph
 	Label   bool   // shows the label that ui.yaml gives for it
 	Title   bool   // takes title words after its name
 	Data    string // data rows shown in it: "helplines"
