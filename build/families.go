@@ -3,13 +3,13 @@ package build
 import (
 	"context"
 	"io/fs"
-	"runtime"
 	"sync"
 
 	"fieldguide/build/bundle"
 	"fieldguide/build/check"
 	"fieldguide/build/content"
 	"fieldguide/build/output"
+	"fieldguide/build/parallel"
 	"fieldguide/build/render"
 	"fieldguide/build/search"
 	"fieldguide/build/site"
@@ -17,50 +17,28 @@ import (
 
 // families works through all families on all cores.
 func families(ctx context.Context, fsys fs.FS, s *site.Site, r *render.Renderer, index *search.Index, binder *bundle.Binder, tree *output.Tree, o Options) ([]*check.Facts, []site.Finding, error) {
-	if o.Workers <= 0 {
-		o.Workers = runtime.GOMAXPROCS(0)
-	}
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	work := make(chan int)
 	facts := make([]*check.Facts, len(s.Families))
 	found := make([][]site.Finding, len(s.Families))
 	var told sync.Mutex
-	var workers sync.WaitGroup
-	for range o.Workers {
-		workers.Go(func() {
-			w := &worker{fsys: fsys, site: s, render: r, index: index, binder: binder, tree: tree}
-			w.bundling = len(o.Bundles) > 0
-			if o.Page != nil {
-				w.tell = func(f *site.Family, p render.Page) {
-					told.Lock()
-					defer told.Unlock()
-					o.Page(f, p)
-				}
+	err := parallel.Each(ctx, o.Workers, len(s.Families), func() func(i int) error {
+		w := &worker{fsys: fsys, site: s, render: r, index: index, binder: binder, tree: tree, bundling: len(o.Bundles) > 0}
+		if o.Page != nil {
+			w.tell = func(f *site.Family, p render.Page) {
+				told.Lock()
+				defer told.Unlock()
+				o.Page(f, p)
 			}
-			for i := range work {
-				var err error
-				if facts[i], found[i], err = w.family(s.Families[i]); err != nil {
-					cancel(err)
-				}
-			}
-		})
-	}
-feed:
-	for i := range s.Families {
-		select {
-		case work <- i:
-		case <-ctx.Done():
-			break feed
 		}
-	}
-	close(work)
-	workers.Wait()
+		return func(i int) (err error) {
+			facts[i], found[i], err = w.family(s.Families[i])
+			return err
+		}
+	})
 	var findings []site.Finding
 	for _, f := range found {
 		findings = append(findings, f...)
 	}
-	return facts, findings, context.Cause(ctx)
+	return facts, findings, err
 }
 
 // worker is one goroutine's tools.

@@ -21,12 +21,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
+	"fieldguide/build/parallel"
 	"fieldguide/build/render"
 	"fieldguide/build/site"
 )
@@ -108,13 +108,15 @@ type Shelf interface {
 func (b *Binder) Bind(ctx context.Context, shelf Shelf) ([]Made, []site.Finding, error) {
 	n := len(b.site.Languages)
 	made := make([][]Made, n+1)
-	err := each(ctx, n+1, func(i int) (err error) {
-		if i = n - i; i == n { // the largest first
-			made[i], err = b.together(ctx, shelf)
-		} else {
-			made[i], err = b.language(ctx, b.site.Languages[i], shelf)
+	err := parallel.Each(ctx, 0, n+1, func() func(i int) error {
+		return func(i int) (err error) {
+			if i = n - i; i == n { // the largest first
+				made[i], err = b.together(ctx, shelf)
+			} else {
+				made[i], err = b.language(ctx, b.site.Languages[i], shelf)
+			}
+			return err
 		}
-		return err
 	})
 	return slices.Concat(made...), b.found, err
 }
@@ -187,33 +189,4 @@ func (p *press) bundle(u *site.Unit, format string) ([]byte, error) {
 		return p.pdf(u)
 	}
 	return nil, fmt.Errorf("there is no format %q", format)
-}
-
-// each calls do for 0 to n-1, as many at a time as there are cores, until one
-// fails.
-func each(ctx context.Context, n int, do func(i int) error) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	work := make(chan int)
-	var workers sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		workers.Go(func() {
-			for i := range work {
-				if err := do(i); err != nil {
-					cancel(err)
-				}
-			}
-		})
-	}
-feed:
-	for i := range n {
-		select {
-		case work <- i:
-		case <-ctx.Done():
-			break feed
-		}
-	}
-	close(work)
-	workers.Wait()
-	return context.Cause(ctx)
 }
