@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"time"
 )
 
 // stage is the folder on disk where a tree grows until it is published.
@@ -16,6 +17,7 @@ type stage struct {
 	work     string // beside the target: the lock and the parts below
 	root     string // where ReadFile finds the files: new, then target
 	lock     *os.File
+	date     time.Time // of the edition; zero when it has none
 	record   record
 	real     map[string]bool               // folders of the record that still are folders
 	exchange func(one, other string) error // a field, so that tests can lack it
