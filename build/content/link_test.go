@@ -3,6 +3,7 @@ package content
 import (
 	"flag"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -96,13 +97,15 @@ func TestAddressesInYAML(t *testing.T) {
 		Text map[string]string `yaml:"text"`
 	}
 	for _, address := range []string{
-		"https://example.org/a?b=c#d", "HTTP://example.org", "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:x", "java\tscript:x",
-		"\x01javascript:x", "data:text/html,x", "vbscript:x", "file:///etc/passwd", "//example.org", "/\\example.org", "example.org", "help.md",
-		"#now", "term:grooming", "tel:1", "mailto:a@example.org", "https:example.org", "https://", "https://example.org/a b",
+		"https://example.org/a?b=c#d", "HTTP://example.org", "javascript:alert(1)", "JaVaScRiPt:alert(1)",
+		" javascript:x", "java\tscript:x", "\x01javascript:x", "data:text/html,x", "vbscript:x", "file:///etc/passwd",
+		"//example.org", "/\\example.org", "example.org", "help.md", "#now", "term:grooming", "tel:1",
+		"mailto:a@example.org", "https:example.org", "https://", "https://example.org/a b",
 	} {
-		safe := strings.HasPrefix(strings.ToLower(address), "http") && !strings.HasSuffix(address, " b") && strings.Contains(address, "//e")
+		safe := address == "https://example.org/a?b=c#d" || address == "HTTP://example.org"
 		var in data
-		text := fmt.Sprintf("exit:\n  url: %[1]q\nhelp:\n- {name: A, url: %[1]q}\nuse: [{url: %[1]q}]\ntext: {url: %[1]q}\n", address)
+		text := fmt.Sprintf("exit:\n  url: %[1]q\nhelp:\n- {name: A, url: %[1]q}\n"+
+			"use: [{url: %[1]q}]\ntext: {url: %[1]q}\n", address)
 		d := &decoder{check: "data", file: "a.yaml"}
 		if ok := d.decode([]byte(text), &in); ok != safe {
 			t.Errorf("%q: taken %v, want %v", address, ok, safe)
@@ -114,7 +117,8 @@ func TestAddressesInYAML(t *testing.T) {
 		for _, f := range d.findings {
 			places, _ = strings.CutPrefix(places, f.Place()+" ")
 		}
-		if places != "" || in.Exit.URL != want || in.Help[0].URL != want || in.Use[0].URL != want || in.Text["url"] != address {
+		stored := []string{in.Exit.URL, in.Help[0].URL, in.Use[0].URL, in.Text["url"]}
+		if places != "" || !slices.Equal(stored, []string{want, want, want, address}) {
 			t.Errorf("%q: %v, not found at %s; read %+v", address, d.findings, places, in)
 		}
 	}

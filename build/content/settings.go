@@ -111,7 +111,8 @@ func (l *loader) loadSettings() *site.Site {
 		s.URL += "/"
 	}
 	if strings.ContainsAny(s.URL, "?#") {
-		bad(lineOf(data, "url"), "write it like https://example.org/guide/", "below the address %q no page can lie", in.URL)
+		bad(lineOf(data, "url"), "write it like https://example.org/guide/",
+			"below the address %q no page can lie", in.URL)
 	}
 	for i, li := range in.Languages {
 		lang, err := li.language(i)

@@ -190,16 +190,17 @@ func TestTargets(t *testing.T) {
 func TestTargetsApartFromSources(t *testing.T) {
 	top, err := filepath.EvalSymlinks(t.TempDir())
 	must(t, err)
-	create(t, top, site{"guide/content/site.yaml": "s", "guide/texts/fr/x": "x", "guide/layouts": "-> texts", "guide/here/": "", "link": "-> guide",
-		"guide/public": "-> content/en", "guide/content/en/": "", "content/": ""})
+	create(t, top, site{"guide/content/site.yaml": "s", "guide/content/en/": "", "guide/public": "-> content/en",
+		"guide/texts/fr/x": "x", "guide/layouts": "-> texts", "guide/here/": "", "link": "-> guide", "content/": ""})
 	t.Chdir(filepath.Join(top, "guide", "here"))
 	sources := []string{"../content", "../layouts", "../static"}
 	before, err := onDisk(top)
 	must(t, err)
 	for _, dir := range []string{
-		"../content", "../content/", "../content/new/deep", "../content/en", "../here/../content", top + "/guide/content/x", "../../link/content",
-		"../../link/content/new", "../public", "../public/x", "../layouts", "../texts", "../texts/fr/new", "../static", "../static/x", "../Static",
-		"../../link/static", "..", "../../guide", "../..", "../../link", top, "/",
+		"../content", "../content/", "../content/new/deep", "../content/en", "../here/../content",
+		top + "/guide/content/x", "../../link/content", "../../link/content/new", "../public", "../public/x",
+		"../layouts", "../texts", "../texts/fr/new", "../static", "../static/x", "../Static", "../../link/static",
+		"..", "../../guide", "../..", "../../link", top, "/",
 	} {
 		tree, err := Stage(dir, sources...)
 		var target *TargetError

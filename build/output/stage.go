@@ -178,6 +178,8 @@ func resolveNew(dir, abs string) (string, error) {
 	return filepath.Join(parent, filepath.Base(abs)), err
 }
 
+const overlap = "%s %s %s, which the site is made from; name a folder %s it, for example public"
+
 // apart returns an error when dir and one of the sources, which need not exist,
 // lie in each other.
 func apart(dir string, sources []string) error {
@@ -191,9 +193,9 @@ func apart(dir string, sources []string) error {
 		case err != nil:
 			return err
 		case within(target, source):
-			return &TargetError{fmt.Sprintf("%s is in %s, which the site is made from; name a folder beside it, for example public", dir, name)}
+			return &TargetError{fmt.Sprintf(overlap, dir, "is in", name, "beside")}
 		case within(source, target):
-			return &TargetError{fmt.Sprintf("%s holds %s, which the site is made from; name a folder inside it, for example public", dir, name)}
+			return &TargetError{fmt.Sprintf(overlap, dir, "holds", name, "inside")}
 		}
 	}
 	return nil

@@ -24,7 +24,8 @@ var first, last = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2107, 1
 // former release and must give the same times as any other. So 20 bits of the
 // sum count steps from the edition's day, for 24 days: two versions of a file
 // have the same time once in a million. What such times cannot do is rise from
-// one version to the next; for a folder that holds the former one see stage.time.
+// one version to the next, so who takes only what is newer (unzip -u) misses
+// half of what changed; for a folder that holds the former one see stage.time.
 func Time(edition time.Time, sum [sha256.Size]byte) time.Time {
 	day := time.Date(edition.Year(), edition.Month(), edition.Day(), 0, 0, 0, 0, time.UTC)
 	if day.Before(first) {

@@ -67,7 +67,7 @@ func TestArchiveHoldsWhatWasPutInInOrder(t *testing.T) {
 // zone, the system or the owner gets in.
 func TestHeadersAreFixed(t *testing.T) {
 	contents := map[string][]byte{"a": []byte("x"), "b": bytes.Repeat([]byte("x"), 99)}
-	for _, day := range []time.Time{day, time.Unix(0, 0).UTC(), time.Date(1980, 1, 2, 0, 0, 0, 0, time.UTC), time.Date(2107, 12, 31, 0, 0, 0, 0, time.UTC)} {
+	for _, day := range []time.Time{day, time.Unix(0, 0).UTC(), time.Date(2107, 12, 31, 0, 0, 0, 0, time.UTC)} {
 		data := pack(t, day, File{"a", Store(contents["a"])}, File{"b", Deflate(contents["b"])})
 		r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 		if err != nil {
@@ -89,7 +89,8 @@ func TestSumMovesWithNamesAndContents(t *testing.T) {
 	if Sum(files) != Sum([]File{{"a", Deflate([]byte("1"))}, {"b", Deflate([]byte("2"))}}) {
 		t.Error("the same files have two sums")
 	}
-	for _, other := range [][]File{files[:1], {files[1], files[0]}, {files[0], {"b", Store([]byte("3"))}}, {files[0], {"c", files[1].Packed}}} {
+	a, b := files[0], files[1]
+	for _, other := range [][]File{{a}, {b, a}, {a, {"b", Store([]byte("3"))}}, {a, {"c", b.Packed}}} {
 		if Sum(files) == Sum(other) {
 			t.Errorf("%v has the sum of other files", other)
 		}
