@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"fieldguide/build/output"
 	"fieldguide/build/zipfile"
 )
 
@@ -24,9 +25,9 @@ type Book struct {
 	Publisher   string
 	Description string
 	Rights      string
-	Source      string // where it is published; "" when unknown
-	Date        time.Time
-	Style       []byte // CSS
+	Source      string    // where it is published; "" when unknown
+	Date        time.Time // of the edition
+	Style       []byte    // CSS
 	Access      Access
 	Contents    string // what readers call the table of contents
 	Start       string // what they call its beginning
@@ -56,13 +57,16 @@ func Write(w io.Writer, b *Book) error {
 	files := []zipfile.File{
 		{Name: "mimetype", Packed: zipfile.Store([]byte("application/epub+zip"))},
 		{Name: "META-INF/container.xml", Packed: zipfile.Deflate([]byte(container))},
-		{Name: folder + "package.opf", Packed: zipfile.Deflate(b.opf())},
+		{Name: folder + "package.opf", Packed: zipfile.Store(b.opf(b.Date))},
 		{Name: folder + "nav.xhtml", Packed: zipfile.Deflate(b.nav())},
 		{Name: folder + "style.css", Packed: zipfile.Deflate(b.Style)},
 	}
 	for i := range b.Chapters {
 		files = append(files, zipfile.File{Name: folder + b.Chapters[i].file(), Packed: zipfile.Deflate(b.chapter(&b.Chapters[i]))})
 	}
+	// Its id and this time name a release of a publication, so this must move with the bytes too.
+	modified := output.Time(b.Date, zipfile.Sum(files))
+	files[2].Packed = zipfile.Deflate(b.opf(modified))
 	return zipfile.Write(w, b.Date, files)
 }
 
@@ -77,8 +81,8 @@ const (
 
 func (c *Chapter) file() string { return c.Name + ".xhtml" }
 
-// opf is the package document.
-func (b *Book) opf() []byte {
+// opf is the package document of a publication that was changed at a time.
+func (b *Book) opf(modified time.Time) []byte {
 	x := &writer{}
 	x.raw(`<?xml version="1.0" encoding="UTF-8"?>`, "\n")
 	x.open("package", "xmlns", "http://www.idpf.org/2007/opf", "version", "3.0", "unique-identifier", "id", "xml:lang", b.Language, "dir", b.Dir)
@@ -92,7 +96,7 @@ func (b *Book) opf() []byte {
 	x.optional("dc:rights", b.Rights)
 	x.optional("dc:source", b.Source)
 	x.element("dc:date", b.Date.Format(time.DateOnly))
-	x.meta("dcterms:modified", b.Date.Format("2006-01-02T15:04:05Z"))
+	x.meta("dcterms:modified", modified.Format("2006-01-02T15:04:05Z"))
 	for _, m := range b.Access.statements() {
 		x.meta(m[0], m[1])
 	}

@@ -2,6 +2,7 @@ package output
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -17,47 +18,49 @@ func (s *stage) mkdir(dir string) error {
 
 // put links the file from the target if it has the same bytes there, and
 // writes it otherwise. The folder must exist.
-func (s *stage) put(name string, data []byte) (kept bool, err error) {
-	staged := filepath.Join(s.new(), name)
-	if !s.record.files[name] || !s.real[path.Dir(name)] {
-		return false, write(staged, data)
+func (s *stage) put(f File, data []byte) (kept bool, err error) {
+	staged := filepath.Join(s.new(), f.Name)
+	if !s.record.files[f.Name] || !s.real[path.Dir(f.Name)] {
+		return false, write(staged, data, s.time(f, nil))
 	}
-	old := filepath.Join(s.target, name)
+	old := filepath.Join(s.target, f.Name)
 	info, same := holds(old, data)
-	if !same {
-		return false, write(staged, data)
-	}
-	if os.Link(old, staged) == nil {
+	switch {
+	case !same:
+		return false, write(staged, data, s.time(f, info))
+	case os.Link(old, staged) == nil:
 		return true, nil
 	}
-	if err := write(staged, data); err != nil {
-		return false, err
-	}
-	return true, os.Chtimes(staged, time.Time{}, info.ModTime())
+	return true, write(staged, data, info.ModTime())
 }
 
-func write(name string, data []byte) error {
+// write makes a file. A zero time is the time of writing.
+func write(name string, data []byte, at time.Time) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
 	}
-	if _, err := f.Write(data); err != nil {
-		f.Close()
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Close()); err != nil || at.IsZero() {
 		return err
 	}
-	return f.Close()
+	return os.Chtimes(name, time.Time{}, at)
 }
 
-// holds reports whether name is a regular file with exactly these bytes.
+// holds reports whether name is a regular file with exactly these bytes. The
+// info is nil when it is no regular file.
 func holds(name string, data []byte) (fs.FileInfo, bool) {
 	// Looking before opening: a pipe in its place would never open.
 	info, err := os.Lstat(name)
-	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
+	if err != nil || !info.Mode().IsRegular() {
 		return nil, false
+	}
+	if info.Size() != int64(len(data)) {
+		return info, false
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, false
+		return info, false
 	}
 	defer f.Close()
 	return info, sameBytes(f, bytes.NewReader(data))
