@@ -23,7 +23,7 @@ func (s *stage) put(name string, data []byte) (kept bool, err error) {
 		return false, write(staged, data)
 	}
 	old := filepath.Join(s.target, name)
-	info, same := holds(old, data)
+	info, same := holds(old, bytes.NewReader(data), int64(len(data)))
 	if !same {
 		return false, write(staged, data)
 	}
@@ -49,10 +49,10 @@ func write(name string, data []byte) error {
 }
 
 // holds reports whether name is a regular file with exactly these bytes.
-func holds(name string, data []byte) (fs.FileInfo, bool) {
+func holds(name string, data io.Reader, size int64) (fs.FileInfo, bool) {
 	// Looking before opening: a pipe in its place would never open.
 	info, err := os.Lstat(name)
-	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
+	if err != nil || !info.Mode().IsRegular() || info.Size() != size {
 		return nil, false
 	}
 	f, err := os.Open(name)
@@ -60,7 +60,7 @@ func holds(name string, data []byte) (fs.FileInfo, bool) {
 		return nil, false
 	}
 	defer f.Close()
-	return info, sameBytes(f, bytes.NewReader(data))
+	return info, sameBytes(f, data)
 }
 
 const chunk = 32 << 10

@@ -23,12 +23,6 @@ type Packed struct {
 	method uint16
 }
 
-// File is a Packed content with its name: relative, with slashes.
-type File struct {
-	Name string
-	Packed
-}
-
 var deflaters = sync.Pool{New: func() any {
 	w, err := flate.NewWriter(nil, 6)
 	if err != nil {
@@ -61,28 +55,58 @@ func Store(content []byte) Packed {
 	return Packed{content, uint64(len(content)), crc32.ChecksumIEEE(content), zip.Store}
 }
 
-// Write writes an archive of files in the order given, all of one day. It
-// returns errors of w, and one for a name that occurs twice.
-func Write(w io.Writer, day time.Time, files []File) error {
-	z := zip.NewWriter(w)
-	taken := make(map[string]bool, len(files))
-	for _, f := range files {
-		if taken[f.Name] {
-			return fmt.Errorf("two files of an archive are called %s", f.Name)
-		}
-		taken[f.Name] = true
-		h := &zip.FileHeader{Name: f.Name, Method: f.method, CRC32: f.crc, CompressedSize64: uint64(len(f.data)), UncompressedSize64: f.size,
-			CreatorVersion: 20, ReaderVersion: 20, Flags: utf8Names, ModifiedDate: dosDate(day)}
-		part, err := z.CreateRaw(h)
-		if err == nil {
-			_, err = part.Write(f.data)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return z.Close()
+// Size returns how many bytes the content has, unpacked.
+func (p Packed) Size() int { return int(p.size) }
+
+// Data returns the content as it lies in archives.
+func (p Packed) Data() []byte { return p.data }
+
+// With returns p with other data: what Data returned, which waited elsewhere.
+func (p Packed) With(data []byte) Packed {
+	p.data = data
+	return p
 }
+
+// Bytes returns the content unpacked.
+func (p Packed) Bytes() ([]byte, error) {
+	if p.method == zip.Store {
+		return p.data, nil
+	}
+	content := make([]byte, p.size)
+	_, err := io.ReadFull(flate.NewReader(bytes.NewReader(p.data)), content)
+	return content, err
+}
+
+// Writer writes an archive, file by file, all of one day.
+type Writer struct {
+	zip   *zip.Writer
+	day   time.Time
+	taken map[string]bool
+}
+
+// NewWriter begins an archive.
+func NewWriter(w io.Writer, day time.Time) *Writer {
+	return &Writer{zip.NewWriter(w), day, map[string]bool{}}
+}
+
+// Add writes the next file. It returns errors of the writer, and one for a
+// name that was there before.
+func (w *Writer) Add(name string, content Packed) error {
+	if w.taken[name] {
+		return fmt.Errorf("two files of an archive are called %s", name)
+	}
+	w.taken[name] = true
+	part, err := w.zip.CreateRaw(&zip.FileHeader{Name: name, Method: content.method, CRC32: content.crc,
+		CompressedSize64: uint64(len(content.data)), UncompressedSize64: content.size,
+		CreatorVersion: 20, ReaderVersion: 20, Flags: utf8Names, ModifiedDate: dosDate(w.day)})
+	if err == nil {
+		_, err = part.Write(content.data)
+	}
+	return err
+}
+
+// Close ends the archive. It returns errors of the writer.
+func (w *Writer) Close() error { return w.zip.Close() }
 
 // utf8Names is the flag that says names are UTF-8 (APPNOTE 4.4.4, bit 11).
 const utf8Names = 0x800

@@ -12,6 +12,23 @@ import (
 
 var day = time.Date(2026, 11, 22, 13, 14, 15, 0, time.FixedZone("", 3600))
 
+// File is a file of an archive.
+type File struct {
+	Name string
+	Packed
+}
+
+// Write writes an archive.
+func Write(to io.Writer, day time.Time, files []File) error {
+	w := NewWriter(to, day)
+	for _, f := range files {
+		if err := w.Add(f.Name, f.Packed); err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}
+
 func pack(t *testing.T, day time.Time, files ...File) []byte {
 	t.Helper()
 	var b bytes.Buffer
