@@ -1,7 +1,7 @@
 // Package build turns a site folder into a finished site. It is the whole
 // machine in one function:
 //
-//	content.Load ─► for each family: read, check, render ─► check.Links ─► bundle.Bind ─► Tree
+//	content.Load ─► for each family: Product ─► collect, in reading order ─► check.Links ─► bundles ─► Tree
 //
 // Three things travel: the *site.Site, which nobody changes once it is
 // loaded; the *output.Tree of finished files, in memory for a preview or
@@ -9,8 +9,10 @@
 //
 // The unit of work is the family, a page in all its languages. A worker reads
 // its files, parses each once, checks them against each other, renders them,
-// hands the pages to the tree and lets go. So every core is busy, memory stays
-// flat however large the site is, and what concerns twins stays local.
+// and returns a Product: a value that pushes nothing anywhere. So every core is
+// busy, memory stays flat however large the site is, and what concerns twins
+// stays local. collect takes Products in reading order and is the one place
+// that feeds the tree, the search index and the bundles.
 //
 // Preview, check, report, tests and publishing all call Build.
 package build
@@ -25,6 +27,7 @@ import (
 	"fieldguide/build/check"
 	"fieldguide/build/content"
 	"fieldguide/build/output"
+	"fieldguide/build/parallel"
 	"fieldguide/build/render"
 	"fieldguide/build/search"
 	"fieldguide/build/site"
@@ -33,7 +36,7 @@ import (
 // Options say how Build works. The zero value is what a release wants.
 type Options struct {
 	Workers int                                   // goroutines; 0 means one a core
-	Bundles []string                              // formats of bundles to make; none when empty
+	Bundles []*bundle.Format                      // formats of bundles to make; none when empty
 	Page    func(f *site.Family, p render.Page)   // told of each page, one at a time; nil for none
 	Stage   func(name string, took time.Duration) // told of each stage; nil for none
 }
@@ -67,19 +70,26 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	if res.add(findings); err != nil || r == nil {
 		return res, err
 	}
-	res.add(check.Site(s, r.Words()))
+	res.add(check.Site(s, r.Words(bundle.Words(s)...)))
+	for _, style := range r.Paid() {
+		res.add(check.StyleBudget(s, style.What, style.CSS))
+	}
+	binder, findings, err := bundle.New(s, r, fsys, tree, o.Bundles)
+	if res.add(findings); err != nil {
+		return res, err
+	}
 	done("layouts, style and drawings")
 
-	binder, findings, err := bundle.New(s, r, fsys, o.Bundles)
-	if res.add(findings); err != nil {
-		return res, err
-	}
 	index := search.New(s, tree.Put)
-	facts, findings, err := families(ctx, fsys, s, r, index, binder, tree, o)
-	if res.add(findings); err != nil {
+	c := &collector{site: s, tree: tree, index: index, binder: binder, tell: o.Page}
+	err = parallel.Ordered(ctx, o.Workers, len(s.Families), func() func(i int, p *Product) error {
+		m := &maker{fsys: fsys, site: s, render: r, index: index}
+		return func(i int, p *Product) error { return m.product(s.Families[i], p) }
+	}, func(i int, p *Product) error { return c.collect(s.Families[i], p) })
+	if res.add(c.findings); err != nil {
 		return res, err
 	}
-	res.add(check.Links(s, facts))
+	res.add(check.Links(s, c.facts))
 	done("pages")
 
 	if err := index.Close(); err != nil {
@@ -94,7 +104,7 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 		return res, err
 	}
 
-	res.Bundles, findings, err = bundles(ctx, s, r, binder, tree, o)
+	res.Bundles, findings, err = bundles(ctx, r, c)
 	res.add(findings)
 	done("bundles")
 	return res, err

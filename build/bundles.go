@@ -4,32 +4,34 @@ import (
 	"context"
 
 	"fieldguide/build/bundle"
-	"fieldguide/build/output"
 	"fieldguide/build/render"
 	"fieldguide/build/site"
 )
 
 // bundles makes the files to take away, and then the pages that offer them.
-func bundles(ctx context.Context, s *site.Site, r *render.Renderer, binder *bundle.Binder, tree *output.Tree, o Options) ([]bundle.Made, []site.Finding, error) {
-	if len(o.Bundles) == 0 {
+func bundles(ctx context.Context, r *render.Renderer, c *collector) ([]bundle.Made, []site.Finding, error) {
+	if !c.binder.Makes() {
 		return nil, nil, nil
 	}
-	made, findings, err := binder.Bind(ctx, shelf{tree})
+	made, findings, err := c.binder.Bind(ctx)
 	if err != nil {
 		found, err := layoutFindings(err)
 		return nil, append(findings, found...), err
 	}
-	w := &worker{site: s, render: r, tree: tree, tell: o.Page}
-	for _, f := range s.Families {
-		if !binder.Holds(f) {
+	var w render.Worker
+	for _, f := range c.site.Families {
+		if !c.binder.Holds(f) {
 			continue
 		}
-		for _, lang := range s.Languages {
-			page, err := r.Page(&w.memory, f, lang, binder.Body(f, lang), render.Setting{Downloads: binder.Offers(f, lang, made)})
+		for _, lang := range c.site.Languages {
+			body, err := c.binder.Body(f, lang)
+			if err != nil {
+				return made, findings, err
+			}
+			page, err := r.Page(&w, f, lang, body, render.Setting{Downloads: c.binder.Offers(f, lang, made)})
 			if err == nil {
-				var found []site.Finding
-				found, err = w.finish(f, page)
-				findings = append(findings, found...)
+				findings = append(findings, weigh(c.site, f, page)...)
+				err = c.put(f, page)
 			}
 			if err != nil {
 				found, err := layoutFindings(err)
@@ -38,16 +40,4 @@ func bundles(ctx context.Context, s *site.Site, r *render.Renderer, binder *bund
 		}
 	}
 	return made, findings, nil
-}
-
-// shelf is the tree as bundles see it.
-type shelf struct{ *output.Tree }
-
-// Names implements bundle.Shelf.
-func (t shelf) Names() []string {
-	var names []string
-	for _, f := range t.Files() {
-		names = append(names, f.Name)
-	}
-	return names
 }

@@ -49,7 +49,7 @@ summary: With a picture.
 		t.Fatal(err)
 	}
 	before := contents(t, dir)
-	err := buildInto(t, fsys, dir, bundle.Formats)
+	err := buildInto(t, fsys, dir, bundle.Steady())
 	if !errors.Is(err, syscall.ENOSPC) || !strings.HasPrefix(err.Error(), "making downloads/small-") {
 		t.Errorf("got %v; want no space for a bundle", err)
 	}
@@ -61,7 +61,7 @@ summary: With a picture.
 	}
 }
 
-func buildInto(t *testing.T, fsys fstest.MapFS, dir string, formats []string) error {
+func buildInto(t *testing.T, fsys fstest.MapFS, dir string, formats []*bundle.Format) error {
 	t.Helper()
 	tree, err := output.Stage(dir)
 	if err != nil {

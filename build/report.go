@@ -52,7 +52,7 @@ type Bundle struct {
 // Weigh builds the site below fsys in memory and weighs its pages.
 func Weigh(ctx context.Context, fsys fs.FS) (*Report, *Result, error) {
 	r := &Report{Pages: []Weight{}}
-	res, err := Build(ctx, fsys, output.Memory(), Options{Bundles: bundle.Formats, Page: func(f *site.Family, p render.Page) {
+	res, err := Build(ctx, fsys, output.Memory(), Options{Bundles: bundle.Steady(), Page: func(f *site.Family, p render.Page) {
 		w := Weight{Name: p.Name, Language: p.Language.Code, Bytes: len(p.HTML), Compressed: output.DeflatedSize(p.HTML), Fallback: p.Fallback}
 		if f.Set != nil {
 			w.Set = f.Set.ID

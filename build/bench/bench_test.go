@@ -57,7 +57,7 @@ func TestMain(m *testing.M) {
 
 func runBuild(dir string) error { return run(dir, build.Options{}) }
 
-func runBundles(dir string) error { return run(dir, build.Options{Bundles: bundle.Formats}) }
+func runBundles(dir string) error { return run(dir, build.Options{Bundles: bundle.Steady()}) }
 
 func run(dir string, o build.Options) error {
 	fsys, shut, err := build.Sources(dir)

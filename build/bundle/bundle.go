@@ -1,65 +1,119 @@
-// Package bundle makes the files to take away: ZIP, one-file HTML, EPUB and
-// ZIM. They are made of the very pages of the site, so that none can drift
-// from it:
+// Package bundle makes the files to take away. They are made of what the site
+// itself was made of, so that none can drift from it:
 //
 //	ZIP, ZIM      the pages as they are, without the ways that lead out of a copy
 //	HTML, EPUB    what the pages say, one after the other
 //
-// A unit (site.Unit) is a part of the site that readers can take away. For
-// each language the pages are rendered once and compressed once, and serve
-// all units that hold them.
+// A unit (site.Unit) is a part of the site that readers can take away. A
+// Format makes a unit a file; each stands in a file of its own, and in the
+// list Formats.
 //
-//	b, findings, err := bundle.New(s, r, fsys, bundle.Formats)
-//	b.Add(family, language, page.Body)  // while the site is built, from any goroutine
-//	made, findings, err := b.Bind(ctx, shelf) // when all pages are there
+// Texts, and pages as copies have them, wait outside memory (output.Scratch)
+// until a bundle wants them: each is rendered and compressed once for all
+// bundles of its language, and bundles are written as they come, so that
+// memory stays flat however large the site is.
+//
+//	b, findings, err := bundle.New(s, r, fsys, tree, formats)
+//	err = b.Take(family, body)         // of each family, while the site is built
+//	made, findings, err := b.Bind(ctx) // when all pages are there
 package bundle
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
+	"fieldguide/build/output"
 	"fieldguide/build/parallel"
 	"fieldguide/build/render"
 	"fieldguide/build/site"
 )
 
-// Formats are the kinds of bundle whose bytes are the same on every machine.
-var Formats = []string{"zip", "html", "epub", "zim"}
+// Format is a kind of file to take away.
+type Format struct {
+	Name  string   // in site.yaml and in addresses: the files end in it
+	Media string   // type, as servers name it
+	Words []string // interface words that it needs beside "format-" and its name
+	All   bool     // it can hold all languages together
+	Moody bool     // its bytes depend on the machine, so it is made only when it is asked for
 
-// PDF is the format that a browser makes: see pdf.go.
-const PDF = "pdf"
+	// Ready says what the machine lacks to make it; nil when it lacks nothing.
+	Ready func() error
+	// Problems returns what is wrong with a unit for this format; nil when
+	// there is nothing to be wrong.
+	Problems func(b *Binder, u *site.Unit) []site.Finding
+	// Make writes a unit. Errors are the machine's or a *render.LayoutError.
+	Make func(p *Press, u *site.Unit, to io.Writer) error
+}
+
+// Formats are all kinds of bundle there are.
+var Formats = []*Format{zipFormat, htmlFormat, epubFormat, zimFormat, pdfFormat}
+
+// Steady returns the formats whose bytes are the same on every machine.
+func Steady() []*Format {
+	return slices.DeleteFunc(slices.Clone(Formats), func(f *Format) bool { return f.Moody })
+}
+
+// Named returns the format of a name, nil when there is none.
+func Named(name string) *Format {
+	if i := slices.IndexFunc(Formats, func(f *Format) bool { return f.Name == name }); i >= 0 {
+		return Formats[i]
+	}
+	return nil
+}
+
+// Words returns the interface words that the bundles of a site need.
+func Words(s *site.Site) []string {
+	var words []string
+	for _, u := range s.Bundles.Units {
+		words = append(words, "kilobytes")
+		if u.All {
+			words = append(words, "all-languages")
+		}
+		for _, name := range u.Formats {
+			if f := Named(name); f != nil {
+				words = append(append(words, "format-"+name), f.Words...)
+			}
+		}
+	}
+	return words
+}
 
 // Binder makes the bundles of one site.
 type Binder struct {
 	site    *site.Site
 	render  *render.Renderer
 	fsys    fs.FS // the site's folder, for files of static/
-	formats []string
+	tree    *output.Tree
+	formats []*Format
 	day     time.Time
 	icon    []byte // PNG of 48 by 48
 
-	mu     sync.Mutex
-	bodies map[*site.Family][]*render.Body // by language
-	held   []held
-	found  []site.Finding // while bundles are made
+	scratch *output.Scratch
+	bodies  map[*site.Family][]output.Span // by language
+	held    map[string]kept                // by name: pages that wait for the bundles they will offer
+	linked  map[string]bool                // files of static/ that pages link to
+
+	mu    sync.Mutex
+	found []site.Finding // while bundles are made
 }
 
 // iconFile is what Kiwix shows for a bundle.
 const iconFile = "static/icon.png"
 
-// New returns a Binder for the formats given, with what is wrong with the
-// units in site.yaml. The error is the machine's.
-func New(s *site.Site, r *render.Renderer, fsys fs.FS, formats []string) (*Binder, []site.Finding, error) {
+// New returns a Binder for the formats given that puts bundles into tree, with
+// what is wrong with the units in site.yaml. The error is the machine's.
+func New(s *site.Site, r *render.Renderer, fsys fs.FS, tree *output.Tree, formats []*Format) (*Binder, []site.Finding, error) {
 	day, _ := s.EditionDate()
-	b := &Binder{site: s, render: r, fsys: fsys, formats: formats, day: day, bodies: map[*site.Family][]*render.Body{}}
+	b := &Binder{site: s, render: r, fsys: fsys, tree: tree, formats: formats, day: day,
+		bodies: map[*site.Family][]output.Span{}, held: map[string]kept{}, linked: map[string]bool{}}
 	if len(s.Bundles.Units) == 0 {
 		return b, nil, nil
 	}
@@ -67,25 +121,48 @@ func New(s *site.Site, r *render.Renderer, fsys fs.FS, formats []string) (*Binde
 	if b.icon, err = fs.ReadFile(fsys, iconFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, fmt.Errorf("reading %s: %w", iconFile, err)
 	}
-	return b, b.check(), nil
+	if b.Makes() {
+		b.scratch, err = tree.Scratch()
+	}
+	return b, b.check(), err
 }
 
-// Add takes in what a page says in a language. It is safe for concurrent use.
-func (b *Binder) Add(f *site.Family, lang *site.Language, body *render.Body) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
+// Makes reports whether there is anything to make.
+func (b *Binder) Makes() bool { return len(b.formats) > 0 && len(b.site.Bundles.Units) > 0 }
+
+// Take takes in what a family says in one of its own languages.
+func (b *Binder) Take(f *site.Family, body *render.Body) error {
 	if b.bodies[f] == nil {
-		b.bodies[f] = make([]*render.Body, len(b.site.Languages))
+		b.bodies[f] = make([]output.Span, len(b.site.Languages))
 	}
-	b.bodies[f][lang.Index] = body
+	span, err := b.scratch.Keep(body.Encode(nil))
+	b.bodies[f][body.Words.Index] = span
+	return err
 }
 
-// Body returns what a page says in a language, nil before it was added.
-func (b *Binder) Body(f *site.Family, lang *site.Language) *render.Body {
-	if bodies := b.bodies[f]; bodies != nil {
-		return bodies[lang.Index]
+// Body returns what a family says to readers of a language, in their own or in
+// the source language.
+func (b *Binder) Body(f *site.Family, lang *site.Language) (*render.Body, error) {
+	_, words := f.In(b.site, lang)
+	data, err := b.scratch.Read(b.bodies[f][words.Index])
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	return render.Decode(b.site, data)
+}
+
+// See takes in a finished page: which files it links to and, when it will offer
+// bundles itself, the page as it is without them.
+func (b *Binder) See(f *site.Family, page render.Page) (err error) {
+	if !f.Kind.Online {
+		for _, name := range page.Refs.Static {
+			b.linked[name] = true
+		}
+	}
+	if b.Holds(f) {
+		b.held[page.Name], err = b.keep(page.HTML)
+	}
+	return err
 }
 
 // Made is a finished bundle.
@@ -94,68 +171,67 @@ type Made struct {
 	render.Download
 }
 
-// Shelf is where the finished site lies.
-type Shelf interface {
-	Put(name string, data []byte) error
-	Names() []string // of what was put so far
-	ReadFile(name string) ([]byte, error)
-}
-
-// Bind makes all bundles and puts them on the shelf, as many at a time as
+// Bind makes all bundles and puts them into the tree, as many at a time as
 // there are cores. What it made comes back in the order of the languages,
 // those of all languages last, and of the units in site.yaml, the smallest
 // file of a unit first.
-func (b *Binder) Bind(ctx context.Context, shelf Shelf) ([]Made, []site.Finding, error) {
+func (b *Binder) Bind(ctx context.Context) ([]Made, []site.Finding, error) {
 	n := len(b.site.Languages)
 	made := make([][]Made, n+1)
 	err := parallel.Each(ctx, 0, n+1, func() func(i int) error {
 		return func(i int) (err error) {
-			if i = n - i; i == n { // the largest first
-				made[i], err = b.together(ctx, shelf)
-			} else {
-				made[i], err = b.language(ctx, b.site.Languages[i], shelf)
+			i = n - i // the largest first
+			p := &Press{Binder: b, Context: ctx, copies: map[*site.Family]*copied{}, aways: map[*site.Family]*copied{}}
+			if i < n {
+				p.Language = b.site.Languages[i]
 			}
+			made[i], err = p.units()
 			return err
 		}
 	})
 	return slices.Concat(made...), b.found, err
 }
 
-// language makes the bundles of one language.
-func (b *Binder) language(ctx context.Context, lang *site.Language, shelf Shelf) ([]Made, error) {
-	p := &press{Binder: b, lang: lang, mains: map[*site.Family][]byte{}, copies: map[*site.Family]*copied{}, aways: map[*site.Family]*copied{}}
+// report adds a finding that shows only when a bundle is made.
+func (b *Binder) report(f site.Finding) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.found = append(b.found, f)
+}
+
+// units makes the units of the press's language, or those of all in one.
+func (p *Press) units() ([]Made, error) {
 	var all []Made
-	for i := range b.site.Bundles.Units {
-		u := &b.site.Bundles.Units[i]
-		if u.All || ctx.Err() != nil {
+	for i := range p.site.Bundles.Units {
+		u := &p.site.Bundles.Units[i]
+		if u.All != (p.Language == nil) {
 			continue
 		}
-		made, err := b.unit(u, lang, shelf, func(format string) ([]byte, error) { return p.bundle(u, format) })
+		made, err := p.unit(u)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, made...)
 	}
-	return all, context.Cause(ctx)
+	return all, nil
 }
 
 // unit makes a unit in each of its formats.
-func (b *Binder) unit(u *site.Unit, lang *site.Language, shelf Shelf, bundle func(format string) ([]byte, error)) ([]Made, error) {
+func (p *Press) unit(u *site.Unit) ([]Made, error) {
 	var list []Made
-	for _, format := range u.Formats {
-		if !slices.Contains(b.formats, format) {
+	for _, format := range p.formats {
+		if !slices.Contains(u.Formats, format.Name) {
 			continue
 		}
-		name := b.FileName(u, lang, format)
-		data, err := bundle(format)
-		if err == nil {
-			err = shelf.Put(name, data)
+		if err := context.Cause(p.Context); err != nil {
+			return nil, err
 		}
+		name := p.FileName(u, p.Language, format.Name)
+		f, err := p.tree.Stream(name, func(to io.Writer) error { return format.Make(p, u, to) })
 		if err != nil {
 			return nil, fmt.Errorf("making %s: %w", name, err)
 		}
-		sum := sha256.Sum256(data)
-		list = append(list, Made{lang, render.Download{Unit: u.ID, Format: format, File: name, Bytes: len(data), SHA256: hex.EncodeToString(sum[:])}})
+		list = append(list, Made{p.Language, render.Download{Unit: u.ID, Format: format.Name, File: name, Bytes: int(f.Size), SHA256: hex.EncodeToString(f.SHA256[:])}})
 	}
 	slices.SortStableFunc(list, func(a, b Made) int { return a.Bytes - b.Bytes })
 	return list, nil
@@ -172,21 +248,4 @@ func (b *Binder) FileName(u *site.Unit, lang *site.Language, format string) stri
 		code = lang.Code
 	}
 	return folder + strings.Join([]string{b.site.Bundles.Name, code, u.ID}, "-") + "." + format
-}
-
-// bundle makes one bundle of one language.
-func (p *press) bundle(u *site.Unit, format string) ([]byte, error) {
-	switch format {
-	case "zip":
-		return p.zip(u)
-	case "zim":
-		return p.zim(u)
-	case "html":
-		return p.html(u)
-	case "epub":
-		return p.epub(u)
-	case PDF:
-		return p.pdf(u)
-	}
-	return nil, fmt.Errorf("there is no format %q", format)
 }

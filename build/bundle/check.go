@@ -37,19 +37,39 @@ func (b *Binder) check() []site.Finding {
 			if slices.Contains(u.Formats[:i], format) {
 				find(u, "keep one of the two", "unit %q has the format %q twice", u.ID, format)
 			}
-			if !slices.Contains(Formats, format) && format != PDF || u.All && format != "zip" && format != "zim" {
-				find(u, "formats: [zip, html, epub, zim, pdf], or [zip, zim] for all languages together", "unit %q cannot be made in format %q", u.ID, format)
-			}
-		}
-		if slices.Contains(u.Formats, "zim") {
-			for _, f := range b.zimProblems(u) {
-				if !slices.Contains(list, f) { // all units share some of the words
-					list = append(list, f)
+			made := b.named(format)
+			switch {
+			case made == nil || u.All && !made.All:
+				find(u, "formats: ["+names(false)+"], or ["+names(true)+"] for all languages together", "unit %q cannot be made in format %q", u.ID, format)
+			case made.Problems != nil:
+				for _, f := range made.Problems(b, u) {
+					if !slices.Contains(list, f) { // all units share some of the words
+						list = append(list, f)
+					}
 				}
 			}
 		}
 	}
 	return list
+}
+
+// named returns a format that the binder was given, or knows, by its name.
+func (b *Binder) named(name string) *Format {
+	if i := slices.IndexFunc(b.formats, func(f *Format) bool { return f.Name == name }); i >= 0 {
+		return b.formats[i]
+	}
+	return Named(name)
+}
+
+// names lists the formats that there are, those for all languages only.
+func names(all bool) string {
+	var list []string
+	for _, f := range Formats {
+		if f.All || !all {
+			list = append(list, f.Name)
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 // languages returns what the unit is made in; nil stands for all in one.
@@ -58,32 +78,6 @@ func (b *Binder) languages(u *site.Unit) []*site.Language {
 		return []*site.Language{nil}
 	}
 	return b.site.Languages
-}
-
-// zimProblems returns what Kiwix would not show of a unit's titles.
-func (b *Binder) zimProblems(u *site.Unit) []site.Finding {
-	var list []site.Finding
-	for _, lang := range b.languages(u) {
-		code := b.site.Source.Code
-		if lang != nil {
-			code = lang.Code
-		}
-		book := b.zimBook(u, lang)
-		for _, p := range book.Problems() {
-			f := site.Finding{File: "content/" + code + "/ui.yaml", Level: site.Error, Check: "bundles", Message: fmt.Sprintf("bundles for Kiwix: %s", p)}
-			switch p.Field {
-			case "Title":
-				f.Message = fmt.Sprintf("the title %q of unit %q, for Kiwix, %s", book.Title, u.ID, p.Message)
-				f.Hint = "give it a short name under bundles: in ui.yaml"
-			case "Description":
-				f.Hint = "shorten tagline:"
-			case "Illustration":
-				f.File, f.Hint = iconFile, "a PNG of 48 by 48 pixels"
-			}
-			list = append(list, f)
-		}
-	}
-	return list
 }
 
 // isName reports whether s may be part of a file name.

@@ -1,36 +1,36 @@
 package bundle
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"time"
 
 	"fieldguide/build/site"
 )
 
-// A PDF is the one-file HTML of a unit as Chromium prints it: A4, tagged, with
-// an outline and its language set. Its bytes depend on the browser, its fonts
-// and the hour, so PDF is not among Formats and no promise of identical bytes
-// holds for it.
+// pdfFormat makes of a unit what Chromium prints of its one-file HTML: A4,
+// tagged, with an outline and its language set. Its bytes depend on the browser,
+// its fonts and the hour, so no promise of identical bytes holds for it.
+var pdfFormat = &Format{Name: "pdf", Media: "application/pdf", Moody: true, Make: makePDF, Ready: func() error {
+	_, err := browser()
+	return err
+}}
 
 // browsers are the programs that can print, the first one found is taken.
 var browsers = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"}
 
-var policy = regexp.MustCompile(`<meta http-equiv="Content-Security-Policy"[^>]*>`)
-
 // printing is how long one PDF may take.
 const printing = 2 * time.Minute
 
-// Browser returns the program that prints PDFs. The error says what to
+// browser returns the program that prints PDFs. The error says what to
 // install.
-func Browser() (string, error) {
+func browser() (string, error) {
 	for _, name := range browsers {
 		if found, err := exec.LookPath(name); err == nil {
 			return found, nil
@@ -39,37 +39,44 @@ func Browser() (string, error) {
 	return "", fmt.Errorf("PDFs are printed by a browser, and none was found: install %s", strings.Join(browsers[:2], " or "))
 }
 
-func (p *press) pdf(u *site.Unit) (data []byte, err error) {
-	page, err := p.html(u)
+func makePDF(p *Press, u *site.Unit, to io.Writer) (err error) {
+	program, err := browser()
 	if err != nil {
-		return nil, err
-	}
-	browser, err := Browser()
-	if err != nil {
-		return nil, err
+		return err
 	}
 	dir, err := os.MkdirTemp("", "fieldguide-pdf-")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	// The file of a moment needs no policy, and its paper is A4.
-	page = bytes.Replace(policy.ReplaceAll(page, nil), []byte("</style>"), []byte("@page{size:A4}</style>"), 1)
 	in, out := filepath.Join(dir, "in.html"), filepath.Join(dir, "out.pdf")
-	if err := os.WriteFile(in, page, 0o600); err != nil {
-		return nil, err
+	page, err := os.OpenFile(in, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), printing)
+	if err := errors.Join(p.oneFile(u, page, true), page.Close()); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(p.Context, printing)
 	defer cancel()
 	args := []string{"--headless=new", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 		"--user-data-dir=" + filepath.Join(dir, "profile"), "--no-pdf-header-footer", "--generate-pdf-document-outline", "--print-to-pdf=" + out}
 	if os.Geteuid() == 0 {
 		args = append(args, "--no-sandbox") // it refuses to run as root otherwise; the page is ours and has no script
 	}
-	if said, err := exec.CommandContext(ctx, browser, append(args, "file://"+filepath.ToSlash(in))...).CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("%s could not print: %w: %s", browser, err, lastLine(said))
+	said, err := exec.CommandContext(ctx, program, append(args, "file://"+filepath.ToSlash(in))...).CombinedOutput()
+	switch {
+	case p.Context.Err() != nil:
+		return context.Cause(p.Context)
+	case err != nil:
+		return fmt.Errorf("%s could not print: %w: %s", program, err, lastLine(said))
 	}
-	return os.ReadFile(out)
+	printed, err := os.Open(out)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(to, printed)
+	return errors.Join(err, printed.Close())
 }
 
 func lastLine(text []byte) string {

@@ -58,7 +58,7 @@ func tree(pages []*site.Family) []*entry {
 
 // contents are the lines of a table of contents, with addresses that link
 // makes of pages.
-func (p *press) contents(entries []*entry, link func(*site.Family) render.Link) []render.Content {
+func (p *Press) contents(entries []*entry, link func(*site.Family) render.Link) []render.Content {
 	var list []render.Content
 	for _, e := range entries {
 		list = append(list, render.Content{Link: link(e.family), Under: p.contents(e.under, link)})
@@ -67,9 +67,9 @@ func (p *press) contents(entries []*entry, link func(*site.Family) render.Link) 
 }
 
 // cover is what the first page of a unit's bundles says; from is its path.
-func (p *press) cover(u *site.Unit, pages []*site.Family, from string) *render.Cover {
+func (p *Press) cover(u *site.Unit, pages []*site.Family, from string) *render.Cover {
 	return &render.Cover{
-		Title:    p.render.Bundled(u, p.lang, false),
-		Contents: p.contents(tree(pages), func(f *site.Family) render.Link { return p.render.Entry(from, f, p.lang) }),
+		Title:    p.render.Bundled(u, p.Language, false),
+		Contents: p.contents(tree(pages), func(f *site.Family) render.Link { return p.render.Entry(from, f, p.Language) }),
 	}
 }

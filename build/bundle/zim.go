@@ -1,7 +1,8 @@
 package bundle
 
 import (
-	"bytes"
+	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -10,27 +11,27 @@ import (
 	"fieldguide/build/zim"
 )
 
-// zim makes a unit a book for Kiwix.
-func (p *press) zim(u *site.Unit) ([]byte, error) {
-	files, err := p.files(u)
+// zimFormat makes a unit a book for Kiwix.
+var zimFormat = &Format{Name: "zim", Media: "application/octet-stream", All: true, Problems: zimProblems, Make: func(p *Press, u *site.Unit, to io.Writer) error {
+	files, err := p.Files(u)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var entries []zim.Entry
+	entries := make([]zim.Entry, 0, len(files))
 	for _, f := range files {
-		entries = append(entries, p.zimEntry(f.name, p.lang, f.family, f.front, f.html))
+		entries = append(entries, p.zimEntry(f))
 	}
-	return p.writeZIM(p.zimBook(u, p.lang), entries)
-}
+	return zim.Write(to, p.zimBook(u, p.Language), entries, p.scratch)
+}}
 
 // zimEntry is a file of a site as it lies in a ZIM.
-func (b *Binder) zimEntry(name string, lang *site.Language, f *site.Family, front bool, data []byte) zim.Entry {
-	e := zim.Entry{Path: name, MIME: mimeOf(name), Content: data, Cluster: "other"}
-	if f != nil {
-		page, words := f.In(b.site, lang)
+func (b *Binder) zimEntry(f File) zim.Entry {
+	e := zim.Entry{Path: f.Name, MIME: mimeOf(f.Name), Size: f.Size(), Open: f.Bytes, Cluster: "other"}
+	if f.Family != nil {
+		page, words := f.Family.In(b.site, f.Language)
 		e.Title = markdown.Plain(words, page.Title)
-		e.Cluster = lang.Code // by language and set a third more bytes
-		e.Front = front && words == lang
+		e.Cluster = f.Language.Code // by language and set a third more bytes
+		e.Front = f.Front && words == f.Language
 	}
 	return e
 }
@@ -55,10 +56,30 @@ func (b *Binder) zimBook(u *site.Unit, lang *site.Language) zim.Book {
 	}
 }
 
-func (b *Binder) writeZIM(book zim.Book, entries []zim.Entry) ([]byte, error) {
-	var out bytes.Buffer
-	err := zim.Write(&out, book, entries)
-	return out.Bytes(), err
+// zimProblems returns what Kiwix would not show of a unit's titles.
+func zimProblems(b *Binder, u *site.Unit) []site.Finding {
+	var list []site.Finding
+	for _, lang := range b.languages(u) {
+		code := b.site.Source.Code
+		if lang != nil {
+			code = lang.Code
+		}
+		book := b.zimBook(u, lang)
+		for _, p := range book.Problems() {
+			f := site.Finding{File: "content/" + code + "/ui.yaml", Level: site.Error, Check: "bundles", Message: fmt.Sprintf("bundles for Kiwix: %s", p)}
+			switch p.Field {
+			case "Title":
+				f.Message = fmt.Sprintf("the title %q of unit %q, for Kiwix, %s", book.Title, u.ID, p.Message)
+				f.Hint = "give it a short name under bundles: in ui.yaml"
+			case "Description":
+				f.Hint = "shorten tagline:"
+			case "Illustration":
+				f.File, f.Hint = iconFile, "a PNG of 48 by 48 pixels"
+			}
+			list = append(list, f)
+		}
+	}
+	return list
 }
 
 var mimes = map[string]string{

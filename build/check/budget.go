@@ -1,7 +1,6 @@
 package check
 
 import (
-	"bytes"
 	"fmt"
 
 	"fieldguide/build/output"
@@ -15,28 +14,21 @@ type Page struct {
 	Source string // the file to blame
 	Name   string // in the output
 	HTML   []byte
-	Text   int // bytes of it that the Markdown became
-	Style  int // bytes of style in it
+	Text   int    // bytes of it that the Markdown became
+	Style  []byte // in it
 }
 
 // Budget checks the weight of a finished page. Few need compressing to find
 // out: style is within its own limit compressed, and the rest small enough.
 func Budget(s *site.Site, p Page) []site.Finding {
 	most := s.Limits.Page
-	if most == 0 || s.Limits.Style > 0 && wellWithin(p, most-s.Limits.Style) || output.DeflatesWithin(p.HTML, most) {
+	if most == 0 || s.Limits.Style > 0 && output.DeflatesWellWithin(p.HTML, p.Style, most-s.Limits.Style) || output.DeflatesWithin(p.HTML, most) {
 		return nil
 	}
 	size := output.DeflatedSize(p.HTML)
 	return []site.Finding{{File: p.Source, Level: site.Error, Check: "budget",
 		Message: fmt.Sprintf("%s has %d bytes compressed, %d more than the %d of limits.page", p.Name, size, size-most, most),
 		Hint:    fmt.Sprintf("split it or shorten it: its text is %d of %d bytes uncompressed", p.Text, len(p.HTML))}}
-}
-
-// wellWithin reports whether what is not style surely fits.
-func wellWithin(p Page, limit int) bool {
-	head, rest, _ := bytes.Cut(p.HTML, []byte("<style>"))
-	_, tail, _ := bytes.Cut(rest, []byte("</style>"))
-	return len(p.HTML)-p.Style <= limit || output.DeflatesWellWithin(limit, head, tail)
 }
 
 // StyleBudget checks the weight of the style that pages carry; what says which.

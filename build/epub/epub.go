@@ -1,12 +1,18 @@
 // Package epub writes publications in EPUB 3.3 that depend on nothing but
 // what is put into them.
 //
-// Texts come as trees of HTML and leave as XHTML through one serialiser, so
-// that no publication is put together from pieces of markup.
+//	w, err := epub.NewWriter(file, &book)
+//	err = w.Add(&chapter) // as often as there are chapters
+//	err = w.Close()
+//
+// Chapters come one by one and are written as they come: of a large book only
+// what its contents say of it is in memory.
 package epub
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -31,43 +37,87 @@ type Book struct {
 	Access      Access
 	Contents    string // what readers call the table of contents
 	Start       string // what they call its beginning
-	Chapters    []Chapter
 }
 
 // Access is what the publication says of its accessibility, by the
 // vocabulary of schema.org. It claims nothing that nobody has checked.
 type Access struct {
 	Summary string
-	Images  bool // some drawings have a meaning, and words that say it
+	images  bool // some drawings have a meaning, and words that say it
 }
 
 // Chapter is one document of a publication.
 type Chapter struct {
-	Name  string // path in the publication, without .xhtml
-	Title string
-	Level int // in the table of contents, from 1
-	Lang  string
-	Dir   string
-	Class string
-	Body  Text
+	Name    string // path in the publication, without .xhtml
+	Title   string
+	Level   int // in the table of contents, from 1
+	Lang    string
+	Dir     string
+	Class   string
+	Body    []byte // XHTML that stands in the body
+	Drawing bool   // an SVG stands in it
+	Images  bool   // an SVG in it has a meaning, and words that say it
 }
 
-// Write writes the publication as an EPUB container. It returns errors of w.
-func Write(w io.Writer, b *Book) error {
-	files := []zipfile.File{
-		{Name: "mimetype", Packed: zipfile.Store([]byte("application/epub+zip"))},
-		{Name: "META-INF/container.xml", Packed: zipfile.Deflate([]byte(container))},
-		{Name: folder + "package.opf", Packed: zipfile.Store(b.opf(b.Date))},
-		{Name: folder + "nav.xhtml", Packed: zipfile.Deflate(b.nav())},
-		{Name: folder + "style.css", Packed: zipfile.Deflate(b.Style)},
+// Writer writes a publication. Nothing may follow an error.
+type Writer struct {
+	book     *Book
+	zip      *zipfile.Writer
+	chapters []Chapter // without their bodies
+}
+
+// NewWriter begins an EPUB container. It returns errors of w.
+func NewWriter(w io.Writer, b *Book) (*Writer, error) {
+	e := &Writer{book: b, zip: zipfile.NewWriter(w, b.Date)}
+	if err := e.zip.Add("mimetype", zipfile.Store([]byte("application/epub+zip"))); err != nil {
+		return nil, err
 	}
-	for i := range b.Chapters {
-		files = append(files, zipfile.File{Name: folder + b.Chapters[i].file(), Packed: zipfile.Deflate(b.chapter(&b.Chapters[i]))})
+	return e, e.zip.Add("META-INF/container.xml", zipfile.Deflate([]byte(container)))
+}
+
+// MarkupError says that a chapter's body is not XML.
+type MarkupError struct {
+	Chapter string // its name
+	Reason  error
+}
+
+// Error implements error.
+func (e *MarkupError) Error() string {
+	return fmt.Sprintf("chapter %s is not well-formed: %v", e.Chapter, e.Reason)
+}
+
+// Add writes the next chapter. It returns errors of the writer, and a
+// *MarkupError for a body that is not well-formed.
+func (w *Writer) Add(c *Chapter) error {
+	if reason := wellFormed(c.Body); reason != nil {
+		return &MarkupError{c.Name, reason}
 	}
-	// Its id and this time name a release of a publication, so this must move with the bytes too.
-	modified := output.Time(b.Date, zipfile.Sum(files))
-	files[2].Packed = zipfile.Deflate(b.opf(modified))
-	return zipfile.Write(w, b.Date, files)
+	err := w.zip.Add(folder+c.file(), zipfile.Deflate(w.book.chapter(c)))
+	w.book.Access.images = w.book.Access.images || c.Images
+	kept := *c
+	kept.Body = nil
+	w.chapters = append(w.chapters, kept)
+	return err
+}
+
+// Close writes what is known only now: the table of contents and the list of
+// all documents. It returns errors of the writer.
+func (w *Writer) Close() error {
+	b := w.book
+	err := errors.Join(
+		w.zip.Add(folder+"nav.xhtml", zipfile.Deflate(b.nav(w.chapters))),
+		w.zip.Add(folder+"style.css", zipfile.Deflate(b.Style)))
+	if err != nil {
+		return err
+	}
+	// The id and this time name a release of a publication, so it moves with
+	// every byte, those of the package document too.
+	sum := w.zip.Sum()
+	modified := output.Time(b.Date, sha256.Sum256(append(sum[:], b.opf(w.chapters, b.Date)...)))
+	if err := w.zip.Add(folder+"package.opf", zipfile.Deflate(b.opf(w.chapters, modified))); err != nil {
+		return err
+	}
+	return w.zip.Close()
 }
 
 const (
@@ -82,7 +132,7 @@ const (
 func (c *Chapter) file() string { return c.Name + ".xhtml" }
 
 // opf is the package document of a publication that was changed at a time.
-func (b *Book) opf(modified time.Time) []byte {
+func (b *Book) opf(chapters []Chapter, modified time.Time) []byte {
 	x := &writer{}
 	x.raw(`<?xml version="1.0" encoding="UTF-8"?>`, "\n")
 	x.open("package", "xmlns", "http://www.idpf.org/2007/opf", "version", "3.0", "unique-identifier", "id", "xml:lang", b.Language, "dir", b.Dir)
@@ -104,16 +154,16 @@ func (b *Book) opf(modified time.Time) []byte {
 	x.open("manifest")
 	x.void("item", "id", "nav", "href", "nav.xhtml", "media-type", "application/xhtml+xml", "properties", "nav")
 	x.void("item", "id", "style", "href", "style.css", "media-type", "text/css")
-	for i := range b.Chapters {
-		attrs := []string{"id", fmt.Sprintf("c%d", i+1), "href", b.Chapters[i].file(), "media-type", "application/xhtml+xml"}
-		if b.Chapters[i].Body.drawing {
+	for i := range chapters {
+		attrs := []string{"id", fmt.Sprintf("c%d", i+1), "href", chapters[i].file(), "media-type", "application/xhtml+xml"}
+		if chapters[i].Drawing {
 			attrs = append(attrs, "properties", "svg")
 		}
 		x.void("item", attrs...)
 	}
 	x.shut("manifest")
 	x.open("spine", "page-progression-direction", b.Dir)
-	for i := range b.Chapters {
+	for i := range chapters {
 		x.void("itemref", "idref", fmt.Sprintf("c%d", i+1))
 		if i == 0 {
 			x.void("itemref", "idref", "nav")
@@ -129,26 +179,26 @@ func (b *Book) opf(modified time.Time) []byte {
 // claimed, because a claim wants a person who has checked the publication.
 func (a Access) statements() [][2]string {
 	list := [][2]string{{"schema:accessMode", "textual"}}
-	if a.Images {
+	if a.images {
 		list = append(list, [2]string{"schema:accessMode", "visual"})
 	}
 	list = append(list, [2]string{"schema:accessModeSufficient", "textual"})
 	for _, feature := range []string{"structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability"} {
 		list = append(list, [2]string{"schema:accessibilityFeature", feature})
 	}
-	if a.Images {
+	if a.images {
 		list = append(list, [2]string{"schema:accessibilityFeature", "alternativeText"})
 	}
 	return append(list, [2]string{"schema:accessibilityHazard", "none"}, [2]string{"schema:accessibilitySummary", a.Summary})
 }
 
 // nav is the navigation document: the table of contents and the landmarks.
-func (b *Book) nav() []byte {
+func (b *Book) nav(chapters []Chapter) []byte {
 	x := b.document(b.Contents, b.Language, b.Dir, "nav", "")
 	x.open("nav", "epub:type", "toc", "id", "toc", "role", "doc-toc")
 	x.element("h1", b.Contents)
 	level := 0
-	for _, c := range b.Chapters {
+	for _, c := range chapters {
 		switch at := min(max(c.Level, 1), level+1); {
 		case at > level:
 			x.open("ol")
@@ -179,7 +229,7 @@ func (b *Book) nav() []byte {
 	x.raw("<li>")
 	x.element("a", b.Contents, "epub:type", "toc", "href", "nav.xhtml#toc")
 	x.raw("</li>\n<li>")
-	x.element("a", b.Start, "epub:type", "bodymatter", "href", b.Chapters[0].file())
+	x.element("a", b.Start, "epub:type", "bodymatter", "href", chapters[0].file())
 	x.raw("</li>\n")
 	x.shut("ol")
 	x.shut("nav")
@@ -189,7 +239,7 @@ func (b *Book) nav() []byte {
 // chapter is one document of the text.
 func (b *Book) chapter(c *Chapter) []byte {
 	x := b.document(c.Title, c.Lang, c.Dir, c.Class, strings.Repeat("../", strings.Count(c.Name, "/")))
-	x.Write(c.Body.xhtml)
+	x.Write(c.Body)
 	return x.end()
 }
 

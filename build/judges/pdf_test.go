@@ -36,7 +36,7 @@ func TestPDF(t *testing.T) {
 	one := units.ReplaceAll(settings, nil)
 	one = bytes.Replace(one, []byte("  units:\n"), []byte("  units:\n    - {id: stories, folder: children/under-9, formats: [pdf]}\n"), 1)
 	tree := output.Memory()
-	res, err := build.Build(context.Background(), content.Over(fstest.MapFS{"content/site.yaml": {Data: one}}, sources), tree, build.Options{Bundles: []string{bundle.PDF}})
+	res, err := build.Build(context.Background(), content.Over(fstest.MapFS{"content/site.yaml": {Data: one}}, sources), tree, build.Options{Bundles: []*bundle.Format{bundle.Named("pdf")}})
 	if err != nil || res.Failed() || len(res.Bundles) != len(res.Site.Languages) {
 		t.Fatalf("%d PDFs: %v %v", len(res.Bundles), err, res.Findings)
 	}

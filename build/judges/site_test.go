@@ -20,7 +20,6 @@ import (
 	"fieldguide/build/bundle"
 	"fieldguide/build/output"
 	"fieldguide/build/render"
-	"fieldguide/build/search"
 	"fieldguide/build/site"
 
 	"golang.org/x/net/html"
@@ -63,7 +62,7 @@ func (p *page) kind() string {
 }
 
 // searches reports whether this is the search page, the one kind with a script.
-func (p *page) searches() bool { return p.family != nil && p.family.Kind.Layout == search.Layout }
+func (p *page) searches() bool { return p.family != nil && p.family.Kind.Layout == site.SearchLayout }
 
 // the returns the site, built once for all tests.
 func the(t testing.TB) *guide {
@@ -112,7 +111,7 @@ func (g *guide) build() error {
 	}
 	defer tree.Discard()
 	made := map[string]*page{}
-	res, err := build.Build(context.Background(), sources, tree, build.Options{Bundles: bundle.Formats, Page: func(f *site.Family, p render.Page) {
+	res, err := build.Build(context.Background(), sources, tree, build.Options{Bundles: bundle.Steady(), Page: func(f *site.Family, p render.Page) {
 		made[p.Name] = &page{family: f, lang: p.Language}
 	}})
 	if err != nil {

@@ -48,6 +48,7 @@ func renderBlank(bw util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.Wa
 		w.raw(`<span class="blank" role="img"`)
 		w.attr("aria-label", w.Language.Word("blank"))
 		w.raw(">____________</span>")
+		w.say(" " + w.Language.Word("blank") + " ____________")
 		w.set.last = '0' // a word, not a space
 	}
 	return ast.WalkContinue, nil

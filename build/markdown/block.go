@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"strconv"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -174,27 +173,32 @@ func renderBlock(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.Wa
 		element = spec.Element
 	}
 	if !entering {
+		w.stop()
 		if spec != nil && spec.Data != "" {
-			w.raw(w.Data[spec.Data])
+			w.raw(w.Data[spec.Data].HTML)
+			w.say(w.Data[spec.Data].Said)
+			w.stop()
 		}
 		w.raw("</", element, ">\n")
 		return ast.WalkContinue, nil
 	}
+	w.stop()
 	w.raw("<", element)
 	w.attr("class", b.Name)
 	if b.ID != "" {
-		w.attr("id", b.ID)
+		w.id(b.ID)
 	}
 	w.raw(">\n")
 	if spec != nil && spec.Label {
-		tag := "p"
-		if spec.Heading > 0 {
-			tag = "h" + strconv.Itoa(spec.Heading)
-		}
-		w.raw("<", tag, ` class="label">`)
+		w.raw("<")
+		w.headingOr("p", spec.Heading)
+		w.raw(` class="label">`)
 		w.set.reset()
-		w.buf = w.set.append(w.buf, []byte(w.Language.Blocks[b.Name]), false)
-		w.raw("</", tag, ">\n")
+		w.set.append(&w.ink, []byte(w.Language.Blocks[b.Name]), false)
+		w.raw("</")
+		w.headingOr("p", spec.Heading)
+		w.raw(">\n")
+		w.stop()
 	}
 	return ast.WalkContinue, nil
 }
@@ -202,20 +206,27 @@ func renderBlock(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.Wa
 // renderBlockTitle writes the words after the block's name.
 func renderBlockTitle(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	w := bw.(*Writer)
-	open, shut := `<p class="title">`, "</p>\n"
+	tag, class, heading := "p", ` class="title"`, 0
 	switch spec := w.Blocks[n.Parent().(*Block).Name]; {
 	case spec == nil:
 	case spec.Element == "details":
-		open, shut = "<summary>", "</summary>\n"
+		tag, class = "summary", ""
 	case spec.Heading > 0 && !spec.Label:
-		tag := "h" + strconv.Itoa(spec.Heading)
-		open, shut = "<"+tag+` class="title">`, "</"+tag+">\n"
+		heading = spec.Heading
 	}
 	if entering {
 		w.set.reset()
-		w.raw(open)
+		w.stop()
+		w.raw("<")
+		w.headingOr(tag, heading)
+		w.raw(class, ">")
+		w.heads(heading > 0)
 	} else {
-		w.raw(shut)
+		w.headed(heading > 0)
+		w.raw("</")
+		w.headingOr(tag, heading)
+		w.raw(">\n")
+		w.stop()
 	}
 	return ast.WalkContinue, nil
 }

@@ -36,8 +36,14 @@ func renderFootnoteLink(bw util.BufWriter, _ []byte, n ast.Node, entering bool) 
 	if entering {
 		w, l := bw.(*Writer), n.(*extast.FootnoteLink)
 		number := strconv.Itoa(l.Index)
-		w.raw(`<sup id="`, noteMark(l.Index, l.RefIndex), `"><a href="#note-`, number, `">`)
-		w.buf = w.set.append(w.buf, []byte(number), false) // isolated, so that two marks keep their order
+		w.raw(`<sup`)
+		w.id(noteMark(l.Index, l.RefIndex))
+		w.raw(`><a`)
+		w.within("note-" + number)
+		w.raw(`>`)
+		unsaid := len(w.said)
+		w.set.append(&w.ink, []byte(number), false) // isolated, so that two marks keep their order
+		w.said = w.said[:unsaid]
 		w.raw(`</a></sup>`)
 	}
 	return ast.WalkContinue, nil
@@ -46,7 +52,8 @@ func renderFootnoteLink(bw util.BufWriter, _ []byte, n ast.Node, entering bool) 
 func renderFootnoteBacklink(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
 		w, l := bw.(*Writer), n.(*extast.FootnoteBacklink)
-		w.raw(` <a href="#`, noteMark(l.Index, l.RefIndex), `"`)
+		w.raw(` <a`)
+		w.within(noteMark(l.Index, l.RefIndex))
 		w.attr("aria-label", w.Language.Word("note-back"))
 		w.raw(">↑</a>")
 	}
@@ -56,20 +63,31 @@ func renderFootnoteBacklink(bw util.BufWriter, _ []byte, n ast.Node, entering bo
 func renderFootnote(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	w := bw.(*Writer)
 	if entering {
-		w.raw(`<li id="note-`, strconv.Itoa(n.(*extast.Footnote).Index), "\">\n")
+		w.raw(`<li`)
+		w.id("note-" + strconv.Itoa(n.(*extast.Footnote).Index))
+		w.raw(">\n")
 	} else {
 		w.raw("</li>\n")
 	}
+	w.stop()
 	return ast.WalkContinue, nil
 }
 
 func renderFootnoteList(bw util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
 	w := bw.(*Writer)
 	if entering {
-		w.raw(`<div class="notes"><h2>`)
+		w.raw(`<div class="notes"><`)
+		w.level(2)
+		w.raw(">")
 		w.set.reset()
-		w.buf = w.set.append(w.buf, []byte(w.Language.Word("notes")), false)
-		w.raw("</h2>\n<ol>\n")
+		w.stop()
+		w.heads(true)
+		w.set.append(&w.ink, []byte(w.Language.Word("notes")), false)
+		w.headed(true)
+		w.stop()
+		w.raw("</")
+		w.level(2)
+		w.raw(">\n<ol>\n")
 	} else {
 		w.raw("</ol></div>\n")
 	}

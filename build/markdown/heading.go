@@ -20,18 +20,24 @@ func (headings) Extend(m goldmark.Markdown) {
 
 func renderHeading(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	w, h := bw.(*Writer), n.(*ast.Heading)
-	level := strconv.Itoa(h.Level)
 	if !entering {
-		w.raw("</h", level, ">\n")
+		w.headed(true)
+		w.raw("</")
+		w.level(h.Level)
+		w.raw(">\n")
+		w.stop()
 		return ast.WalkContinue, nil
 	}
 	w.set.reset()
-	w.raw("<h", level)
+	w.stop()
+	w.raw("<")
+	w.level(h.Level)
 	if w.heading < len(w.IDs) {
-		w.attr("id", w.IDs[w.heading])
+		w.id(w.IDs[w.heading])
 	}
 	w.heading++
 	w.raw(">")
+	w.heads(true)
 	return ast.WalkContinue, nil
 }
 

@@ -27,8 +27,9 @@ func renderImage(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.
 			w.raw(`<span role="img"`)
 			w.attr("aria-label", alt)
 			w.raw(">")
-			w.buf = append(w.buf, bytes.TrimSpace(svg)...)
+			w.drawing(bytes.TrimSpace(svg))
 			w.raw("</span>")
+			w.say(" " + alt + " ")
 			return ast.WalkSkipChildren, nil
 		}
 	}
@@ -37,13 +38,16 @@ func renderImage(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.
 		href = w.Link(dest)
 	}
 	if href == "" { // it leads nowhere, which a check has named
-		w.buf = w.set.append(w.buf, []byte(alt), false)
+		w.set.append(&w.ink, []byte(alt), false)
 		return ast.WalkSkipChildren, nil
 	}
-	w.raw("<img")
-	w.attr("src", href)
-	w.attr("alt", alt)
-	w.raw(">")
+	w.marked(Picture, alt, func() {
+		w.raw("<img")
+		w.attr("src", href)
+		w.attr("alt", alt)
+		w.raw(">")
+	})
+	w.say(" " + alt + " ")
 	return ast.WalkSkipChildren, nil
 }
 

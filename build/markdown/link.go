@@ -33,7 +33,7 @@ func renderAutoLink(bw util.BufWriter, src []byte, n ast.Node, entering bool) (a
 	w, a := bw.(*Writer), n.(*ast.AutoLink)
 	dest := AutoLinkDestination(a, src)
 	w.anchor(dest, true)
-	w.buf = w.set.append(w.buf, a.Label(src), false)
+	w.set.append(&w.ink, a.Label(src), false)
 	w.anchor(dest, false)
 	return ast.WalkContinue, nil
 }
@@ -60,10 +60,12 @@ func (w *Writer) anchor(dest string, opens bool) {
 	switch {
 	case href == "":
 	case !opens:
-		w.raw("</a>")
+		w.marked(LinkEnd, dest, func() { w.raw("</a>") })
 	default:
-		w.raw("<a")
-		w.attr("href", href)
-		w.raw(">")
+		w.marked(Link, dest, func() {
+			w.raw("<a")
+			w.attr("href", href)
+			w.raw(">")
+		})
 	}
 }

@@ -53,8 +53,8 @@ func page(src []byte, lang *site.Language) string {
 			}
 			return nil
 		},
-		Data: map[string]string{"helplines": "<p>Lines</p>\n"},
-	}))
+		Data: map[string]markdown.Data{"helplines": {HTML: "<p>Lines</p>\n", Said: "Lines"}},
+	}).HTML)
 }
 
 // guide is the site that links of pairs lead into.

@@ -22,7 +22,7 @@ func renderRawHTML(bw util.BufWriter, src []byte, n ast.Node, entering bool) (as
 		w := bw.(*Writer)
 		defer w.isolate()()
 		for _, segment := range n.(*ast.RawHTML).Segments.Sliced(0, n.(*ast.RawHTML).Segments.Len()) {
-			w.buf = appendEscaped(w.buf, string(segment.Value(src)))
+			w.code(segment.Value(src))
 		}
 	}
 	return ast.WalkSkipChildren, nil
@@ -33,17 +33,19 @@ func renderHTMLBlock(bw util.BufWriter, src []byte, n ast.Node, entering bool) (
 		return ast.WalkContinue, nil
 	}
 	w, b := bw.(*Writer), n.(*ast.HTMLBlock)
+	w.stop()
 	w.raw("<p>")
 	shut := w.isolate()
 	for i := range b.Lines().Len() {
 		line := b.Lines().At(i)
-		w.buf = appendEscaped(w.buf, string(line.Value(src)))
+		w.code(line.Value(src))
 	}
 	if b.HasClosure() {
-		w.buf = appendEscaped(w.buf, string(b.ClosureLine.Value(src)))
+		w.code(b.ClosureLine.Value(src))
 	}
 	shut()
 	w.raw("</p>\n")
+	w.stop()
 	return ast.WalkSkipChildren, nil
 }
 
@@ -53,5 +55,9 @@ func (w *Writer) isolate() (shut func()) {
 		return func() {}
 	}
 	w.raw(`<bdi dir="ltr">`)
-	return func() { w.raw("</bdi>") }
+	w.say(isolate)
+	return func() {
+		w.raw("</bdi>")
+		w.say(pop)
+	}
 }

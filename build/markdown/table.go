@@ -66,6 +66,7 @@ func renderTableCell(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (as
 	if n.Parent().Kind() == extast.KindTableHeader && n.HasChildren() {
 		tag = "th"
 	}
+	w.stop()
 	if !entering {
 		w.raw("</", tag, ">")
 		return ast.WalkContinue, nil

@@ -30,6 +30,7 @@ func IsTask(n ast.Node) bool {
 
 func renderListItem(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	w := bw.(*Writer)
+	w.stop()
 	switch {
 	case !entering:
 		w.raw("</li>\n")
@@ -66,6 +67,8 @@ func renderTaskCheckBox(bw util.BufWriter, _ []byte, n ast.Node, entering bool) 
 	if n.(*extast.TaskCheckBox).IsChecked {
 		box += ` checked=""`
 	}
-	w.raw(box, "> ")
+	w.void(box)
+	w.raw(" ")
+	w.say(" ")
 	return ast.WalkContinue, nil
 }

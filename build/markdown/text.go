@@ -20,6 +20,7 @@ func (texts) Extend(m goldmark.Markdown) {
 		ast.KindString:                   renderString,
 		ast.KindParagraph:                renderParagraph,
 		ast.KindCodeSpan:                 renderCodeSpan,
+		ast.KindThematicBreak:            renderThematicBreak,
 		ast.KindCodeBlock:                renderCodeBlock,
 		ast.KindFencedCodeBlock:          renderCodeBlock,
 		extast.KindDefinitionTerm:        startsText("dt"),
@@ -41,16 +42,19 @@ func renderText(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.W
 		t, n = next, next
 	}
 	if t.IsRaw() {
-		w.buf = appendEscaped(w.buf, string(value))
+		w.code(value)
 	} else {
-		w.buf = w.set.append(w.buf, value, true)
+		w.set.append(&w.ink, value, true)
 	}
 	switch {
 	case t.HardLineBreak():
-		w.raw("<br>\n")
+		w.void("<br")
+		w.raw("\n")
+		w.stop()
 		w.set.last = ' '
 	case t.SoftLineBreak() && breaksHere(value, nextText(n, src)):
 		w.raw("\n")
+		w.say(" ")
 		w.set.last = ' '
 	}
 	return ast.WalkContinue, nil
@@ -68,9 +72,9 @@ func renderString(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.W
 	if entering {
 		w, s := bw.(*Writer), n.(*ast.String)
 		if s.IsCode() || s.IsRaw() {
-			w.buf = appendEscaped(w.buf, string(s.Value))
+			w.code(s.Value)
 		} else {
-			w.buf = w.set.append(w.buf, s.Value, true)
+			w.set.append(&w.ink, s.Value, true)
 		}
 	}
 	return ast.WalkContinue, nil
@@ -89,7 +93,7 @@ func renderCodeSpan(bw util.BufWriter, src []byte, n ast.Node, entering bool) (a
 	w.raw(">")
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if t, ok := c.(*ast.Text); ok {
-			w.buf = appendEscaped(w.buf, string(t.Segment.Value(src)))
+			w.code(t.Segment.Value(src))
 		}
 	}
 	w.raw("</code>")
@@ -102,6 +106,7 @@ func renderCodeBlock(bw util.BufWriter, src []byte, n ast.Node, entering bool) (
 	if !entering {
 		return ast.WalkContinue, nil
 	}
+	w.stop()
 	w.raw("<pre")
 	if w.Language.Dir == "rtl" {
 		w.attr("dir", "ltr")
@@ -109,10 +114,21 @@ func renderCodeBlock(bw util.BufWriter, src []byte, n ast.Node, entering bool) (
 	w.raw("><code>")
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)
-		w.buf = appendEscaped(w.buf, string(line.Value(src)))
+		w.code(line.Value(src))
 	}
 	w.raw("</code></pre>\n")
+	w.stop()
 	return ast.WalkSkipChildren, nil
+}
+
+func renderThematicBreak(bw util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		w := bw.(*Writer)
+		w.void("<hr")
+		w.raw("\n")
+		w.stop()
+	}
+	return ast.WalkContinue, nil
 }
 
 func renderParagraph(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -121,6 +137,7 @@ func renderParagraph(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (as
 	if IsTask(n) {
 		open, shut = "<p><label>", "</label></p>\n"
 	}
+	w.stop()
 	if entering {
 		w.set.reset()
 		w.raw(open)
@@ -134,11 +151,16 @@ func renderParagraph(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (as
 func startsText(tag string) renderer.NodeRendererFunc {
 	return func(bw util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
 		w := bw.(*Writer)
+		isTerm := tag == "dt"
 		if entering {
 			w.set.reset()
+			w.stop()
 			w.raw("<", tag, ">")
+			w.heads(isTerm)
 		} else {
+			w.headed(isTerm)
 			w.raw("</", tag, ">\n")
+			w.stop()
 		}
 		return ast.WalkContinue, nil
 	}

@@ -13,14 +13,54 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// typesetter turns plain text of one language into HTML: escaped, with the
+// ink is what a text becomes: HTML, and the same words without markup, as they
+// are said. What HTML isolates in an element stands there between isolating
+// characters.
+type ink struct{ html, said []byte }
+
+// Characters that isolate a run from the direction of the text around it, in
+// place of <bdi dir="ltr">.
+const isolate, pop = "\u2066", "\u2069"
+
+// copy writes what is the same in both.
+func (k *ink) copy(text []byte) {
+	k.html = append(k.html, text...)
+	k.said = append(k.said, text...)
+}
+
+func (k *ink) string(text string) {
+	k.html = append(k.html, text...)
+	k.said = append(k.said, text...)
+}
+
+// escaped writes text that HTML may take for markup.
+func (k *ink) escaped(text string) {
+	k.html = appendEscaped(k.html, text)
+	k.said = append(k.said, text...)
+}
+
+// run writes a left-to-right run, isolated.
+func (k *ink) run(text []byte) {
+	k.html = append(k.html, `<bdi dir="ltr">`...)
+	k.html = appendEscaped(k.html, string(text))
+	k.html = append(k.html, "</bdi>"...)
+	k.said = append(append(append(k.said, isolate...), text...), pop...)
+}
+
+// takeBack removes what was written last, in both.
+func (k *ink) takeBack(text string) {
+	k.html = bytes.TrimSuffix(k.html, []byte(text))
+	k.said = bytes.TrimSuffix(k.said, []byte(text))
+}
+
+// typesetter turns plain text of one language into ink: escaped, with the
 // quotation marks, spaces and isolation that its readers expect. What it does
 // follows from the language's data alone.
 type typesetter struct {
 	lang    *site.Language
 	special [256]bool // bytes that may need more than copying
 	spaced  string    // marks with a narrow space before them
-	plain   bool      // no tags: for attributes and <title>
+	plain   bool      // nothing is isolated: for attributes and <title>
 	outer   bool      // inside outer quotation marks
 	inner   bool      // inside inner ones
 	last    rune      // the last character of the text before, 0 at the start of a block
@@ -49,7 +89,7 @@ func (t *typesetter) reset() { t.outer, t.inner, t.last = false, false, 0 }
 
 // append sets src, which may hold backslash escapes and character references
 // when it comes from Markdown.
-func (t *typesetter) append(buf, src []byte, fromMarkdown bool) []byte {
+func (t *typesetter) append(k *ink, src []byte, fromMarkdown bool) {
 	if fromMarkdown && t.lang.Dir == "rtl" && bytes.ContainsAny(src, `\&`) {
 		src, fromMarkdown = unescape(src), false // a run may begin or go on with what they stand for
 	}
@@ -59,115 +99,119 @@ func (t *typesetter) append(buf, src []byte, fromMarkdown bool) []byte {
 			i++
 			continue
 		}
-		buf = append(buf, src[start:i]...)
-		var n int
-		buf, n = t.sign(buf, src, i, fromMarkdown)
-		i += n
+		k.copy(src[start:i])
+		i += t.sign(k, src, i, fromMarkdown)
 		start = i
 	}
-	buf = append(buf, src[start:]...)
+	k.copy(src[start:])
 	if r, size := utf8.DecodeLastRune(src); size > 0 {
 		t.last = r
 	}
-	return buf
 }
 
 // sign sets what begins at src[i] and returns how many bytes it took.
-func (t *typesetter) sign(buf, src []byte, i int, fromMarkdown bool) ([]byte, int) {
+func (t *typesetter) sign(k *ink, src []byte, i int, fromMarkdown bool) int {
 	switch c := src[i]; {
 	case c == '\\':
 		if fromMarkdown && i+1 < len(src) && util.IsPunct(src[i+1]) {
-			return appendEscaped(buf, string(src[i+1])), 2
+			k.escaped(string(src[i+1]))
+			return 2
 		}
-		return append(buf, '\\'), 1
+		k.string(`\`)
+		return 1
 	case c == '&':
 		if fromMarkdown {
 			if text, n := entity(src[i:]); n > 0 {
-				return appendEscaped(buf, text), n
+				k.escaped(text)
+				return n
 			}
 		}
-		return append(buf, "&amp;"...), 1
-	case c == '<':
-		return append(buf, "&lt;"...), 1
-	case c == '>':
-		return append(buf, "&gt;"...), 1
+		k.escaped("&")
+		return 1
+	case c == '<' || c == '>':
+		k.escaped(string(c))
+		return 1
 	case c == '"' || c == '\'':
-		return t.quote(buf, src, i), 1
+		t.quote(k, src, i)
+		return 1
 	case t.lang.Dir == "rtl" && beginsRun(c):
-		if n := runLength(src[i:]); n > 0 {
-			if t.plain {
-				return append(buf, src[i:i+n]...), n
-			}
-			buf = append(buf, `<bdi dir="ltr">`...)
-			buf = appendEscaped(buf, string(src[i:i+n]))
-			return append(buf, "</bdi>"...), n
+		n := runLength(src[i:])
+		switch {
+		case n == 0:
+			k.string(string(c))
+			return 1
+		case t.plain:
+			k.copy(src[i : i+n])
+		default:
+			k.run(src[i : i+n])
 		}
-		return append(buf, c), 1
+		return n
 	}
 	r, n := utf8.DecodeRune(src[i:])
 	next, _ := utf8.DecodeRune(src[i+n:])
 	switch {
 	case strings.ContainsRune(t.lang.SpaceAfter, r):
-		buf = append(append(buf, src[i:i+n]...), narrowSpace...)
+		k.copy(src[i : i+n])
+		k.string(narrowSpace)
 		if next == ' ' || next == '\u00A0' {
 			n += utf8.RuneLen(next)
 		}
-		return buf, n
+		return n
 	case strings.ContainsRune(t.lang.SpaceBefore, r) && endsWord(src[i+n:], next):
-		buf = t.spaceBefore(buf, t.before(src, i), r)
+		t.spaceBefore(k, t.before(src, i), r)
 	}
-	return append(buf, string(r)...), n
+	k.string(string(r))
+	return n
 }
 
-// spaceBefore ends buf with a narrow space for mark, in place of the plain one
-// that may be there; not at the start, after a bracket or inside "?!".
-func (t *typesetter) spaceBefore(buf []byte, before, mark rune) []byte {
+// spaceBefore sets a narrow space before mark, in place of the plain one that
+// may be there; not at the start, after a bracket or inside "?!".
+func (t *typesetter) spaceBefore(k *ink, before, mark rune) {
 	switch {
-	case before == ' ':
-		return append(bytes.TrimSuffix(buf, []byte(" ")), narrowSpace...)
-	case before == '\u00A0':
-		return append(bytes.TrimSuffix(buf, []byte("\u00A0")), narrowSpace...)
+	case before == ' ' || before == '\u00A0':
+		k.takeBack(string(before))
 	case before == 0, unicode.IsSpace(before), strings.ContainsRune("([/", before),
 		strings.ContainsRune(";:!?", before) && strings.ContainsRune(";:!?", mark):
-		return buf
+		return
 	}
-	return append(buf, narrowSpace...)
+	k.string(narrowSpace)
 }
 
 // quote sets a straight quotation mark or apostrophe.
-func (t *typesetter) quote(buf, src []byte, i int) []byte {
+func (t *typesetter) quote(k *ink, src []byte, i int) {
 	before := t.before(src, i)
 	after, _ := utf8.DecodeRune(src[i+1:])
 	q := &t.lang.Quotes
 	switch {
 	case src[i] == '"':
 		t.outer = !t.outer
-		return t.mark(buf, q[0], q[1], t.outer)
+		t.mark(k, q[0], q[1], t.outer)
 	case unicode.IsLetter(before) && unicode.IsLetter(after) && !joins(before) && !joins(after):
-		return append(buf, "’"...)
+		k.string("’")
 	case t.inner:
 		t.inner = false
-		return t.mark(buf, q[2], q[3], false)
+		t.mark(k, q[2], q[3], false)
 	case (before == 0 || unicode.IsSpace(before) || unicode.IsPunct(before) || joins(before)) && unicode.IsLetter(after):
 		t.inner = true
-		return t.mark(buf, q[2], q[3], true)
+		t.mark(k, q[2], q[3], true)
+	default:
+		k.string("’")
 	}
-	return append(buf, "’"...)
 }
 
 // mark sets an opening or closing quotation mark with its narrow space.
-func (t *typesetter) mark(buf []byte, open, shut string, opens bool) []byte {
+func (t *typesetter) mark(k *ink, open, shut string, opens bool) {
 	if opens {
-		buf = append(buf, open...)
+		k.string(open)
 		if strings.Contains(t.lang.SpaceAfter, open) {
-			buf = append(buf, narrowSpace...)
+			k.string(narrowSpace)
 		}
-		return buf
+		return
 	}
 	if strings.Contains(t.lang.SpaceBefore, shut) {
-		buf = append(buf, narrowSpace...)
+		k.string(narrowSpace)
 	}
-	return append(buf, shut...)
+	k.string(shut)
 }
 
 // before returns the character before src[i], looking into the text before.
@@ -268,13 +312,24 @@ func closeBrackets(text []byte, end int) int {
 
 // HTML sets a line of plain text, such as a title, for the body of a page.
 func HTML(lang *site.Language, text string) template.HTML {
-	return template.HTML(typesetterFor(lang).append(nil, []byte(text), false))
+	var k ink
+	typesetterFor(lang).append(&k, []byte(text), false)
+	return template.HTML(k.html)
+}
+
+// Said sets a line of plain text as it is said: as Text.Said has it.
+func Said(lang *site.Language, text string) string {
+	var k ink
+	typesetterFor(lang).append(&k, []byte(text), false)
+	return string(k.said)
 }
 
 // Plain sets a line of plain text for places that take no tags, such as
 // <title>. It is not escaped.
 func Plain(lang *site.Language, text string) string {
+	var k ink
 	t := typesetterFor(lang)
 	t.plain = true
-	return html.UnescapeString(string(t.append(nil, []byte(text), false)))
+	t.append(&k, []byte(text), false)
+	return string(k.said)
 }

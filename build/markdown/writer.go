@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"strconv"
 	"unicode/utf8"
 
 	"fieldguide/build/site"
@@ -15,28 +16,36 @@ type Options struct {
 	IDs      []string                 // ids of the headings, in order
 	Link     func(dest string) string // address for a link destination as written; "" when it leads nowhere
 	Drawing  func(dest string) []byte // an SVG to stand for an image; nil when it is no drawing
-	Data     map[string]string        // HTML shown at the end of a block, by Block.Data
+	Data     map[string]Data          // shown at the end of a block, by Block.Data
 }
+
+// Data are rows of data that a block shows: as HTML, and as they are said.
+type Data struct{ HTML, Said string }
 
 // Writer writes pages as HTML. Its zero value is ready; one Writer serves one
 // goroutine and reuses its memory from page to page.
 type Writer struct {
 	Options
-	buf     []byte
+	ink
 	set     *typesetter
-	heading int // headings written so far
+	heading int    // headings written so far
+	marks   []Mark // of the page
+	titles  []span // of headings, in said
 }
 
-// Page returns the HTML of a document. The bytes are valid until the next
-// call. It accepts any document.
-func (w *Writer) Page(d *Doc, o Options) []byte {
-	w.Options, w.buf, w.heading = o, w.buf[:0], 0
+// span is a part of what is said.
+type span struct{ from, to int }
+
+// Page writes a document. It accepts any document.
+func (w *Writer) Page(d *Doc, o Options) *Text {
+	w.Options, w.heading, w.marks, w.titles = o, 0, w.marks[:0], w.titles[:0]
+	w.html, w.said = w.html[:0], w.said[:0]
 	w.set = typesetterFor(o.Language)
 	w.set.reset()
 	if err := engine.Renderer().Render(w, d.Text(), d.Root); err != nil {
 		panic("markdown: " + err.Error()) // Writer does not fail, nor do our renderers
 	}
-	return w.buf
+	return w.text()
 }
 
 // Writer is the util.BufWriter that goldmark renders into, so that node
@@ -44,49 +53,133 @@ func (w *Writer) Page(d *Doc, o Options) []byte {
 var _ util.BufWriter = (*Writer)(nil)
 
 // Available implements util.BufWriter.
-func (w *Writer) Available() int { return cap(w.buf) - len(w.buf) }
+func (w *Writer) Available() int { return cap(w.html) - len(w.html) }
 
 // Buffered implements util.BufWriter.
-func (w *Writer) Buffered() int { return len(w.buf) }
+func (w *Writer) Buffered() int { return len(w.html) }
 
 // Flush implements util.BufWriter.
 func (w *Writer) Flush() error { return nil }
 
 // Write implements io.Writer.
 func (w *Writer) Write(p []byte) (int, error) {
-	w.buf = append(w.buf, p...)
+	w.html = append(w.html, p...)
 	return len(p), nil
 }
 
 // WriteByte implements io.ByteWriter.
 func (w *Writer) WriteByte(c byte) error {
-	w.buf = append(w.buf, c)
+	w.html = append(w.html, c)
 	return nil
 }
 
 // WriteRune implements util.BufWriter.
 func (w *Writer) WriteRune(r rune) (int, error) {
-	before := len(w.buf)
-	w.buf = utf8.AppendRune(w.buf, r)
-	return len(w.buf) - before, nil
+	before := len(w.html)
+	w.html = utf8.AppendRune(w.html, r)
+	return len(w.html) - before, nil
 }
 
 // WriteString implements io.StringWriter.
 func (w *Writer) WriteString(s string) (int, error) {
-	w.buf = append(w.buf, s...)
+	w.html = append(w.html, s...)
 	return len(s), nil
 }
 
+// raw writes markup, which nobody says.
 func (w *Writer) raw(parts ...string) {
 	for _, s := range parts {
-		w.buf = append(w.buf, s...)
+		w.html = append(w.html, s...)
 	}
+}
+
+// say adds words that stand in no text of the page, such as those for a picture.
+func (w *Writer) say(words string) { w.said = append(w.said, words...) }
+
+// stop ends what is said in one breath: a block of text.
+func (w *Writer) stop() { w.said = append(w.said, stopped) }
+
+// code writes text as it is, typeset in no language's way.
+func (w *Writer) code(text []byte) {
+	w.html = appendEscaped(w.html, string(text))
+	from := len(w.said)
+	w.said = append(w.said, text...)
+	for i := from; i < len(w.said); i++ {
+		if w.said[i] == stopped {
+			w.said[i] = ' '
+		}
+	}
+}
+
+// heads begins what a heading says, when there is one, and headed ends it.
+func (w *Writer) heads(is bool) {
+	if is {
+		w.titles = append(w.titles, span{from: len(w.said)})
+	}
+}
+
+func (w *Writer) headed(is bool) {
+	if is {
+		w.titles[len(w.titles)-1].to = len(w.said)
+	}
+}
+
+// marked writes something that other documents write otherwise.
+func (w *Writer) marked(kind MarkKind, text string, write func()) {
+	from := len(w.html)
+	write()
+	w.marks = append(w.marks, Mark{At: from, End: len(w.html), Kind: kind, Text: text})
+}
+
+// headingOr writes the name of a heading of a level or, when that is 0, of
+// another element.
+func (w *Writer) headingOr(element string, level int) {
+	if level == 0 {
+		w.raw(element)
+	} else {
+		w.level(level)
+	}
+}
+
+// level writes the name of a heading.
+func (w *Writer) level(level int) {
+	w.raw("h")
+	w.marked(Level, "", func() { w.raw(strconv.Itoa(level)) })
+}
+
+// id writes the attribute that names a place of the page.
+func (w *Writer) id(id string) {
+	w.raw(` id="`)
+	w.marked(Place, id, func() { w.html = appendEscaped(w.html, id) })
+	w.raw(`"`)
+}
+
+// within writes the attribute that leads to a place of the same page.
+func (w *Writer) within(id string) {
+	w.raw(` href="#`)
+	w.marked(Place, id, func() { w.html = appendEscaped(w.html, id) })
+	w.raw(`"`)
+}
+
+// void writes the tag of an element that has no content.
+func (w *Writer) void(tag string) {
+	w.raw(tag)
+	w.marked(Void, "", func() {})
+	w.raw(">")
+}
+
+// drawing writes an SVG.
+func (w *Writer) drawing(svg []byte) {
+	const open = "<svg"
+	w.raw(open)
+	w.marked(Drawing, "", func() {})
+	w.html = append(w.html, svg[min(len(open), len(svg)):]...)
 }
 
 // attr writes name="value", escaped.
 func (w *Writer) attr(name, value string) {
 	w.raw(" ", name, `="`)
-	w.buf = appendEscaped(w.buf, value)
+	w.html = appendEscaped(w.html, value)
 	w.raw(`"`)
 }
 

@@ -35,22 +35,25 @@ func DeflatesWithin(data []byte, limit int) bool {
 	return len(data) <= limit || deflated(hasty, data) <= limit || DeflatedSize(data) <= limit
 }
 
-// DeflatesWellWithin reports whether the parts together surely take at most
-// limit bytes compressed, from how often each byte occurs in them. It says no
+// DeflatesWellWithin reports whether data without some part of it surely takes
+// at most limit bytes compressed, from how often each byte occurs. It says no
 // when it cannot tell, but takes a tenth of the time of compressing.
 //
 // Huffman's code takes at most the share of the commonest byte and 0.0861 bits
 // a byte more than the entropy (Gallager 1978), Deflate's tables less than 320
 // bytes.
-func DeflatesWellWithin(limit int, parts ...[]byte) bool {
-	var count [256]int
-	n := 0.0
-	for _, part := range parts {
-		n += float64(len(part))
-		for _, c := range part {
-			count[c]++
-		}
+func DeflatesWellWithin(data, without []byte, limit int) bool {
+	if len(data)-len(without) <= limit {
+		return true
 	}
+	var count [256]int
+	for _, c := range data {
+		count[c]++
+	}
+	for _, c := range without {
+		count[c]--
+	}
+	n := float64(len(data) - len(without))
 	bits, most := 0.0, 0
 	for _, times := range count {
 		if times > 0 {
@@ -60,6 +63,37 @@ func DeflatesWellWithin(limit int, parts ...[]byte) bool {
 	}
 	bits += float64(most) + 0.0861*n
 	return int(bits/8)+320 <= limit
+}
+
+// Weigher tells how large what is written to it is, as it is and as a server
+// that compresses with gzip sends it.
+type Weigher struct {
+	size, deflated counter
+	gzip           *gzip.Writer
+}
+
+// NewWeigher returns a Weigher that nothing was written to yet.
+func NewWeigher() *Weigher {
+	w := &Weigher{gzip: deflaters.Get().(*gzip.Writer)}
+	w.gzip.Reset(&w.deflated)
+	return w
+}
+
+// Write implements io.Writer. It does not fail.
+func (w *Weigher) Write(p []byte) (int, error) {
+	w.size.Write(p)
+	return w.gzip.Write(p)
+}
+
+// Size returns how many bytes were written.
+func (w *Weigher) Size() int { return int(w.size) }
+
+// Deflated returns how many bytes a server sends for them. Nothing can be
+// written afterwards.
+func (w *Weigher) Deflated() int {
+	w.gzip.Close() // a counter cannot fail
+	deflaters.Put(w.gzip)
+	return int(w.deflated)
 }
 
 func deflated(writers *sync.Pool, data []byte) int {

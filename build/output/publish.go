@@ -45,6 +45,9 @@ func (t *Tree) Discard() error {
 }
 
 func (s *stage) publish(sums []byte, kept bool, paths map[string]claim) error {
+	if err := s.dropScratch(); err != nil {
+		return err
+	}
 	if kept && s.record.sums != nil && bytes.Equal(sums, s.record.sums) {
 		s.root = s.target
 		return s.discard()

@@ -17,6 +17,7 @@ type stage struct {
 	work     string // beside the target: the lock and the parts below
 	root     string // where ReadFile finds the files: new, then target
 	lock     *os.File
+	scratch  *os.File  // nil when there is none
 	date     time.Time // of the edition; zero when it has none
 	record   record
 	real     map[string]bool               // folders of the record that still are folders
@@ -104,7 +105,7 @@ func (s *stage) recover() error {
 			return err
 		}
 	}
-	return errors.Join(remove(s.new()), remove(s.trash()))
+	return errors.Join(remove(s.new()), remove(s.trash()), remove(filepath.Join(s.work, "scratch")))
 }
 
 // retire makes sure that swap holds no only copy of anything foreign, and says
@@ -121,7 +122,7 @@ func (s *stage) discard() error {
 	if s.lock == nil {
 		return nil
 	}
-	err := errors.Join(remove(s.new()), remove(s.trash()))
+	err := errors.Join(s.dropScratch(), remove(s.new()), remove(s.trash()))
 	release(s.lock, s.work)
 	s.lock = nil
 	return err

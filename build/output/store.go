@@ -20,42 +20,52 @@ func (s *stage) mkdir(dir string) error {
 // writes it otherwise. The folder must exist.
 func (s *stage) put(f File, data []byte) (kept bool, err error) {
 	staged := filepath.Join(s.new(), f.Name)
-	if !s.record.files[f.Name] || !s.real[path.Dir(f.Name)] {
-		return false, write(staged, data, s.time(f, nil))
-	}
-	old := filepath.Join(s.target, f.Name)
-	info, same := holds(old, data)
+	former, same := s.former(f, bytes.NewReader(data))
 	switch {
 	case !same:
-		return false, write(staged, data, s.time(f, info))
-	case os.Link(old, staged) == nil:
+		return false, write(staged, data, s.time(f, former))
+	case os.Link(filepath.Join(s.target, f.Name), staged) == nil:
 		return true, nil
 	}
-	return true, write(staged, data, info.ModTime())
+	return true, write(staged, data, former.ModTime())
 }
 
-// write makes a file. A zero time is the time of writing.
+// former returns the file of the target that f takes the place of, nil for
+// none, and whether it has the same bytes.
+func (s *stage) former(f File, data io.Reader) (fs.FileInfo, bool) {
+	if !s.record.files[f.Name] || !s.real[path.Dir(f.Name)] {
+		return nil, false
+	}
+	return holds(filepath.Join(s.target, f.Name), data, f.Size)
+}
+
+// write makes a file.
 func write(name string, data []byte, at time.Time) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err != nil || at.IsZero() {
-		return err
+	return errors.Join(err, f.Close(), date(name, at))
+}
+
+// date sets the time of a file. The zero time leaves that of writing.
+func date(name string, at time.Time) error {
+	if at.IsZero() {
+		return nil
 	}
 	return os.Chtimes(name, time.Time{}, at)
 }
 
 // holds reports whether name is a regular file with exactly these bytes. The
 // info is nil when it is no regular file.
-func holds(name string, data []byte) (fs.FileInfo, bool) {
+func holds(name string, data io.Reader, size int64) (fs.FileInfo, bool) {
 	// Looking before opening: a pipe in its place would never open.
 	info, err := os.Lstat(name)
 	if err != nil || !info.Mode().IsRegular() {
 		return nil, false
 	}
-	if info.Size() != int64(len(data)) {
+	if info.Size() != size {
 		return info, false
 	}
 	f, err := os.Open(name)
@@ -63,7 +73,7 @@ func holds(name string, data []byte) (fs.FileInfo, bool) {
 		return info, false
 	}
 	defer f.Close()
-	return info, sameBytes(f, bytes.NewReader(data))
+	return info, sameBytes(f, data)
 }
 
 const chunk = 32 << 10

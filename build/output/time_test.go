@@ -3,8 +3,12 @@ package output
 import (
 	"crypto/sha256"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 )
@@ -49,7 +53,14 @@ func publishDated(t *testing.T, dir string, s site) {
 	t.Helper()
 	tree := stageTree(t, dir)
 	tree.Date(edition)
-	s.putInto(t, tree)
+	for name, data := range s {
+		if path.Ext(name) == ".zip" {
+			_, err := tree.Stream(name, func(w io.Writer) error { _, err := io.WriteString(w, data); return err })
+			must(t, err)
+			continue
+		}
+		must(t, tree.Put(name, []byte(data)))
+	}
 	must(t, tree.Publish())
 }
 
@@ -72,22 +83,33 @@ func TestFreshFoldersHaveTheTimesOfTheirBytes(t *testing.T) {
 // time.
 func TestTimesRise(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
-	publishDated(t, dir, site{"same": "same", "page": "call 9999"})
-	same := lstat(t, filepath.Join(dir, "same"))
-	last := lstat(t, filepath.Join(dir, "page")).ModTime()
+	changes, same := []string{"page", "page.zip"}, []string{"same", "same.zip"}
+	publishCall := func(n int) map[string]fs.FileInfo {
+		call := fmt.Sprintf("call %04d", n)
+		publishDated(t, dir, site{"same": "same", "same.zip": "same", "page": call, "page.zip": call})
+		now := map[string]fs.FileInfo{}
+		for _, name := range slices.Concat(changes, same) {
+			now[name] = lstat(t, filepath.Join(dir, name))
+		}
+		return now
+	}
+	last := publishCall(9999)
 	for n := range 20 {
-		publishDated(t, dir, site{"same": "same", "page": fmt.Sprintf("call %04d", n%3)})
-		now := lstat(t, filepath.Join(dir, "page")).ModTime()
-		if !now.After(last) || now.Unix()%2 != 0 {
-			t.Errorf("the time went from %v to %v", last, now)
+		now := publishCall(n % 3)
+		for _, name := range changes {
+			if at := now[name].ModTime(); !at.After(last[name].ModTime()) || at.Unix()%2 != 0 {
+				t.Errorf("the time of %s went from %v to %v", name, last[name].ModTime(), at)
+			}
+		}
+		for _, name := range same {
+			if !os.SameFile(last[name], now[name]) || !now[name].ModTime().Equal(at("same")) {
+				t.Errorf("%s did not change, but has the time %v", name, now[name].ModTime())
+			}
 		}
 		last = now
 	}
-	if now := lstat(t, filepath.Join(dir, "same")); !os.SameFile(same, now) || !now.ModTime().Equal(at("same")) {
-		t.Errorf("a file that did not change has the time %v, and had %v", now.ModTime(), same.ModTime())
-	}
 
-	former, times := lstat(t, filepath.Join(dir, "page")), map[time.Time]bool{}
+	former, times := last["page"], map[time.Time]bool{}
 	for n := range 100 {
 		f := describe("page", fmt.Appendf(nil, "call %04d", n))
 		times[(&stage{date: edition.AddDate(-1, 0, 0)}).time(f, former)] = true

@@ -4,7 +4,6 @@ import (
 	"html/template"
 	"strings"
 
-	"fieldguide/build/content"
 	"fieldguide/build/site"
 )
 
@@ -17,9 +16,6 @@ type Download struct {
 	Bytes  int
 	SHA256 string // in hexadecimal
 }
-
-// formats are those that readers have a word for.
-var formats = []string{"zip", "html", "epub", "zim", "pdf"}
 
 // Offer is a Download as a layout shows it.
 type Offer struct {
@@ -49,7 +45,7 @@ func (v *View) Shelves() []Shelf {
 		}
 		shelf := &list[len(list)-1]
 		shelf.Offers = append(shelf.Offers, Offer{Download: d,
-			Href:    template.URL(content.Relative(v.Code+"/"+v.Family.Path, d.File)),
+			Href:    v.file(d.File),
 			Words:   v.T("format-" + d.Format),
 			Size:    v.Fill("kilobytes", "n", v.Number((d.Bytes+999)/1000)),
 			Seconds: v.Typeset(v.Count("seconds", max(1, (d.Bytes+slow-1)/slow))),

@@ -40,7 +40,7 @@ func (r *Renderer) loadDrawings() ([]site.Finding, error) {
 		if err != nil {
 			small = svg // unsafeSVG has said why
 		}
-		r.drawings[strings.TrimSuffix(e.Name(), ".svg")] = template.HTML(hidden(small))
+		r.drawings[strings.TrimSuffix(e.Name(), ".svg")] = newDrawing(small)
 	}
 	return findings, nil
 }
@@ -120,9 +120,14 @@ func wellFormed(svg []byte) string {
 	}
 }
 
-// hidden makes an SVG an ornament inside HTML: unseen by screen readers,
-// without the namespace that HTML does not need.
-func hidden(svg []byte) []byte {
-	svg = namespace.ReplaceAll(bytes.TrimSpace(svg), nil)
-	return bytes.Replace(svg, []byte("<svg"), []byte(`<svg aria-hidden="true"`), 1)
+// drawing is an SVG as an ornament: unseen by screen readers.
+type drawing struct {
+	html template.HTML // without the namespace that HTML does not need
+	xml  template.HTML
+}
+
+func newDrawing(svg []byte) drawing {
+	bare := string(namespace.ReplaceAll(bytes.TrimSpace(svg), nil))
+	hidden := strings.Replace(bare, "<svg", `<svg aria-hidden="true"`, 1)
+	return drawing{template.HTML(hidden), template.HTML(strings.Replace(hidden, "<svg", `<svg xmlns="http://www.w3.org/2000/svg"`, 1))}
 }

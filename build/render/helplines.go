@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"strings"
 
+	"fieldguide/build/markdown"
 	"fieldguide/build/site"
 
 	"golang.org/x/text/collate"
@@ -48,6 +49,22 @@ func (v *View) Helplines() []Country {
 		list = append(list, *byName[name])
 	}
 	return list
+}
+
+// said returns what a data block says.
+func (v *View) said(data string) string {
+	var s markdown.Speech
+	if data == "helplines" {
+		for _, country := range v.Helplines() {
+			for _, h := range country.Helplines {
+				for _, words := range []string{h.Name, h.Number, h.URL, h.Hours, h.Cost} {
+					s.Say(words + " ")
+				}
+				s.Stop()
+			}
+		}
+	}
+	return s.String()
 }
 
 func helpline(h site.Helpline) Helpline {

@@ -67,9 +67,10 @@ func (r *Renderer) parse(t *template.Template, name string) ([]site.Finding, err
 	return nil, nil
 }
 
-var templateError = regexp.MustCompile(`^(?:html/)?template: ([^:]+):(\d+):(?:(\d+):)? ?(.*)$`)
+var templateError = regexp.MustCompile(`^(?:.*: error calling Once: )?(?:html/)?template: ([^:]+):(\d+):(?:(\d+):)? ?(.*)$`)
 
-// layoutFinding takes the place out of a message of html/template.
+// layoutFinding takes the place out of a message of html/template: that in the
+// part which Once was drawing, when it was.
 func layoutFinding(file string, err error) site.Finding {
 	f := site.Finding{File: file, Level: site.Error, Check: "layouts", Message: err.Error()}
 	if m := templateError.FindStringSubmatch(err.Error()); m != nil {
@@ -87,29 +88,15 @@ func missingLayout(name string) site.Finding {
 
 // Words returns the interface words that this site's pages use, sorted: those
 // of the layouts that its kinds name, followed from their frames into the
-// parts they hold, and those that Go puts in.
-func (r *Renderer) Words() []string {
+// parts they hold, those that Go puts in, and more.
+func (r *Renderer) Words(more ...string) []string {
 	c := wordCollector{words: map[string]bool{}}
-	for _, key := range []string{"table", "notes", "note-back", "blank", "ages-under", "ages-range"} {
+	for _, key := range append(more, "table", "notes", "note-back", "blank", "ages-under", "ages-range") {
 		c.words[key] = true
 	}
 	used := map[string]bool{"chooser": true, "not-found": true}
 	if len(r.site.Bundles.Units) > 0 {
 		used[coverKind], used[awayKind], used[bookKind] = true, true, true
-		c.words["kilobytes"] = true
-	}
-	for _, u := range r.site.Bundles.Units {
-		for _, format := range u.Formats {
-			if slices.Contains(formats, format) {
-				c.words["format-"+format] = true
-			}
-			if format == "epub" {
-				c.words["contents"], c.words["begin"], c.words["access-summary"] = true, true, true
-			}
-		}
-		if u.All {
-			c.words["all-languages"] = true
-		}
 	}
 	for _, kind := range r.site.Kinds {
 		used[kind.Layout] = true

@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"slices"
 
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
@@ -14,7 +15,9 @@ func (v *View) entry(f *site.Family) Link {
 	l := v.link(f, false)
 	p, words := f.In(v.r.site, v.Language)
 	l.Summary = markdown.HTML(words, p.Summary)
-	l.Drawing = v.r.drawings[f.Picture]
+	if v.Book == nil { // in a book it stands on the page itself
+		l.Drawing = v.Drawing(f.Picture)
+	}
 	if f.Band != nil && f.IsIndex() {
 		l.Ages = v.Fill("ages", "ages", v.Language.Ages(f.Band))
 	}
@@ -26,7 +29,7 @@ func (v *View) entry(f *site.Family) Link {
 func (v *View) Children() []Link {
 	var list []Link
 	for _, f := range v.Family.Children {
-		if !v.linked[f] && !f.Kind.Hidden {
+		if !slices.Contains(v.body.Families, f) && !f.Kind.Hidden {
 			list = append(list, v.entry(f))
 		}
 	}
@@ -55,15 +58,6 @@ func (v *View) Common() []Link {
 	return list
 }
 
-// Crumbs returns the way from the home page to the page above this one.
-func (v *View) Crumbs() []Link {
-	var list []Link
-	for f := v.Family.Parent; f != nil; f = f.Parent {
-		list = append([]Link{v.link(f, true)}, list...)
-	}
-	return list
-}
-
 func (v *View) neighbour(f *site.Family) *Link {
 	if f == nil {
 		return nil
@@ -88,7 +82,7 @@ func (v *View) Terms() []Term {
 	var list []Term
 	for _, id := range ids {
 		t := v.Language.Terms[id]
-		list = append(list, Term{ID: id, Term: v.Typeset(t.Term), Meaning: v.Typeset(t.Meaning)})
+		list = append(list, Term{ID: v.ID(id), Term: v.Typeset(t.Term), Meaning: v.Typeset(t.Meaning)})
 	}
 	return list
 }

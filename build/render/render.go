@@ -9,7 +9,8 @@
 // the drawings, which are put in too.
 //
 //	r, findings, err := render.New(s, fsys)
-//	r.Family(worker, texts, emit) // six pages
+//	body := r.Body(worker, texts, lang)                     // what a page says
+//	page, err := r.Page(worker, family, lang, body, render.Setting{})
 //	r.Root(emit)                  // language chooser, 404, files of static/
 package render
 
@@ -17,11 +18,10 @@ import (
 	"bytes"
 	"errors"
 	"html/template"
+	"io"
 	"io/fs"
-	"slices"
 	"sync"
 
-	"fieldguide/build/content"
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
 )
@@ -32,11 +32,12 @@ type Renderer struct {
 	site     *site.Site
 	fsys     fs.FS
 	layouts  map[string]*template.Template // by layout
-	styles   map[styleKey]*style
-	drawings map[string]template.HTML // by path below static/, without .svg
+	styles   map[styleKey]*Style
+	paid     []Paid
+	drawings map[string]drawing // by path below static/, without .svg
 	words    []map[string]template.HTML
-	data     []map[string]string // HTML of data blocks, by language
-	once     sync.Map            // partKey to template.HTML
+	data     []map[string]markdown.Data // what data blocks show, by language
+	once     sync.Map                   // sectionKey to section
 }
 
 // Worker is the memory that one goroutine renders with. Its zero value is
@@ -50,16 +51,17 @@ type Worker struct {
 type Page struct {
 	Name     string // in the output
 	Language *site.Language
-	HTML     []byte // valid until the next page is rendered
-	Body     *Body  // the text of it; nil where it has several
-	Style    int    // bytes of style in it
+	HTML     []byte // valid until the worker renders another page
+	Body     *Body  // the text of it
+	Refs     Refs   // of the whole page, its text's included
+	Style    *Style // in it
 	Fallback bool   // the words are the source language's
 }
 
 // New prepares the layouts, styles and drawings below fsys, in layouts/ and
 // static/. Findings name what is wrong with them; the error is the machine's.
 func New(s *site.Site, fsys fs.FS) (*Renderer, []site.Finding, error) {
-	r := &Renderer{site: s, fsys: fsys, layouts: map[string]*template.Template{}, styles: map[styleKey]*style{}, drawings: map[string]template.HTML{}}
+	r := &Renderer{site: s, fsys: fsys, layouts: map[string]*template.Template{}, styles: map[styleKey]*Style{}, drawings: map[string]drawing{}}
 	var findings []site.Finding
 	for _, step := range []func() ([]site.Finding, error){r.loadDrawings, r.loadStyles, r.loadLayouts} {
 		found, err := step()
@@ -75,7 +77,7 @@ func New(s *site.Site, fsys fs.FS) (*Renderer, []site.Finding, error) {
 		}
 		r.words = append(r.words, words)
 	}
-	if slices.ContainsFunc(findings, unusable) {
+	if site.HasErrors(findings) {
 		return nil, findings, nil
 	}
 	var bad *LayoutError
@@ -85,121 +87,39 @@ func New(s *site.Site, fsys fs.FS) (*Renderer, []site.Finding, error) {
 	return r, findings, nil
 }
 
-// unusable reports whether a finding keeps pages from being rendered. A style
-// that is too heavy does not: writers see all findings at once.
-func unusable(f site.Finding) bool { return f.Level == site.Error && f.Check != "budget" }
-
 // dataLayout is the layout whose parts of their name show data blocks.
 const dataLayout = "page"
 
 // renderData renders what data blocks show, once a language.
 func (r *Renderer) renderData() error {
 	for _, lang := range r.site.Languages {
-		data := map[string]string{}
+		data := map[string]markdown.Data{}
 		for _, block := range r.site.Blocks {
 			if block.Data == "" {
 				continue
 			}
 			var b bytes.Buffer
-			if err := r.layouts[dataLayout].ExecuteTemplate(&b, block.Data, &View{Language: lang, r: r}); err != nil {
+			v := &View{Frame: Frame{Language: lang, r: r, refs: &Refs{}}}
+			if err := r.layouts[dataLayout].ExecuteTemplate(&b, block.Data, v); err != nil {
 				return &LayoutError{layoutFinding("layouts/parts.html", err)}
 			}
-			data[block.Data] = string(bytes.TrimSpace(b.Bytes()))
+			data[block.Data] = markdown.Data{HTML: string(bytes.TrimSpace(b.Bytes())), Said: v.said(block.Data)}
 		}
 		r.data = append(r.data, data)
 	}
 	return nil
 }
 
-// Family renders a page in every language of the site and hands each to emit.
-// Languages without a translation show the source page.
-func (r *Renderer) Family(w *Worker, t *content.Texts, emit func(Page) error) error {
-	var source *Body
-	for _, lang := range r.site.Languages {
-		_, words := t.In(r.site, lang)
-		b := source
-		if words != r.site.Source || source == nil {
-			var err error
-			if b, err = r.body(w, t, words); err != nil {
-				return err
-			}
-		}
-		if words == r.site.Source {
-			source = b
-		}
-		page, err := r.Page(w, t.Family, lang, b, Setting{})
-		if err == nil {
-			err = emit(page)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Setting is where a page will stand.
-type Setting struct {
-	Copy      bool       // in a copy of one language, to take away
-	Downloads []Download // what the page offers to take away
-}
-
 // Page renders a page in a language around its text.
 func (r *Renderer) Page(w *Worker, f *site.Family, lang *site.Language, b *Body, in Setting) (Page, error) {
-	v := r.view(f, lang, b, in)
-	if err := r.execute(w, f.Kind.Layout, v); err != nil {
+	v, err := r.view(f, lang, b, in)
+	if err == nil {
+		err = r.execute(w, f.Kind.Layout, v)
+	}
+	if err != nil {
 		return Page{}, err
 	}
-	return Page{Name: f.File(lang), Language: lang, HTML: w.page.Bytes(), Body: b, Style: len(v.Style), Fallback: b.Words != lang}, nil
-}
-
-// Body is a page's Markdown as HTML. It is the same in all languages that
-// fall back to it, because links within the site are relative.
-type Body struct {
-	HTML   template.HTML
-	Words  *site.Language // that it is written in
-	linked map[*site.Family]bool
-}
-
-func (r *Renderer) body(w *Worker, t *content.Texts, lang *site.Language) (*Body, error) {
-	b := &Body{Words: lang, linked: map[*site.Family]bool{}}
-	var cited sources
-	html := w.markdown.Page(t.Docs[lang.Index], markdown.Options{
-		Language: lang,
-		Blocks:   r.site.Blocks,
-		IDs:      t.IDs,
-		Data:     r.data[lang.Index],
-		Link: func(dest string) string {
-			target := content.Resolve(r.site, t.Family, dest)
-			if target.Family != nil {
-				b.linked[target.Family] = true
-			}
-			cited.add(target)
-			return r.address(t.Family, target)
-		},
-		Drawing: func(dest string) []byte { return []byte(r.drawings[drawingName(dest)]) },
-	})
-	list, err := r.sources(lang, cited)
-	b.HTML = template.HTML(html) + list
-	return b, err
-}
-
-// address returns what a link of a page in family f to a target is written
-// as in HTML, "" when it leads nowhere.
-func (r *Renderer) address(f *site.Family, t content.Target) string {
-	href := t.URL
-	switch {
-	case t.Family == f && t.Fragment != "":
-		return "#" + t.Fragment
-	case t.Family != nil:
-		href = content.Relative(f.Path, t.Family.Path) + ".html"
-	case t.Static != "":
-		href = content.Relative("language/"+f.Path, t.Static)
-	}
-	if t.Fragment != "" {
-		href += "#" + t.Fragment
-	}
-	return href
+	return Page{Name: f.File(lang), Language: lang, HTML: w.page.Bytes(), Body: b, Refs: *v.refs, Style: r.styleOf(f.Kind.ID, r.bandOf(f), lang), Fallback: b.Words != lang}, nil
 }
 
 // LayoutError is a layout that failed while it rendered a page: a finding
@@ -211,12 +131,38 @@ func (e *LayoutError) Error() string { return e.Finding.String() }
 
 func (r *Renderer) execute(w *Worker, layout string, v *View) error {
 	w.page.Reset()
+	return r.write(&w.page, layout, "base", v)
+}
+
+// write writes a part of a layout.
+func (r *Renderer) write(to io.Writer, layout, part string, v *View) error {
 	v.layout = r.layouts[layout]
 	if v.layout == nil {
 		return &LayoutError{missingLayout(layout)}
 	}
-	if err := v.layout.ExecuteTemplate(&w.page, "base", v); err != nil {
+	out := &tellingWriter{to: to}
+	err := v.layout.ExecuteTemplate(out, part, v)
+	switch {
+	case out.err != nil:
+		return out.err
+	case err != nil:
 		return &LayoutError{layoutFinding("layouts/"+layout+".html", err)}
 	}
 	return nil
+}
+
+// tellingWriter remembers that writing failed: not the layout, then, but the
+// machine.
+type tellingWriter struct {
+	to  io.Writer
+	err error
+}
+
+// Write implements io.Writer.
+func (w *tellingWriter) Write(p []byte) (int, error) {
+	n, err := w.to.Write(p)
+	if err != nil {
+		w.err = err
+	}
+	return n, err
 }

@@ -45,8 +45,8 @@ func (r *Renderer) Root(w *Worker, put func(name string, data []byte) error) err
 func (r *Renderer) rootView() *View {
 	lang := r.site.Source
 	s := r.styleOf(chooserStyle, "", lang)
-	return &View{Language: lang, Words: lang, r: r, Title: markdown.Plain(lang, lang.Words.Title),
-		Description: markdown.Plain(lang, lang.Tagline), Style: s.Element, Policy: policy(s, "")}
+	return &View{Frame: Frame{Language: lang, r: r, refs: &Refs{}}, Words: lang, Title: markdown.Plain(lang, lang.Words.Title),
+		Description: markdown.Plain(lang, lang.Tagline), Style: s.Element, Policy: policy(s, false)}
 }
 
 // Choosers returns all languages. Addresses are relative to the root; with a

@@ -8,7 +8,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"fieldguide/build/content"
 	"fieldguide/build/markdown"
 	"fieldguide/build/output"
 	"fieldguide/build/search"
@@ -51,14 +50,6 @@ func (v *View) AZ() []Letter {
 		}
 	}
 	return nil
-}
-
-// Search returns the address of the search page, "" when the site has none.
-func (v *View) Search() template.URL {
-	if page := search.Page(v.r.site); page != nil && !v.Copy {
-		return v.to(page)
-	}
-	return ""
 }
 
 // weigh returns as many bytes as a list takes in a page, or a few more.
@@ -175,9 +166,10 @@ var pinyin = []pinyinLetter{
 }
 
 // SearchFolder returns the folder of the index, seen from the search page.
-func (v *View) SearchFolder() string { return search.Folder(v.Family) }
+func (v *View) SearchFolder() string { return v.Family.Shards() }
 
 // Static returns the address of a file of static/.
 func (v *View) Static(name string) template.URL {
-	return template.URL(content.Relative(v.Code+"/"+v.Family.Path, name))
+	v.refs.static(name)
+	return v.file(name)
 }

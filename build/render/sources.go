@@ -4,19 +4,12 @@ import (
 	"bytes"
 	"html/template"
 	"slices"
+	"strconv"
 
 	"fieldguide/build/content"
+	"fieldguide/build/markdown"
 	"fieldguide/build/site"
 )
-
-// sources are the records that a page cites, in the order of first use.
-type sources []string
-
-func (s *sources) add(t content.Target) {
-	if t.Source != "" && !slices.Contains(*s, t.Source) {
-		*s = append(*s, t.Source)
-	}
-}
 
 // Source is a publication that a page rests on.
 type Source struct {
@@ -24,20 +17,49 @@ type Source struct {
 	At string // the id of its place on the page
 }
 
-// sources returns the list of what a page cites, in the language of its words,
-// "" for none.
-func (r *Renderer) sources(lang *site.Language, cited sources) (template.HTML, error) {
-	if len(cited) == 0 {
+// record returns the record of resources.yaml with an id that is there.
+func (r *Renderer) record(id string) site.Resource {
+	return r.site.Resources[slices.IndexFunc(r.site.Resources, func(res site.Resource) bool { return res.ID == id })]
+}
+
+// sayCited adds what a text cites to what it says: sources shows the same.
+func (r *Renderer) sayCited(b *Body) {
+	if len(b.Cited) == 0 {
+		return
+	}
+	var s markdown.Speech
+	say := func(text string) { s.Say(markdown.Said(b.Words, text)) }
+	s.Say(b.Said)
+	s.Stop()
+	for _, id := range b.Cited {
+		res := r.record(id)
+		say(b.Words.Word("source") + " ")
+		say(b.Words.Resources[id].Title)
+		s.Say(" · ")
+		say(res.Owner)
+		if res.Year > 0 {
+			s.Say(" · ")
+			say(strconv.Itoa(res.Year))
+		}
+		s.Stop()
+	}
+	b.Said = s.String()
+}
+
+// sources returns the list of what the text cites, in the language of its
+// words, "" for none.
+func (v *View) sources(b *Body) (template.HTML, error) {
+	if len(b.Cited) == 0 {
 		return "", nil
 	}
-	v := &View{Language: lang, r: r}
-	for _, id := range cited {
-		i := slices.IndexFunc(r.site.Resources, func(res site.Resource) bool { return res.ID == id })
-		v.Sources = append(v.Sources, Source{v.resource(r.site.Resources[i]), content.SourceID(id)})
+	list := &View{Frame: v.Frame}
+	list.Language = b.Words
+	for _, id := range b.Cited {
+		list.Sources = append(list.Sources, Source{list.resource(v.r.record(id)), v.ID(content.SourceID(id))})
 	}
-	var b bytes.Buffer
-	if err := r.layouts[dataLayout].ExecuteTemplate(&b, "sources", v); err != nil {
+	var text bytes.Buffer
+	if err := v.r.layouts[dataLayout].ExecuteTemplate(&text, "sources", list); err != nil {
 		return "", &LayoutError{layoutFinding("layouts/parts.html", err)}
 	}
-	return template.HTML(b.String()), nil
+	return template.HTML(text.String()), nil
 }

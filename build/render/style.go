@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"slices"
 
-	"fieldguide/build/check"
 	"fieldguide/build/site"
 
 	"github.com/tdewolff/minify/v2"
@@ -26,9 +25,9 @@ var minifier = func() *minify.M {
 	return m
 }()
 
-// style is the style of one kind of page in one script, ready to be put into
+// Style is the style of one kind of page in one script, ready to be put into
 // a page, with the hash that its content policy names.
-type style struct {
+type Style struct {
 	Element template.HTML
 	Hash    string // 'sha256-…'
 	CSS     []byte
@@ -73,7 +72,6 @@ func (r *Renderer) loadStyles() ([]site.Finding, error) {
 	for _, lang := range r.site.Languages {
 		scripts[lang.Script] = true
 	}
-	var findings []site.Finding
 	for script := range scripts {
 		for w, names := range files {
 			names = slices.Concat([]string{"base"}, names, []string{"script-" + script, "print"})
@@ -82,7 +80,7 @@ func (r *Renderer) loadStyles() ([]site.Finding, error) {
 			}
 			s, err := r.style(names)
 			if err != nil {
-				return findings, err
+				return nil, err
 			}
 			r.styles[styleKey{w.kind, w.band, script}] = s
 			if w.kind == bookKind || w.kind == epubStyle {
@@ -92,15 +90,24 @@ func (r *Renderer) loadStyles() ([]site.Finding, error) {
 			if w.band != "" {
 				what = w.kind + " for ages " + w.band + " in script " + script
 			}
-			findings = append(findings, check.StyleBudget(r.site, what, s.CSS)...)
+			r.paid = append(r.paid, Paid{what, s})
 		}
 	}
-	return findings, nil
+	return nil, nil
 }
+
+// Paid is a style that readers download with every page, and whose it is.
+type Paid struct {
+	What string // "story for ages under-9 in script latn"
+	*Style
+}
+
+// Paid returns the styles that readers pay for page by page.
+func (r *Renderer) Paid() []Paid { return r.paid }
 
 // styleOf returns the style of a kind of page for the readers of a band, the
 // plainest for a kind that the site does not know, which a finding has named.
-func (r *Renderer) styleOf(kind, band string, lang *site.Language) *style {
+func (r *Renderer) styleOf(kind, band string, lang *site.Language) *Style {
 	if s := r.styles[styleKey{kind, band, lang.Script}]; s != nil {
 		return s
 	}
@@ -115,7 +122,7 @@ func (r *Renderer) bandOf(f *site.Family) string {
 	return ""
 }
 
-func (r *Renderer) style(names []string) (*style, error) {
+func (r *Renderer) style(names []string) (*Style, error) {
 	var all bytes.Buffer
 	for _, name := range slices.Compact(names) {
 		file := "static/style/" + name + ".css"
@@ -133,7 +140,7 @@ func (r *Renderer) style(names []string) (*style, error) {
 		return nil, fmt.Errorf("minifying the style of %v: %w", names, err)
 	}
 	sum := sha256.Sum256(small)
-	return &style{
+	return &Style{
 		Element: template.HTML("<style>" + string(small) + "</style>"),
 		Hash:    "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'",
 		CSS:     small,

@@ -3,6 +3,8 @@ package render
 import (
 	"bytes"
 	"html/template"
+	"io"
+	"iter"
 
 	"fieldguide/build/content"
 	"fieldguide/build/markdown"
@@ -14,9 +16,9 @@ import (
 // Cover is what the first page of a bundle says.
 type Cover struct {
 	Title    string // what the bundle holds
-	Date     string // of the edition, YYYY-MM-DD
 	Contents []Content
-	Parts    []Part // the pages themselves, in a bundle of one file
+	Parts    iter.Seq[Part] // the pages themselves, in a bundle of one file
+	Paper    bool           // to be printed on A4 and thrown away: without a policy
 }
 
 // Content is a line of a table of contents, with those below it.
@@ -40,16 +42,23 @@ const (
 	bookKind  = "book"  // all pages of a bundle in one file
 )
 
-// Cover renders the first page of a bundle, to stand at path below the
-// language's folder, or in a file of the whole bundle with its Parts.
+// Cover renders the first page of a bundle, to stand at path below the root.
 func (r *Renderer) Cover(w *Worker, lang *site.Language, path string, c *Cover) ([]byte, error) {
-	kind := coverKind
-	if c.Parts != nil {
-		kind = bookKind
-	}
-	v := r.lone(&site.Family{Path: path}, lang, kind, markdown.Plain(lang, c.Title))
+	v := r.lone(&site.Family{Path: path}, lang, coverKind, markdown.Plain(lang, c.Title))
 	v.Name, v.Cover = markdown.HTML(lang, c.Title), c
-	return r.alone(w, kind, v)
+	err := r.execute(w, coverKind, v)
+	return w.page.Bytes(), err
+}
+
+// OneFile writes a whole bundle as one page, as its parts come.
+func (r *Renderer) OneFile(to io.Writer, lang *site.Language, c *Cover) error {
+	v := r.lone(&site.Family{Path: "index"}, lang, bookKind, markdown.Plain(lang, c.Title))
+	v.Name, v.Cover = markdown.HTML(lang, c.Title), c
+	if c.Paper {
+		v.Policy = ""
+		v.Style += "<style>@page{size:A4}</style>"
+	}
+	return r.write(to, bookKind, "base", v)
 }
 
 // Away renders what a bundle shows in place of a page that it does not hold.
@@ -57,24 +66,34 @@ func (r *Renderer) Away(w *Worker, f *site.Family, lang *site.Language) ([]byte,
 	p, words := f.In(r.site, lang)
 	v := r.lone(f, lang, awayKind, markdown.Plain(words, p.Title))
 	v.Words, v.Name = words, markdown.HTML(words, p.Title)
-	return r.alone(w, awayKind, v)
+	err := r.execute(w, awayKind, v)
+	return w.page.Bytes(), err
 }
 
 func (r *Renderer) lone(f *site.Family, lang *site.Language, kind, title string) *View {
 	s := r.styleOf(kind, "", lang)
-	return &View{Language: lang, Words: lang, Family: f, Setting: Setting{Copy: true}, r: r, Title: title, Style: s.Element, Policy: policy(s, "")}
+	return &View{Frame: Frame{Language: lang, Setting: Setting{Copy: true}, r: r, from: f.Path, refs: &Refs{}}, Words: lang, Family: f,
+		Title: title, Style: s.Element, Policy: policy(s, false)}
 }
 
-func (r *Renderer) alone(w *Worker, layout string, v *View) ([]byte, error) {
-	err := r.execute(w, layout, v)
-	return w.page.Bytes(), err
+// Main is what a page says in a book.
+type Main struct {
+	HTML    []byte // valid until the worker renders another page
+	Drawing bool   // an SVG stands in it
+	Images  bool   // one that has a meaning, and words that say it
 }
 
-// Main renders what a page says, without the frame around it: the same words
-// as Page in a copy.
-func (r *Renderer) Main(w *Worker, f *site.Family, lang *site.Language, b *Body) ([]byte, error) {
-	v := r.view(f, lang, b, Setting{Copy: true})
-	return r.part(w, f.Kind.Layout, "main", v)
+// Main renders what a page says in a book, without the frame around it: the
+// same words as Page in a copy.
+func (r *Renderer) Main(w *Worker, f *site.Family, lang *site.Language, b *Body, book *Book) (Main, error) {
+	v, err := r.view(f, lang, b, Setting{Copy: true, Book: book})
+	if err != nil {
+		return Main{}, err
+	}
+	w.page.Reset()
+	err = r.write(&w.page, f.Kind.Layout, "main", v)
+	images := b.Has(markdown.Drawing)
+	return Main{w.page.Bytes(), images || v.refs.drawing, images}, err
 }
 
 // Colophon renders what every bundle says of itself: its edition, its date,
@@ -82,19 +101,9 @@ func (r *Renderer) Main(w *Worker, f *site.Family, lang *site.Language, b *Body)
 func (r *Renderer) Colophon(w *Worker, lang *site.Language, c *Cover) ([]byte, error) {
 	v := r.lone(&site.Family{Path: "index"}, lang, coverKind, "")
 	v.Cover = c
-	return r.part(w, dataLayout, "taken", v)
-}
-
-func (r *Renderer) part(w *Worker, layout, name string, v *View) ([]byte, error) {
 	w.page.Reset()
-	v.layout = r.layouts[layout]
-	if v.layout == nil {
-		return nil, &LayoutError{missingLayout(layout)}
-	}
-	if err := v.layout.ExecuteTemplate(&w.page, name, v); err != nil {
-		return nil, &LayoutError{layoutFinding("layouts/"+layout+".html", err)}
-	}
-	return bytes.Clone(w.page.Bytes()), nil
+	err := r.write(&w.page, dataLayout, "taken", v)
+	return bytes.Clone(w.page.Bytes()), err
 }
 
 // BookStyle returns the style of a book for e-readers in a language.
@@ -103,7 +112,7 @@ func (r *Renderer) BookStyle(lang *site.Language) []byte { return r.styleOf(epub
 // Entry returns the line of a table of contents for a page, as the page at
 // path shows it.
 func (r *Renderer) Entry(path string, f *site.Family, lang *site.Language) Link {
-	l := (&View{Language: lang, Family: f, r: r}).link(f, true)
+	l := (&Frame{Language: lang, r: r, refs: &Refs{}}).link(f, true)
 	l.Href = template.URL(content.Relative(path, lang.Code+"/"+f.Path) + ".html")
 	return l
 }
@@ -121,5 +130,5 @@ func (v *View) Online() template.URL {
 
 // Begin returns the address of the first page of a bundle, seen from this one.
 func (v *View) Begin() template.URL {
-	return template.URL(content.Relative(v.Code+"/"+v.Family.Path, "index.html"))
+	return v.file("index.html")
 }

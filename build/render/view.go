@@ -8,96 +8,69 @@ import (
 
 	"fieldguide/build/content"
 	"fieldguide/build/markdown"
-	"fieldguide/build/search"
 	"fieldguide/build/site"
 )
 
 // View is what a layout sees of a page. Its words are ready for the place
 // they go to: HTML for text, plain strings for attributes.
 type View struct {
-	*site.Language                // whose reader this is
-	Words          *site.Language // whose words the text is in; the same unless it falls back
-	Family         *site.Family   // nil for the chooser and 404
-	Title          string         // for <title>: the page's and the site's
-	Description    string
-	Name           template.HTML // the h1
-	Summary        template.HTML
-	Body           template.HTML
-	Style          template.HTML
-	Policy         string
-	Cover          *Cover // of a bundle
-	Sources        []Source
-	Setting
-	Prev, Next *Link // the pages before and after it in its section, nil for none
-	Exit       *Link // to leave the page, nil on pages that need none
+	Frame
+	Words       *site.Language // whose words the text is in; the same unless it falls back
+	Family      *site.Family   // nil for the chooser and 404
+	Title       string         // for <title>: the page's and the site's
+	Description string
+	Name        template.HTML // the h1
+	Summary     template.HTML
+	Body        template.HTML
+	Style       template.HTML
+	Policy      string // "" for a file of a moment, to be printed
+	Cover       *Cover // of a bundle
+	Sources     []Source
+	Prev, Next  *Link // the pages before and after it in its section, nil for none
+	Exit        *Link // to leave the page, nil on pages that need none
 
-	r      *Renderer
 	layout *template.Template
-	linked map[*site.Family]bool
+	body   *Body
 }
 
-// Link is a link that a layout shows.
-type Link struct {
-	Href    template.URL
-	Name    template.HTML
-	Summary template.HTML
-	Lang    *site.Language // set when the words are not in the reader's language
-	Ages    template.HTML
-	Drawing template.HTML
-	Code    string // of the language it leads to, in the language menu
-	Dir     string
-	Current bool
-	Missing bool // that language has no translation
-}
-
-func (r *Renderer) view(f *site.Family, lang *site.Language, b *Body, in Setting) *View {
+func (r *Renderer) view(f *site.Family, lang *site.Language, b *Body, in Setting) (*View, error) {
 	p, words := f.In(r.site, lang)
 	s := r.styleOf(f.Kind.ID, r.bandOf(f), lang)
-	v := &View{Language: lang, Words: words, Family: f, Setting: in, r: r, linked: b.linked,
+	v := &View{Frame: Frame{Language: lang, Setting: in, r: r, from: f.Path, refs: &Refs{}}, Words: words, Family: f, body: b,
 		Title:       markdown.Plain(words, p.Title),
 		Description: markdown.Plain(words, p.Summary),
 		Name:        markdown.HTML(words, p.Title),
 		Summary:     markdown.HTML(words, p.Summary),
-		Body:        b.HTML,
 		Style:       s.Element,
-		Policy:      policy(s, b.HTML),
+		Policy:      policy(s, b.Has(markdown.Picture)),
 	}
-	if f.Kind.Layout == search.Layout {
+	v.refs.add(&b.Refs)
+	sources, err := v.sources(b)
+	if err != nil {
+		return nil, err
+	}
+	v.Body = v.written(b) + sources
+	if f.Kind.Layout == site.SearchLayout {
 		v.Policy += scripts
 	}
-	v.Prev, v.Next, v.Exit = v.neighbour(f.Prev), v.neighbour(f.Next), v.exit()
+	if in.Book == nil {
+		v.Prev, v.Next, v.Exit = v.neighbour(f.Prev), v.neighbour(f.Next), v.exit()
+	}
 	if f.Parent != nil {
 		v.Title += " · " + markdown.Plain(lang, lang.Words.Title)
 	}
-	return v
+	return v, nil
 }
 
 // policy is the content policy of a page: nothing but its own style, its empty
 // icon (data:), and images when it has any. It holds from file:// too.
-func policy(s *style, html template.HTML) string {
+func policy(s *Style, pictures bool) string {
 	p := "default-src 'none'; style-src " + s.Hash + "; img-src data:"
-	if strings.Contains(string(html), "<img") {
+	if pictures {
 		p += " 'self' file:"
 	}
 	return p + "; base-uri 'none'; form-action 'none'"
 }
-
-// T returns an interface word, typeset.
-func (v *View) T(key string) template.HTML { return v.r.words[v.Index][key] }
-
-// Fill returns an interface word with its {name} filled in, typeset.
-func (v *View) Fill(key string, pairs ...string) template.HTML {
-	return markdown.HTML(v.Language, v.Language.Fill(key, pairs...))
-}
-
-// Typeset sets a line of the reader's language.
-func (v *View) Typeset(text string) template.HTML { return markdown.HTML(v.Language, text) }
-
-// Site returns the site, for what is the same on all pages.
-func (v *View) Site() *site.Site { return v.r.site }
-
-// SiteTitle returns the title of the site, typeset.
-func (v *View) SiteTitle() template.HTML { return v.Typeset(v.Language.Words.Title) }
 
 // Fallback reports whether the text is not in the reader's language.
 func (v *View) Fallback() bool { return v.Words != v.Language }
@@ -139,35 +112,13 @@ func (v *View) Groups() []template.HTML {
 	return list
 }
 
-// Drawing returns a drawing as an ornament, "" when there is none.
-func (v *View) Drawing(name string) template.HTML { return v.r.drawings[name] }
+// Crumbs returns the way from the home page to the page above this one.
+func (v *View) Crumbs() []Link { return v.crumbs(v.Family.Parent) }
 
-// to returns the address of a family's page in the same language.
-func (v *View) to(f *site.Family) template.URL {
-	return template.URL(content.Relative(v.Family.Path, f.Path) + ".html")
-}
-
-// link returns a link to a family, named as in lists or, when brief, as in
-// navigation.
-func (v *View) link(f *site.Family, brief bool) Link {
-	p, words := f.In(v.r.site, v.Language)
-	l := Link{Href: v.to(f), Name: markdown.HTML(words, p.Title)}
-	if brief {
-		l.Name = markdown.HTML(words, p.Name())
-	}
-	if words != v.Language {
-		l.Lang = words
-	}
-	return l
-}
-
-// Help returns the link to the help page that fits these readers.
+// Help returns the link to the help page that fits these readers, nil for none.
 func (v *View) Help() *Link {
-	f := v.r.site.Family(v.r.site.HelpFor(v.Family))
-	if f == nil {
-		return nil
-	}
-	return &Link{Href: v.to(f), Current: f.Path == v.Family.Path}
+	help := v.r.site.Family(v.r.site.HelpFor(v.Family))
+	return v.helpLink(help, help == v.Family)
 }
 
 func (v *View) exit() *Link {

@@ -2,8 +2,8 @@ package search
 
 import "strings"
 
-// doc is a page or a term of the glossary.
-type doc struct {
+// Doc is a page or a term of the glossary, with what it says of its words.
+type Doc struct {
 	path, title, way, text string
 	index                  bool          // the index of a folder
 	levels                 []level       // of its words, each once, in the order of the text
@@ -47,7 +47,7 @@ type counter struct {
 
 // count works out the levels: by the best place of the word, by how much of
 // that place it is, and by how often it comes for the length of the text.
-func (c *counter) count(d *doc, title class, summary string, headings []string) {
+func (c *counter) count(d *Doc, title class, summary string, headings []string) {
 	clear(c.places)
 	c.tallies, c.length = c.tallies[:0], 0
 	d.note(d.title)
@@ -126,7 +126,7 @@ func (t *tally) level(length int, index bool) uint8 {
 }
 
 // note remembers which characters the doc is written with.
-func (d *doc) note(text string) {
+func (d *Doc) note(text string) {
 	for _, r := range text {
 		if r < 0x10000 {
 			d.blocks[r>>8] = true

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"fieldguide/build/markdown"
 	"fieldguide/build/output"
 	"fieldguide/build/search"
 	"fieldguide/build/site"
@@ -17,7 +18,7 @@ import (
 
 // large returns a site of so many pages in one language and a text for each,
 // of 300 words whose frequencies are those of a natural language.
-func large(pages int) (*site.Site, func(i int) string) {
+func large(pages int) (*site.Site, func(i int) *markdown.Text) {
 	lang := &site.Language{Code: "en", Dir: "ltr", Tag: language.English}
 	s := &site.Site{Source: lang, Languages: []*site.Language{lang}}
 	page := &site.Kind{ID: "guide", Layout: "page"}
@@ -30,7 +31,7 @@ func large(pages int) (*site.Site, func(i int) string) {
 	for i := range pages {
 		add(fmt.Sprintf("part-%03d/page-%05d", i/100, i), page)
 	}
-	add("search", &site.Kind{ID: "search", Layout: search.Layout})
+	add("search", &site.Kind{ID: "search", Layout: site.SearchLayout})
 	s.Index()
 	syllables := strings.Fields("ba ce di fo gu ha ke li mo nu pa re si to vu wa ye zi an er in or us chi the pro con")
 	word := func(n int) string {
@@ -42,15 +43,17 @@ func large(pages int) (*site.Site, func(i int) string) {
 			}
 		}
 	}
-	return s, func(i int) string {
+	return s, func(i int) *markdown.Text {
 		random := rand.New(rand.NewPCG(3, uint64(i)))
 		zipf := rand.NewZipf(random, 1.07, 3, 80_000)
-		var b strings.Builder
-		b.WriteString("<h2>" + word(int(zipf.Uint64())) + "</h2>\n<p>")
+		heading := word(int(zipf.Uint64()))
+		var said markdown.Speech
+		said.Say(heading)
+		said.Stop()
 		for range 300 {
-			b.WriteString(word(int(zipf.Uint64())) + " ")
+			said.Say(word(int(zipf.Uint64())) + " ")
 		}
-		return b.String() + "</p>\n"
+		return &markdown.Text{Said: said.String(), Headings: []string{heading}}
 	}
 }
 
@@ -65,9 +68,7 @@ func TestLargeSite(t *testing.T) {
 	x := search.New(s, tree.Put)
 	start := time.Now()
 	for i, f := range s.Families {
-		e := x.Entry(f)
-		e.Add(s.Source, text(i))
-		if err := e.Close(); err != nil {
+		if err := x.Add(s.Source, x.Docs(f, s.Source, text(i))); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -109,45 +110,12 @@ func TestLargeSite(t *testing.T) {
 	}
 }
 
-// The same pages give the same bytes, whoever brings them first.
-func TestOrderDoesNotMatter(t *testing.T) {
-	s, text := large(300)
-	var trees []*output.Tree
-	for _, order := range [][]int{nil, rand.New(rand.NewPCG(1, 2)).Perm(len(s.Families))} {
-		tree := output.Memory()
-		x := search.New(s, tree.Put)
-		for i := range s.Families {
-			if order != nil {
-				i = order[i]
-			}
-			e := x.Entry(s.Families[i])
-			e.Add(s.Source, text(i))
-			if err := e.Close(); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := x.Close(); err != nil {
-			t.Fatal(err)
-		}
-		trees = append(trees, tree)
-	}
-	a, b := trees[0].Files(), trees[1].Files()
-	if len(a) != len(b) {
-		t.Fatalf("%d files and %d", len(a), len(b))
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			t.Errorf("%s differs", a[i].Name)
-		}
-	}
-}
-
-func BenchmarkAdd(b *testing.B) {
+func BenchmarkDocs(b *testing.B) {
 	s, text := large(10)
-	body := text(1) + text(2) + text(3)
-	b.SetBytes(int64(len(body)))
+	body := text(1)
+	b.SetBytes(int64(len(body.Said)))
 	x := search.New(s, func(string, []byte) error { return nil })
 	for b.Loop() {
-		x.Entry(s.Families[1]).Add(s.Source, body)
+		x.Docs(s.Families[1], s.Source, body)
 	}
 }

@@ -43,7 +43,7 @@ type list struct {
 }
 
 // add takes the next doc in reading order.
-func (p *part) add(d *doc) error {
+func (p *part) add(d *Doc) error {
 	for i, b := range d.blocks {
 		p.blocks[i] = p.blocks[i] || b
 	}

@@ -96,7 +96,7 @@ func TestEveryWordFindsItsPage(t *testing.T) {
 			known := map[string][]string{}
 			words := 0
 			for _, f := range g.Families {
-				if f.Pages[lang.Index] == nil || f.Kind.Hidden || f.Kind.Layout == search.Layout {
+				if f.Pages[lang.Index] == nil || f.Kind.Hidden || f.Kind.Layout == site.SearchLayout {
 					continue
 				}
 				for _, w := range pageWords(t, g, f, lang) {
@@ -176,7 +176,7 @@ func TestPage(t *testing.T) {
 		text, _, _ = strings.Cut(text, "<script")
 		for _, f := range g.Families {
 			want := 1
-			if f.Kind.Hidden || f.Kind.Layout == search.Layout {
+			if f.Kind.Hidden || f.Kind.Layout == site.SearchLayout {
 				want = 0
 			}
 			if n := strings.Count(text, `<a href="`+f.Path+`.html"`); n != want {

@@ -52,7 +52,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"path"
 	"strings"
 	"sync"
 
@@ -61,49 +60,24 @@ import (
 	"fieldguide/build/site"
 )
 
-// Layout is the layout of search pages.
-const Layout = "search"
-
 // resourcesLayout shows the records of resources.yaml below a page's text.
 const resourcesLayout = "resources"
 
-// Page returns the site's search page, nil for none.
-func Page(s *site.Site) *site.Family {
-	for _, f := range s.Families {
-		if f.Kind.Layout == Layout {
-			return f
-		}
-	}
-	return nil
-}
-
-// Index collects the words of all pages. It is safe for concurrent use.
+// Index collects the words of all pages. It belongs to one goroutine.
 type Index struct {
-	site *site.Site
-	page *site.Family
-	put  func(name string, data []byte) error
-
-	counters sync.Pool
-
-	mu      sync.Mutex
-	place   map[*site.Family]int // in reading order
-	next    int                  // the family whose turn it is
-	waiting map[int]*Entry
-	parts   []*part // one a language
+	site  *site.Site
+	page  *site.Family
+	parts []*part // one a language
 }
 
 // New returns an index that writes its shards with put, nil when the site has
 // no search page. All methods do nothing on nil.
 func New(s *site.Site, put func(name string, data []byte) error) *Index {
-	page := Page(s)
+	page := s.Search()
 	if page == nil {
 		return nil
 	}
-	x := &Index{site: s, page: page, put: put, place: map[*site.Family]int{}, waiting: map[int]*Entry{}}
-	x.counters.New = func() any { return &counter{places: map[string]int{}} }
-	for i, f := range s.Families {
-		x.place[f] = i
-	}
+	x := &Index{site: s, page: page}
 	for _, lang := range s.Languages {
 		x.parts = append(x.parts, &part{lang: lang, folder: strings.TrimSuffix(page.File(lang), ".html") + "/", order: x.order(lang), put: put,
 			words: map[string]*list{}})
@@ -128,108 +102,87 @@ func (x *Index) order(lang *site.Language) string {
 // holds reports whether a page belongs into the index.
 func (x *Index) holds(f *site.Family) bool { return !f.Kind.Hidden && f != x.page }
 
-// Entry is a family on its way into the index. It belongs to one goroutine.
-type Entry struct {
-	index  *Index
-	family *site.Family
-	docs   [][]*doc // by language
-}
-
-// Entry begins a family. It must be closed, in whatever order.
-func (x *Index) Entry(f *site.Family) *Entry {
+// Docs returns what a family puts into the index in a language: its page, when
+// text says something in that language's own words, and the terms of the
+// glossary when it is their page. It is safe for concurrent use.
+func (x *Index) Docs(f *site.Family, lang *site.Language, text *markdown.Text) []*Doc {
 	if x == nil {
 		return nil
 	}
-	return &Entry{index: x, family: f, docs: make([][]*doc, len(x.site.Languages))}
+	var docs []*Doc
+	if text != nil && x.holds(f) {
+		docs = append(docs, x.doc(f, lang, text))
+	}
+	if f.Path == x.site.Glossary {
+		docs = append(docs, x.terms(f, lang)...)
+	}
+	return docs
 }
 
-// Add takes the family's page in one of its own languages: body is its text
-// in HTML, as package markdown writes it.
-func (e *Entry) Add(lang *site.Language, body string) {
-	if e == nil || !e.index.holds(e.family) {
-		return
+func (x *Index) doc(f *site.Family, lang *site.Language, text *markdown.Text) *Doc {
+	summary := markdown.Plain(lang, f.Pages[lang.Index].Summary)
+	var p markdown.Speech
+	say := func(words string) {
+		p.Say(words)
+		p.Stop()
 	}
-	s, page := e.index.site, e.family.Pages[lang.Index]
-	summary := markdown.Plain(lang, page.Summary)
-	var p plain
-	p.write(summary)
-	p.stop()
-	p.read(body)
-	if e.family.Kind.Layout == resourcesLayout {
-		for _, r := range s.Resources {
-			p.stop()
-			p.write(markdown.Plain(lang, lang.Resources[r.ID].Title))
-			p.stop()
-			p.write(markdown.Plain(lang, lang.Resources[r.ID].Note))
+	say(summary)
+	say(text.Said)
+	if f.Kind.Layout == resourcesLayout {
+		for _, r := range x.site.Resources {
+			say(markdown.Plain(lang, lang.Resources[r.ID].Title))
+			say(markdown.Plain(lang, lang.Resources[r.ID].Note))
 		}
 	}
-	d := &doc{path: e.path(), title: markdown.Plain(lang, page.Title), way: e.way(lang, e.family.Parent), text: p.String(), index: e.family.IsIndex()}
-	e.index.count(d, classTitle, summary, p.headings)
-	e.docs[lang.Index] = append(e.docs[lang.Index], d)
+	d := &Doc{path: x.path(f), title: markdown.Plain(lang, f.Pages[lang.Index].Title), way: x.way(lang, f.Parent), text: p.String(), index: f.IsIndex()}
+	d.count(classTitle, summary, text.Headings)
+	return d
 }
 
-// Close hands the family over. Shards are written in reading order, whoever
-// comes first.
-func (e *Entry) Close() error {
-	if e == nil {
-		return nil
-	}
-	x := e.index
-	if e.family.Path == x.site.Glossary {
-		e.terms()
-	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.waiting[x.place[e.family]] = e
-	for {
-		e, ready := x.waiting[x.next]
-		if !ready {
-			return nil
+// terms are the glossary, each term with an address of its own.
+func (x *Index) terms(f *site.Family, lang *site.Language) []*Doc {
+	var docs []*Doc
+	for _, id := range x.site.Terms {
+		t := lang.Terms[id]
+		if t.Term == "" {
+			continue
 		}
-		delete(x.waiting, x.next)
-		x.next++
-		for i, docs := range e.docs {
-			for _, d := range docs {
-				if err := x.parts[i].add(d); err != nil {
-					return err
-				}
-			}
-		}
+		d := &Doc{path: x.path(f) + "#" + id, title: markdown.Plain(lang, t.Term), way: x.way(lang, f), text: markdown.Plain(lang, t.Meaning)}
+		d.count(classTerm, "", nil)
+		docs = append(docs, d)
 	}
+	return docs
 }
 
-// terms adds the glossary, each term with an address of its own.
-func (e *Entry) terms() {
-	for _, lang := range e.index.site.Languages {
-		for _, id := range e.index.site.Terms {
-			t := lang.Terms[id]
-			if t.Term == "" {
-				continue
-			}
-			d := &doc{path: e.path() + "#" + id, title: markdown.Plain(lang, t.Term), way: e.way(lang, e.family), text: markdown.Plain(lang, t.Meaning)}
-			e.index.count(d, classTerm, "", nil)
-			e.docs[lang.Index] = append(e.docs[lang.Index], d)
-		}
-	}
-}
+var counters = sync.Pool{New: func() any { return &counter{places: map[string]int{}} }}
 
 // count works out what a doc says of its words.
-func (x *Index) count(d *doc, title class, summary string, headings []string) {
-	c := x.counters.Get().(*counter)
+func (d *Doc) count(title class, summary string, headings []string) {
+	c := counters.Get().(*counter)
 	c.count(d, title, summary, headings)
-	x.counters.Put(c)
+	counters.Put(c)
+}
+
+// Add takes in what Docs returned. Families come in reading order.
+func (x *Index) Add(lang *site.Language, docs []*Doc) error {
+	for _, d := range docs {
+		if err := x.parts[lang.Index].add(d); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // path is the address of the family's page, seen from the search page.
-func (e *Entry) path() string {
-	return content.Relative(e.index.page.Path, e.family.Path) + ".html"
+func (x *Index) path(f *site.Family) string {
+	return content.Relative(x.page.Path, f.Path) + ".html"
 }
 
 // way names the pages above, without the home page.
-func (e *Entry) way(lang *site.Language, above *site.Family) string {
+func (x *Index) way(lang *site.Language, above *site.Family) string {
 	var names []string
 	for ; above != nil && above.Parent != nil; above = above.Parent {
-		p, words := above.In(e.index.site, lang)
+		p, words := above.In(x.site, lang)
 		names = append([]string{markdown.Plain(words, p.Name())}, names...)
 	}
 	return strings.Join(names, " / ")
@@ -247,6 +200,3 @@ func (x *Index) Close() error {
 	}
 	return nil
 }
-
-// Folder returns the folder of the shards, seen from the search page.
-func Folder(page *site.Family) string { return path.Base(page.Path) + "/" }

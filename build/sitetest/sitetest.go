@@ -203,7 +203,7 @@ func finished(tree *output.Tree, name string) []byte {
 func Build(t testing.TB, fsys fstest.MapFS) (*build.Result, *output.Tree) {
 	t.Helper()
 	tree := output.Memory()
-	res, err := build.Build(t.Context(), fsys, tree, build.Options{Bundles: bundle.Formats})
+	res, err := build.Build(t.Context(), fsys, tree, build.Options{Bundles: bundle.Steady()})
 	if err != nil {
 		t.Fatalf("the build stopped: %v\nfindings until then:\n%s", err, Findings(res.Findings))
 	}

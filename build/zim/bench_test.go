@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"fieldguide/build/output"
 )
 
 // large returns a book of 600 pages of 6 kB in six languages and four sets. As
@@ -56,7 +58,7 @@ func BenchmarkWrite(b *testing.B) {
 	b.SetBytes(size)
 	b.ReportAllocs()
 	for b.Loop() {
-		must(b, Write(io.Discard, book, entries))
+		must(b, Write(io.Discard, book, entries, &output.Scratch{}))
 	}
 }
 
@@ -64,7 +66,7 @@ func BenchmarkRead(b *testing.B) {
 	book, entries := large()
 	book.Illustration = picture(b, 48)
 	var file bytes.Buffer
-	must(b, Write(&file, book, entries))
+	must(b, Write(&file, book, entries, &output.Scratch{}))
 	b.ReportAllocs()
 	b.ReportMetric(float64(file.Len()), "file-bytes")
 	for b.Loop() {

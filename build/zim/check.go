@@ -68,13 +68,13 @@ func (e *Entry) problem() string {
 		return "paths below " + suggested + " are for suggestions"
 	case !isText(e.Path), !isText(e.Title), !isText(e.MIME):
 		return "path, title and MIME type are text in UTF-8 without zero bytes"
-	case e.Redirect != "" && (len(e.Content) > 0 || e.MIME != ""):
+	case e.Redirect != "" && (e.size() > 0 || e.MIME != ""):
 		return "a redirect has neither content nor a MIME type"
 	case e.Redirect == "" && e.MIME == "":
 		return "it has no MIME type"
-	case e.Redirect == "" && len(e.Content) == 0:
+	case e.Redirect == "" && e.size() == 0:
 		return "it is empty"
-	case uint64(len(e.Content)) > math.MaxUint32-64:
+	case uint64(e.size()) > math.MaxUint32-64:
 		return "it is larger than 4 GiB"
 	}
 	return ""

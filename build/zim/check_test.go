@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"fieldguide/build/output"
 )
 
 // Each change to a good book has its own complaint, and no other.
@@ -80,7 +82,7 @@ func TestCheck(t *testing.T) {
 			t.Errorf("got  %q\nwant %q", got, c.want)
 		}
 		var buf bytes.Buffer
-		err := Write(&buf, b, entries)
+		err := Write(&buf, b, entries, &output.Scratch{})
 		var problems Problems
 		if c.want != "" && (!errors.As(err, &problems) || problems.Error() != c.want || buf.Len() > 0) {
 			t.Errorf("Write wrote %d bytes and returned %v, want nothing and %q", buf.Len(), err, c.want)
@@ -96,7 +98,7 @@ func TestCheckTellsAll(t *testing.T) {
 	if n := len(problems); n != 7+2+2 {
 		t.Errorf("%d complaints:\n%v", n, problems)
 	}
-	var err error = Write(io.Discard, Book{}, nil)
+	var err error = Write(io.Discard, Book{}, nil, &output.Scratch{})
 	if err == nil {
 		t.Error("a book of nothing was written")
 	}

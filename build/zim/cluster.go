@@ -2,12 +2,14 @@ package zim
 
 import (
 	"cmp"
+	"context"
 	"encoding/binary"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
+
+	"fieldguide/build/output"
+	"fieldguide/build/parallel"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -26,7 +28,7 @@ const (
 type cluster struct {
 	kept    byte
 	dirents []*dirent
-	parts   [][]byte // what it is in the file, once compressed
+	span    output.Span // where it waits, once compressed
 }
 
 // clusters puts all content into clusters, each of one namespace, one name and
@@ -46,14 +48,14 @@ func (dir directory) clusters() []cluster {
 	var list []cluster
 	size := 0
 	for i, d := range content {
-		if i == 0 || kin(content[i-1], d) != 0 || size > 0 && size+len(d.Content) > clusterSize {
+		if i == 0 || kin(content[i-1], d) != 0 || size > 0 && size+d.size() > clusterSize {
 			list = append(list, cluster{kept: d.kept()})
 			size = 0
 		}
 		c := &list[len(list)-1]
 		d.cluster, d.blob = uint32(len(list)-1), uint32(len(c.dirents))
 		c.dirents = append(c.dirents, d)
-		size += len(d.Content)
+		size += d.size()
 	}
 	return list
 }
@@ -78,32 +80,31 @@ func (c *cluster) appendOffsets(b []byte) []byte {
 	at := 4 * uint32(len(c.dirents)+1)
 	for _, d := range c.dirents {
 		b = binary.LittleEndian.AppendUint32(b, at)
-		at += uint32(len(d.Content))
+		at += uint32(d.size())
 	}
 	return binary.LittleEndian.AppendUint32(b, at)
 }
 
-// compress fills in the parts of all clusters, on as many cores as there are.
-// What an encoder makes of a cluster depends on that cluster alone.
-func compress(clusters []cluster) {
-	var next atomic.Int64
-	var group sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(clusters)) {
-		group.Go(func() {
+// compress compresses all clusters, on as many cores as there are. What an
+// encoder makes of a cluster depends on that cluster alone.
+func compress(clusters []cluster, scratch *output.Scratch) error {
+	return parallel.Each(context.Background(), 0, len(clusters), func() func(i int) error {
+		return func(i int) error {
 			e := encoders.Get().(*encoder)
 			defer encoders.Put(e)
-			for i := next.Add(1) - 1; i < int64(len(clusters)); i = next.Add(1) - 1 {
-				e.encode(&clusters[i])
+			data, err := e.encode(&clusters[i])
+			if err == nil {
+				clusters[i].span, err = scratch.Keep(data)
 			}
-		})
-	}
-	group.Wait()
+			return err
+		}
+	})
 }
 
 // encoder is used again, because it begins with some megabytes of tables.
 type encoder struct {
-	zstd *zstd.Encoder
-	buf  []byte
+	zstd        *zstd.Encoder
+	buf, packed []byte
 }
 
 var encoders = sync.Pool{New: func() any {
@@ -115,17 +116,21 @@ var encoders = sync.Pool{New: func() any {
 	return &encoder{zstd: z}
 }}
 
-func (e *encoder) encode(c *cluster) {
-	if c.kept == raw {
-		c.parts = append(c.parts, c.appendOffsets([]byte{raw}))
-		for _, d := range c.dirents {
-			c.parts = append(c.parts, d.Content)
-		}
-		return
-	}
-	e.buf = c.appendOffsets(e.buf[:0])
+// encode returns a cluster as it is in the file; the bytes are valid until the
+// next call.
+func (e *encoder) encode(c *cluster) ([]byte, error) {
+	e.buf = append(e.buf[:0], c.kept)
+	e.buf = c.appendOffsets(e.buf)
 	for _, d := range c.dirents {
-		e.buf = append(e.buf, d.Content...)
+		data, err := d.content()
+		if err != nil {
+			return nil, err
+		}
+		e.buf = append(e.buf, data...)
 	}
-	c.parts = [][]byte{e.zstd.EncodeAll(e.buf, []byte{packed})}
+	if c.kept == raw {
+		return e.buf, nil
+	}
+	e.packed = e.zstd.EncodeAll(e.buf[1:], append(e.packed[:0], packed))
+	return e.packed, nil
 }

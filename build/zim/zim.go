@@ -36,8 +36,9 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
-	"hash"
 	"io"
+
+	"fieldguide/build/output"
 )
 
 // Book is what a ZIM file says of itself.
@@ -63,30 +64,52 @@ type Entry struct {
 	Title    string // the path when empty
 	MIME     string
 	Content  []byte
-	Front    bool   // a page in its own right: suggested, and drawn by chance
-	Cluster  string // entries with the same name are compressed together
-	Redirect string // the path that it leads to, in place of MIME, Content and Cluster
+	Size     int                    // of what Open returns
+	Open     func() ([]byte, error) // in place of Content, when it is wanted
+	Front    bool                   // a page in its own right: suggested, and drawn by chance
+	Cluster  string                 // entries with the same name are compressed together
+	Redirect string                 // the path that it leads to, in place of MIME, Content and Cluster
+}
+
+// size returns how many bytes the content has.
+func (e *Entry) size() int {
+	if e.Open != nil {
+		return e.Size
+	}
+	return len(e.Content)
+}
+
+// content returns the bytes, of as many as size says.
+func (e *Entry) content() ([]byte, error) {
+	if e.Open == nil {
+		return e.Content, nil
+	}
+	data, err := e.Open()
+	if err == nil && len(data) != e.Size {
+		err = fmt.Errorf("%s has %d bytes and was to have %d", e.Path, len(data), e.Size)
+	}
+	return data, err
 }
 
 // Write writes the book to w. When something is wrong with it, nothing is
-// written and the error is of type Problems.
-func Write(w io.Writer, b Book, entries []Entry) error {
+// written and the error is of type Problems. Clusters wait in scratch until
+// all of them are compressed, because what comes before them says where they
+// begin; of their contents only as many are in memory as there are cores.
+func Write(w io.Writer, b Book, entries []Entry, scratch *output.Scratch) error {
 	if problems := Check(b, entries); len(problems) > 0 {
 		return problems
 	}
-	for _, part := range assemble(newDirectory(b, entries)) {
-		if _, err := w.Write(part); err != nil {
-			return fmt.Errorf("writing a ZIM file: %w", err)
-		}
+	if err := assemble(w, newDirectory(b, entries), scratch); err != nil {
+		return fmt.Errorf("writing a ZIM file: %w", err)
 	}
 	return nil
 }
 
-// assemble returns the parts that make up the file.
-func assemble(dir directory) [][]byte {
+func assemble(w io.Writer, dir directory, scratch *output.Scratch) error {
 	clusters := dir.clusters()
-	compress(clusters)
-
+	if err := compress(clusters, scratch); err != nil {
+		return err
+	}
 	h := header{
 		entries:  uint32(len(dir)),
 		clusters: uint32(len(clusters)),
@@ -95,27 +118,42 @@ func assemble(dir directory) [][]byte {
 	head := dir.append(make([]byte, headerSize, headerSize+128*len(dir)), &h)
 	h.clusterPointers = uint64(len(head))
 	h.size = h.clusterPointers + 8*uint64(len(clusters))
-	parts := [][]byte{nil} // room for head
 	for _, c := range clusters {
 		if first := c.dirents[0]; first.space == 'X' && first.Path == listingAll {
-			h.titles = h.size + uint64(len(c.parts[0])) // after where its blobs begin
+			h.titles = h.size + uint64(1+4*(len(c.dirents)+1)) // after the byte that says how it is kept, and where its blobs begin
 		}
 		head = binary.LittleEndian.AppendUint64(head, h.size)
-		for _, part := range c.parts {
-			h.size += uint64(len(part))
-		}
-		parts = append(parts, c.parts...)
+		h.size += uint64(c.span.Size())
 	}
-	parts[0] = head[headerSize:]
-	h.uuid = uuid(sum(sha256.New(), parts))
+	// The header names the sum of all that follows it.
+	unique := sha256.New()
+	unique.Write(head[headerSize:])
+	if err := copyClusters(unique, clusters, scratch); err != nil {
+		return err
+	}
+	h.uuid = uuid(unique.Sum(nil))
 	h.append(head[:0])
-	parts[0] = head
-	return append(parts, sum(md5.New(), parts))
+	sum := md5.New()
+	out := io.MultiWriter(w, sum)
+	if _, err := out.Write(head); err != nil {
+		return err
+	}
+	if err := copyClusters(out, clusters, scratch); err != nil {
+		return err
+	}
+	_, err := w.Write(sum.Sum(nil))
+	return err
 }
 
-func sum(h hash.Hash, parts [][]byte) []byte {
-	for _, part := range parts {
-		h.Write(part)
+func copyClusters(w io.Writer, clusters []cluster, scratch *output.Scratch) error {
+	for _, c := range clusters {
+		data, err := scratch.Read(c.span)
+		if err != nil {
+			return err
+		}
+		if _, err := w.Write(data); err != nil {
+			return err
+		}
 	}
-	return h.Sum(nil)
+	return nil
 }

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"fieldguide/build/output"
 )
 
 func must(t testing.TB, err error) {
@@ -68,7 +70,7 @@ func document(body string) []byte {
 func write(t testing.TB, b Book, entries []Entry) []byte {
 	t.Helper()
 	var buf bytes.Buffer
-	must(t, Write(&buf, b, entries))
+	must(t, Write(&buf, b, entries, &output.Scratch{}))
 	return buf.Bytes()
 }
 
@@ -135,10 +137,12 @@ func TestEditTouchesOneCluster(t *testing.T) {
 	b, entries := large()
 	b.Illustration = picture(t, 48)
 	pack := func() (packed []string) {
-		clusters := newDirectory(b, entries).clusters()
-		compress(clusters)
+		clusters, scratch := newDirectory(b, entries).clusters(), &output.Scratch{}
+		must(t, compress(clusters, scratch))
 		for _, c := range clusters {
-			packed = append(packed, string(bytes.Join(c.parts, nil)))
+			data, err := scratch.Read(c.span)
+			must(t, err)
+			packed = append(packed, string(data))
 		}
 		return packed
 	}
@@ -191,9 +195,9 @@ func TestWriteSaysWhatWentWrong(t *testing.T) {
 	b, entries := small(t)
 	size := len(write(t, b, entries))
 	for room := 0; room < size; room += 41 {
-		if err := Write(&full{room}, b, entries); !errors.Is(err, errFull) {
+		if err := Write(&full{room}, b, entries, &output.Scratch{}); !errors.Is(err, errFull) {
 			t.Fatalf("with room for %d of %d bytes: %v", room, size, err)
 		}
 	}
-	must(t, Write(&full{size}, b, entries))
+	must(t, Write(&full{size}, b, entries, &output.Scratch{}))
 }

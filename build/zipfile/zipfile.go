@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"hash"
 	"hash/crc32"
 	"io"
 	"sync"
@@ -25,12 +26,6 @@ type Packed struct {
 	sum    [sha256.Size]byte
 	crc    uint32
 	method uint16
-}
-
-// File is a Packed content with its name: relative, with slashes.
-type File struct {
-	Name string
-	Packed
 }
 
 var deflaters = sync.Pool{New: func() any {
@@ -69,40 +64,65 @@ func packed(content, data []byte, method uint16) Packed {
 	return Packed{data, uint64(len(content)), sha256.Sum256(content), crc32.ChecksumIEEE(content), method}
 }
 
-// Sum returns a sum of the names and contents of files.
-func Sum(files []File) [sha256.Size]byte {
-	h := sha256.New()
-	for _, f := range files {
-		fmt.Fprintf(h, "%x %s\n", f.sum, f.Name)
-	}
-	return [sha256.Size]byte(h.Sum(nil))
+// Size returns how many bytes the content has, unpacked.
+func (p Packed) Size() int { return int(p.size) }
+
+// Data returns the content as it lies in archives.
+func (p Packed) Data() []byte { return p.data }
+
+// With returns p with other data: what Data returned, which waited elsewhere.
+func (p Packed) With(data []byte) Packed {
+	p.data = data
+	return p
 }
 
-// Write writes an archive of files in the order given, each with its time in
-// the edition: see output.Time. Programs that unpack take it for their local
-// time. It returns errors of w, and one for a name that occurs twice.
-func Write(w io.Writer, edition time.Time, files []File) error {
-	z := zip.NewWriter(w)
-	taken := make(map[string]bool, len(files))
-	for _, f := range files {
-		if taken[f.Name] {
-			return fmt.Errorf("two files of an archive are called %s", f.Name)
-		}
-		taken[f.Name] = true
-		date, clock := dos(output.Time(edition, f.sum))
-		h := &zip.FileHeader{Name: f.Name, Method: f.method, CRC32: f.crc,
-			CompressedSize64: uint64(len(f.data)), UncompressedSize64: f.size,
-			CreatorVersion: 20, ReaderVersion: 20, Flags: utf8Names, ModifiedDate: date, ModifiedTime: clock}
-		part, err := z.CreateRaw(h)
-		if err == nil {
-			_, err = part.Write(f.data)
-		}
-		if err != nil {
-			return err
-		}
+// Bytes returns the content unpacked.
+func (p Packed) Bytes() ([]byte, error) {
+	if p.method == zip.Store {
+		return p.data, nil
 	}
-	return z.Close()
+	content := make([]byte, p.size)
+	_, err := io.ReadFull(flate.NewReader(bytes.NewReader(p.data)), content)
+	return content, err
 }
+
+// Writer writes an archive, file by file.
+type Writer struct {
+	zip     *zip.Writer
+	edition time.Time
+	taken   map[string]bool
+	sum     hash.Hash
+}
+
+// NewWriter begins an archive of an edition.
+func NewWriter(w io.Writer, edition time.Time) *Writer {
+	return &Writer{zip.NewWriter(w), edition, map[string]bool{}, sha256.New()}
+}
+
+// Add writes the next file, with its time in the edition: see output.Time.
+// Programs that unpack take it for their local time. Add returns errors of the
+// writer, and one for a name that was there before.
+func (w *Writer) Add(name string, content Packed) error {
+	if w.taken[name] {
+		return fmt.Errorf("two files of an archive are called %s", name)
+	}
+	w.taken[name] = true
+	fmt.Fprintf(w.sum, "%x %s\n", content.sum, name)
+	date, clock := dos(output.Time(w.edition, content.sum))
+	part, err := w.zip.CreateRaw(&zip.FileHeader{Name: name, Method: content.method, CRC32: content.crc,
+		CompressedSize64: uint64(len(content.data)), UncompressedSize64: content.size,
+		CreatorVersion: 20, ReaderVersion: 20, Flags: utf8Names, ModifiedDate: date, ModifiedTime: clock})
+	if err == nil {
+		_, err = part.Write(content.data)
+	}
+	return err
+}
+
+// Sum returns a sum of the names and contents of the files so far.
+func (w *Writer) Sum() [sha256.Size]byte { return [sha256.Size]byte(w.sum.Sum(nil)) }
+
+// Close ends the archive. It returns errors of the writer.
+func (w *Writer) Close() error { return w.zip.Close() }
 
 // utf8Names is the flag that says names are UTF-8 (APPNOTE 4.4.4, bit 11).
 const utf8Names = 0x800

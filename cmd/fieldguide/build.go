@@ -8,7 +8,6 @@ import (
 	"os"
 	"runtime/pprof"
 	"runtime/trace"
-	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -160,22 +159,34 @@ func profile(cpu, traceTo string) (stop func(), err error) {
 }
 
 // bundleFormats reads what --bundles asks for.
-func bundleFormats(list string) ([]string, error) {
+func bundleFormats(list string) ([]*bundle.Format, error) {
 	switch list {
 	case "all":
-		return bundle.Formats, nil
+		return bundle.Steady(), nil
 	case "none", "":
 		return nil, nil
 	}
-	formats := strings.Split(list, ",")
-	for _, f := range formats {
-		if f == bundle.PDF {
-			if _, err := bundle.Browser(); err != nil {
+	var formats []*bundle.Format
+	for name := range strings.SplitSeq(list, ",") {
+		f := bundle.Named(name)
+		if f == nil {
+			return nil, usageError{fmt.Errorf("--bundles: there is no format %q; it is all, none, or of %s", name, formatNames())}
+		}
+		if f.Ready != nil {
+			if err := f.Ready(); err != nil {
 				return nil, err
 			}
-		} else if !slices.Contains(bundle.Formats, f) {
-			return nil, usageError{fmt.Errorf("--bundles: there is no format %q; it is all, none, or of %s,%s", f, strings.Join(bundle.Formats, ","), bundle.PDF)}
 		}
+		formats = append(formats, f)
 	}
 	return formats, nil
+}
+
+// formatNames lists the formats, with commas between.
+func formatNames() string {
+	var names []string
+	for _, f := range bundle.Formats {
+		names = append(names, f.Name)
+	}
+	return strings.Join(names, ",")
 }

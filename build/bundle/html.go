@@ -1,0 +1,103 @@
+package bundle
+
+import (
+	"fmt"
+	"html/template"
+	"io"
+	"slices"
+	"strings"
+
+	"fieldguide/build/markdown"
+	"fieldguide/build/output"
+	"fieldguide/build/render"
+	"fieldguide/build/site"
+)
+
+// htmlFormat makes a unit one file, to send by phone or to print.
+var htmlFormat = &Format{Name: "html", Media: "text/html", Make: func(p *Press, u *site.Unit, to io.Writer) error {
+	size := output.NewWeigher()
+	if err := p.oneFile(u, io.MultiWriter(to, size), false); err != nil {
+		return err
+	}
+	p.weigh(u, "file", size.Size(), p.site.Limits.File)
+	p.weigh(u, "file-zipped", size.Deflated(), p.site.Limits.FileZipped)
+	return nil
+}}
+
+// oneFile writes the pages of a unit one after the other.
+func (p *Press) oneFile(u *site.Unit, to io.Writer, paper bool) error {
+	pages := p.pages(u)
+	book := &render.Book{Deeper: 1, Part: partID, To: p.within(pages, func(_, to *site.Family, place string) string {
+		return "#" + markdown.PlaceID(partID(to), place)
+	})}
+	cover := p.cover(u, pages, "index")
+	cover.Paper = paper
+	cover.Contents = p.contents(tree(pages), func(f *site.Family) render.Link {
+		l := p.render.Entry("index", f, p.Language)
+		l.Href = template.URL("#" + partID(f))
+		return l
+	})
+	var failed error
+	cover.Parts = func(yield func(render.Part) bool) {
+		for _, f := range pages {
+			var main render.Main
+			if main, failed = p.main(f, book); failed != nil {
+				return
+			}
+			part := render.Part{ID: partID(f), Class: f.Kind.ID, Body: template.HTML(main.HTML)}
+			if _, words := f.In(p.site, p.Language); words != p.Language {
+				part.Lang = words
+			}
+			if !yield(part) {
+				return
+			}
+		}
+	}
+	if err := p.render.OneFile(to, p.Language, cover); err != nil {
+		return err
+	}
+	return failed
+}
+
+// main returns what a page says in a book.
+func (p *Press) main(f *site.Family, book *render.Book) (render.Main, error) {
+	body, err := p.Body(f, p.Language)
+	if err != nil {
+		return render.Main{}, err
+	}
+	return p.render.Main(&p.worker, f, p.Language, body, book)
+}
+
+// within returns where links of a book lead: to a page in it where at says, to
+// another in the published site, and nowhere when the site does not know where
+// that is.
+func (p *Press) within(pages []*site.Family, at func(from, to *site.Family, place string) string) func(from, to *site.Family, place string) (string, bool) {
+	return func(from, to *site.Family, place string) (string, bool) {
+		switch {
+		case slices.Contains(pages, to):
+			return at(from, to, place), true
+		case p.site.URL != "":
+			return withPlace(p.site.URL+to.File(p.Language), place), true
+		}
+		return "", false
+	}
+}
+
+func withPlace(address, place string) string {
+	if place == "" {
+		return address
+	}
+	return address + "#" + place
+}
+
+// partID is the id of a page within a document of many. Names of pages have
+// neither points nor underscores, so that no two ids are the same.
+func partID(f *site.Family) string { return strings.ReplaceAll(f.Path, "/", ".") }
+
+// weigh says so when a bundle of one file is too heavy to be sent.
+func (b *Binder) weigh(u *site.Unit, what string, size, limit int) {
+	if limit > 0 && size > limit {
+		b.report(site.Finding{File: "content/site.yaml", Line: u.Line, Level: site.Error, Check: "bundles",
+			Message: fmt.Sprintf("unit %q in one file has %d bytes, %d more than limits.%s", u.ID, size, size-limit, what), Hint: "make two units of it, or shorten its pages"})
+	}
+}

@@ -1,0 +1,257 @@
+package bundle
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"fieldguide/build/output"
+	"fieldguide/build/render"
+	"fieldguide/build/site"
+	"fieldguide/build/zipfile"
+)
+
+// Press makes the bundles of one language. What several of them hold it makes
+// once.
+type Press struct {
+	*Binder
+	Context  context.Context
+	Language *site.Language // nil for all in one
+
+	worker render.Worker
+	copies map[*site.Family]*copied
+	aways  map[*site.Family]*copied // what stands for pages that a bundle does not hold
+}
+
+// File is a file of a bundle that holds pages as they are.
+type File struct {
+	Name     string
+	Language *site.Language // nil outside the languages
+	Family   *site.Family   // nil for covers and files of static/
+	Front    bool           // a page that readers look for
+	source
+}
+
+// source is what is in a File, brought into memory when it is wanted.
+type source interface {
+	Size() int
+	Packed() (zipfile.Packed, error) // as it lies in a ZIP
+	Bytes() ([]byte, error)
+}
+
+// kept is what waits in the scratch, packed.
+type kept struct {
+	scratch *output.Scratch
+	packed  zipfile.Packed // without its data
+	span    output.Span
+}
+
+// keep packs data and lets it wait.
+func (b *Binder) keep(data []byte) (kept, error) {
+	packed := zipfile.Deflate(data)
+	span, err := b.scratch.Keep(packed.Data())
+	return kept{b.scratch, packed.With(nil), span}, err
+}
+
+// Size implements source.
+func (k kept) Size() int { return k.packed.Size() }
+
+// Packed implements source.
+func (k kept) Packed() (zipfile.Packed, error) {
+	data, err := k.scratch.Read(k.span)
+	return k.packed.With(data), err
+}
+
+// Bytes implements source.
+func (k kept) Bytes() ([]byte, error) {
+	packed, err := k.Packed()
+	if err != nil {
+		return nil, err
+	}
+	return packed.Bytes()
+}
+
+// finished is what lies in the site itself.
+type finished struct {
+	tree *output.Tree
+	output.File
+}
+
+// Size implements source.
+func (f finished) Size() int { return int(f.File.Size) }
+
+// Packed implements source.
+func (f finished) Packed() (zipfile.Packed, error) {
+	data, err := f.Bytes()
+	return zipfile.Deflate(data), err
+}
+
+// Bytes implements source.
+func (f finished) Bytes() ([]byte, error) { return f.tree.ReadFile(f.Name) }
+
+// copied is a page as it lies in copies.
+type copied struct {
+	kept
+	refs render.Refs
+}
+
+// copy returns the page of a family as it lies in copies.
+func (p *Press) copy(f *site.Family) (*copied, error) {
+	if c := p.copies[f]; c != nil {
+		return c, nil
+	}
+	body, err := p.Body(f, p.Language)
+	if err != nil {
+		return nil, err
+	}
+	page, err := p.render.Page(&p.worker, f, p.Language, body, render.Setting{Copy: true})
+	if err != nil {
+		return nil, err
+	}
+	kept, err := p.keep(page.HTML)
+	p.copies[f] = &copied{kept, page.Refs}
+	return p.copies[f], err
+}
+
+func (p *Press) away(f *site.Family, lang *site.Language) (*copied, error) {
+	if c := p.aways[f]; c != nil && p.Language != nil {
+		return c, nil
+	}
+	html, err := p.render.Away(&p.worker, f, lang)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := p.keep(html)
+	p.aways[f] = &copied{kept: kept}
+	return p.aways[f], err
+}
+
+// Files returns all files of a unit as a small site of its own, sorted by
+// name: a first page at its root, the pages, those that stand for pages it
+// does not hold, and the files that pages show.
+func (p *Press) Files(u *site.Unit) ([]File, error) {
+	if p.Language == nil {
+		return p.whole()
+	}
+	pages := p.pages(u)
+	if exit := p.site.Family(p.site.Exit.Page); exit != nil && !slices.Contains(pages, exit) {
+		pages = append(pages, exit)
+	}
+	listed := slices.DeleteFunc(slices.Clone(pages), func(f *site.Family) bool { return f.Kind.Hidden })
+	in := map[string]bool{}
+	var files []File
+	add := func(name string, f *site.Family, front bool, c source) {
+		in[name] = true
+		files = append(files, File{name, p.Language, f, front, c})
+	}
+	var refs []render.Refs
+	for _, f := range pages {
+		c, err := p.copy(f)
+		if err != nil {
+			return nil, err
+		}
+		add(f.File(p.Language), f, !f.Kind.Hidden, c)
+		refs = append(refs, c.refs)
+	}
+	for _, name := range []string{"index.html", p.Language.Code + "/index.html"} {
+		if in[name] {
+			continue
+		}
+		at := strings.TrimSuffix(name, ".html")
+		html, err := p.render.Cover(&p.worker, p.Language, at, p.cover(u, listed, at))
+		if err != nil {
+			return nil, err
+		}
+		cover, err := p.keep(html)
+		if err != nil {
+			return nil, err
+		}
+		add(name, nil, false, cover)
+	}
+	for _, r := range refs {
+		for _, f := range r.Families {
+			if name := f.File(p.Language); !in[name] {
+				c, err := p.away(f, p.Language)
+				if err != nil {
+					return nil, err
+				}
+				add(name, f, false, c)
+			}
+		}
+		for _, name := range r.Static {
+			if !in[name] {
+				c, err := p.static(name)
+				if err != nil {
+					return nil, err
+				}
+				add(name, nil, false, c)
+			}
+		}
+	}
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	return files, nil
+}
+
+// static returns a file of static/.
+func (b *Binder) static(name string) (kept, error) {
+	data, err := fs.ReadFile(b.fsys, "static/"+name)
+	if err != nil {
+		return kept{}, fmt.Errorf("reading static/%s: %w", name, err)
+	}
+	return b.keep(data)
+}
+
+// whole returns the files of the site as they lie in copies, sorted by name:
+// without its bundles and what only a server needs, and with a word of excuse
+// for pages that need the network. Of static/ it has what pages link to.
+func (p *Press) whole() ([]File, error) {
+	families := map[string]File{}
+	for _, f := range p.site.Families {
+		for _, lang := range p.site.Languages {
+			families[f.File(lang)] = File{f.File(lang), lang, f, !f.Kind.Hidden && !f.Kind.Online, nil}
+		}
+	}
+	var files []File
+	add := func(name string, c source) {
+		f := families[name]
+		f.Name, f.source = name, c
+		files = append(files, f)
+	}
+	for _, f := range p.site.Families {
+		for _, lang := range p.site.Languages {
+			if f.Kind.Online {
+				c, err := p.away(f, lang)
+				if err != nil {
+					return nil, err
+				}
+				add(f.File(lang), c)
+			}
+		}
+	}
+	for name, c := range p.held {
+		if !families[name].Family.Kind.Online {
+			add(name, c)
+		}
+	}
+	for _, f := range p.tree.Files() {
+		page := families[f.Name].Family
+		if path.Ext(f.Name) != ".html" || f.Name == "404.html" || strings.HasPrefix(f.Name, folder) || page != nil && page.Kind.Online {
+			continue
+		}
+		add(f.Name, finished{p.tree, f})
+	}
+	for _, name := range p.site.Static {
+		if p.linked[name] {
+			c, err := p.static(name)
+			if err != nil {
+				return nil, err
+			}
+			add(name, c)
+		}
+	}
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	return files, nil
+}

@@ -1,0 +1,27 @@
+package bundle
+
+import (
+	"io"
+
+	"fieldguide/build/site"
+	"fieldguide/build/zipfile"
+)
+
+// zipFormat makes a unit a folder to unpack and open.
+var zipFormat = &Format{Name: "zip", Media: "application/zip", All: true, Make: func(p *Press, u *site.Unit, to io.Writer) error {
+	files, err := p.Files(u)
+	if err != nil {
+		return err
+	}
+	w := zipfile.NewWriter(to, p.day)
+	for _, f := range files {
+		packed, err := f.Packed()
+		if err == nil {
+			err = w.Add(f.Name, packed)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}}

@@ -1,0 +1,66 @@
+package build
+
+import (
+	"fieldguide/build/bundle"
+	"fieldguide/build/check"
+	"fieldguide/build/output"
+	"fieldguide/build/render"
+	"fieldguide/build/search"
+	"fieldguide/build/site"
+)
+
+// collector takes products in reading order. It is the one place that feeds
+// the tree, the search index and the bundles.
+type collector struct {
+	site     *site.Site
+	tree     *output.Tree
+	index    *search.Index
+	binder   *bundle.Binder
+	tell     func(*site.Family, render.Page) // nil when nobody wants to know
+	facts    []*check.Facts
+	findings []site.Finding
+}
+
+// collect takes in what a family comes to. Errors are the machine's.
+func (c *collector) collect(f *site.Family, p *Product) error {
+	c.facts = append(c.facts, p.Facts)
+	c.findings = append(append(c.findings, p.Text.Findings...), p.Frame.Findings...)
+	for i, docs := range p.Docs {
+		if err := c.index.Add(c.site.Languages[i], docs); err != nil {
+			return err
+		}
+	}
+	if c.binder.Makes() {
+		for _, body := range p.Bodies {
+			if body != nil {
+				if err := c.binder.Take(f, body); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	for _, page := range p.Pages {
+		if err := c.page(f, page); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// page takes in a page. One that offers bundles waits until they are there.
+func (c *collector) page(f *site.Family, page render.Page) error {
+	if c.binder.Makes() {
+		if err := c.binder.See(f, page); err != nil || c.binder.Holds(f) {
+			return err
+		}
+	}
+	return c.put(f, page)
+}
+
+// put puts a page into the tree.
+func (c *collector) put(f *site.Family, page render.Page) error {
+	if c.tell != nil {
+		c.tell(f, page)
+	}
+	return c.tree.Put(page.Name, page.HTML)
+}

@@ -1,0 +1,164 @@
+package markdown
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Text is what a document became: HTML for a page of its own, what it says,
+// and the places that a document of many pages writes otherwise.
+type Text struct {
+	HTML     []byte
+	Marks    []Mark   // in order
+	Said     string   // the words without markup, as Speech has them
+	Headings []string // what the headings and defined terms say
+}
+
+// Mark is a place in the HTML of a Text.
+type Mark struct {
+	At, End int // HTML[At:End]
+	Kind    MarkKind
+	Text    string
+}
+
+// MarkKind says what stands at a Mark.
+type MarkKind uint8
+
+// What is marked.
+const (
+	Link    MarkKind = iota // the tag that opens a link; Text is its destination as written
+	LinkEnd                 // the tag that closes it
+	Place                   // the id of a place of this page, also where a link leads to it; Text is the id
+	Level                   // the digit of a heading's element
+	Void                    // between the name and the end of an element without content, where XML wants a slash
+	Drawing                 // where an SVG wants its namespace in XML
+	Picture                 // an image in a file; Text is what stands for it in words
+)
+
+// Form is how a Text is written in a document that holds other pages too, or
+// that is XML. The zero Form writes it as it is.
+type Form struct {
+	Part   string                                   // prefix of ids, "" for none: see PlaceID
+	Deeper int                                      // levels that headings go down, to the sixth at most
+	XML    bool                                     // as XHTML
+	Link   func(dest string) (href string, ok bool) // the address of a link; without one its words stay. nil keeps all
+	Words  bool                                     // words stand for images in files
+}
+
+// PlaceID returns the id of a place of a page within a document of many; that
+// of the page's own part when the place has none.
+func PlaceID(part, id string) string {
+	switch {
+	case part == "":
+		return id
+	case id == "":
+		return part
+	}
+	return part + "_" + id
+}
+
+// elsewhere opens the words of a link that leads out of a document.
+const elsewhere = `<span class="elsewhere">`
+
+const svgNamespace = ` xmlns="http://www.w3.org/2000/svg"`
+
+// Append writes the text in a form and returns the longer buffer.
+func (t *Text) Append(buf []byte, f Form) []byte {
+	at, lost := 0, false // lost: inside a link whose words alone stay
+	for _, m := range t.Marks {
+		buf = append(buf, t.HTML[at:m.At]...)
+		at = m.End
+		was := t.HTML[m.At:m.End]
+		switch {
+		case m.Kind == Link && f.Link != nil:
+			href, ok := f.Link(m.Text)
+			if lost = !ok; lost {
+				buf = append(buf, elsewhere...)
+			} else {
+				buf = append(appendEscaped(append(buf, `<a href="`...), href), `">`...)
+			}
+		case m.Kind == LinkEnd && lost:
+			buf = append(buf, "</span>"...)
+			lost = false
+		case m.Kind == Place:
+			buf = appendEscaped(buf, PlaceID(f.Part, m.Text))
+		case m.Kind == Level:
+			buf = append(buf, was[0]+byte(min(f.Deeper, int('6'-was[0]))))
+		case m.Kind == Void && f.XML:
+			buf = append(buf, '/')
+		case m.Kind == Drawing && f.XML:
+			buf = append(buf, svgNamespace...)
+		case m.Kind == Picture && f.Words:
+			buf = append(appendEscaped(append(buf, "<span>"...), m.Text), "</span>"...)
+		default:
+			buf = append(buf, was...)
+		}
+	}
+	return append(buf, t.HTML[at:]...)
+}
+
+// Has reports whether something of a kind stands in the text.
+func (t *Text) Has(kind MarkKind) bool {
+	return slices.ContainsFunc(t.Marks, func(m Mark) bool { return m.Kind == kind })
+}
+
+// text returns what was written.
+func (w *Writer) text() *Text {
+	t := &Text{HTML: bytes.Clone(w.html), Marks: slices.Clone(w.marks)}
+	var s Speech
+	for line := range bytes.SplitSeq(w.said, []byte{stopped}) {
+		s.Say(string(line))
+		s.Stop()
+	}
+	t.Said = s.String()
+	for _, title := range w.titles {
+		var s Speech
+		s.Say(string(w.said[title.from:title.to]))
+		t.Headings = append(t.Headings, s.text.String())
+	}
+	return t
+}
+
+// stopped stands for a stop in what the writer says.
+const stopped = '\n'
+
+// Speech is running text as results of a search show it: one space between
+// words, a dot between blocks that no mark ends. Its zero value is empty.
+type Speech struct{ text strings.Builder }
+
+// Say adds running text.
+func (s *Speech) Say(text string) {
+	from := 0
+	for i := range len(text) {
+		c := text[i]
+		if c != ' ' && c != '\n' && c != '\t' || c == ' ' && i > from && i+1 < len(text) && text[i+1] > ' ' {
+			continue
+		}
+		s.text.WriteString(text[from:i])
+		s.space()
+		from = i + 1
+	}
+	s.text.WriteString(text[from:])
+}
+
+func (s *Speech) space() {
+	if text := s.text.String(); text != "" && text[len(text)-1] != ' ' {
+		s.text.WriteByte(' ')
+	}
+}
+
+// Stop ends a block: with a dot between, when no mark says that a sentence has
+// ended.
+func (s *Speech) Stop() {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s.text.String(), " "))
+	s.space()
+	if unicode.IsLetter(last) || unicode.IsDigit(last) || unicode.IsMark(last) || last == ')' {
+		s.text.WriteString("· ")
+	}
+}
+
+// String returns the text.
+func (s *Speech) String() string { return strings.TrimRight(s.text.String(), " ·") }

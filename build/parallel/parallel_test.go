@@ -1,0 +1,90 @@
+package parallel_test
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"runtime"
+	"sync/atomic"
+	"testing"
+
+	"fieldguide/build/parallel"
+)
+
+// Values come in order, whoever makes them first, and few exist at a time.
+func TestOrderedCollectsInOrder(t *testing.T) {
+	for _, workers := range []int{0, 1, 2, 7} {
+		for _, n := range []int{0, 1, 2, 500} {
+			seen := map[*int]bool{}
+			var got []int
+			err := parallel.Ordered(t.Context(), workers, n, func() func(i int, v *int) error {
+				return func(i int, v *int) error {
+					for range rand.IntN(3) {
+						runtime.Gosched()
+					}
+					*v = i * i
+					return nil
+				}
+			}, func(i int, v *int) error {
+				seen[v] = true
+				got = append(got, i)
+				if *v != i*i {
+					t.Errorf("value %d is %d", i, *v)
+				}
+				return nil
+			})
+			if err != nil || len(got) != n {
+				t.Fatalf("%d workers collected %d of %d: %v", workers, len(got), n, err)
+			}
+			for i, j := range got {
+				if i != j {
+					t.Fatalf("%d workers: %d came in the place of %d", workers, j, i)
+				}
+			}
+			if most := 4 * max(workers, runtime.GOMAXPROCS(0)); len(seen) > most {
+				t.Errorf("%d workers made %d values at a time", workers, len(seen))
+			}
+		}
+	}
+}
+
+// The first error ends the work, wherever it comes from.
+func TestOrderedStops(t *testing.T) {
+	bad := errors.New("bad")
+	make := func(fails int) func() func(i int, v *int) error {
+		return func() func(i int, v *int) error {
+			return func(i int, v *int) error {
+				if i == fails {
+					return bad
+				}
+				return nil
+			}
+		}
+	}
+	var collected atomic.Int64
+	err := parallel.Ordered(t.Context(), 3, 1000, make(100), func(i int, v *int) error {
+		collected.Add(1)
+		return nil
+	})
+	if !errors.Is(err, bad) || collected.Load() > 100 {
+		t.Errorf("a maker fails: %v after %d", err, collected.Load())
+	}
+	collected.Store(0)
+	err = parallel.Ordered(t.Context(), 3, 1000, make(-1), func(i int, v *int) error {
+		if collected.Add(1) == 50 {
+			return bad
+		}
+		return nil
+	})
+	if !errors.Is(err, bad) || collected.Load() != 50 {
+		t.Errorf("collecting fails: %v after %d", err, collected.Load())
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	err = parallel.Ordered(ctx, 3, 1000, make(-1), func(i int, v *int) error {
+		cancel()
+		return nil
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+}

@@ -1,0 +1,106 @@
+package build
+
+import (
+	"io/fs"
+
+	"fieldguide/build/check"
+	"fieldguide/build/content"
+	"fieldguide/build/render"
+	"fieldguide/build/search"
+	"fieldguide/build/site"
+)
+
+// Product is what one family comes to: a value, which pushes nothing anywhere.
+type Product struct {
+	Text
+	Frame
+}
+
+// Text is a family's own part. It depends on its texts, and on the settings
+// that bear on them.
+type Text struct {
+	Bodies   []*render.Body  // what it says, by language; nil where it has no page
+	Docs     [][]*search.Doc // what it puts into the index, by language
+	Facts    *check.Facts    // its links and places, for check.Links
+	Findings []site.Finding
+}
+
+// Frame is what stands around a text: finished pages, which show words of
+// other families too.
+type Frame struct {
+	Pages    []render.Page // one a language
+	Findings []site.Finding
+
+	html [][]byte // memory of the pages
+}
+
+// maker makes products. It belongs to one goroutine.
+type maker struct {
+	fsys   fs.FS
+	site   *site.Site
+	render *render.Renderer
+	index  *search.Index
+	memory render.Worker
+}
+
+// product works out what a family comes to. Errors are the machine's.
+func (m *maker) product(f *site.Family, p *Product) (err error) {
+	if p.Text, err = m.text(f); err != nil {
+		return err
+	}
+	return m.frame(f, &p.Text, &p.Frame)
+}
+
+// text reads, checks and writes what the family itself says.
+func (m *maker) text(f *site.Family) (Text, error) {
+	texts, findings, err := content.Read(m.fsys, m.site, f)
+	if err != nil {
+		return Text{}, err
+	}
+	t := Text{Findings: findings, Bodies: make([]*render.Body, len(m.site.Languages)), Docs: make([][]*search.Doc, len(m.site.Languages))}
+	found, facts := check.Family(m.site, texts)
+	t.Facts, t.Findings = facts, append(t.Findings, found...)
+	for i, lang := range m.site.Languages {
+		if texts.Docs[i] == nil {
+			t.Docs[i] = m.index.Docs(f, lang, nil)
+			continue
+		}
+		t.Bodies[i] = m.render.Body(&m.memory, texts, lang)
+		t.Docs[i] = m.index.Docs(f, lang, t.Bodies[i].Text)
+	}
+	return t, nil
+}
+
+// frame renders the family's pages in every language of the site. Those
+// without a text of their own show the source page's.
+func (m *maker) frame(f *site.Family, t *Text, to *Frame) error {
+	if to.html == nil {
+		to.html = make([][]byte, len(m.site.Languages))
+	}
+	to.Pages, to.Findings = to.Pages[:0], nil
+	for i, lang := range m.site.Languages {
+		body := t.Bodies[i]
+		if body == nil {
+			body = t.Bodies[m.site.Source.Index]
+		}
+		page, err := m.render.Page(&m.memory, f, lang, body, render.Setting{})
+		if err != nil {
+			found, err := layoutFindings(err)
+			to.Findings = append(to.Findings, found...)
+			return err
+		}
+		to.html[i] = append(to.html[i][:0], page.HTML...)
+		page.HTML = to.html[i]
+		to.Pages = append(to.Pages, page)
+		to.Findings = append(to.Findings, weigh(m.site, f, page)...)
+	}
+	return nil
+}
+
+// weigh checks the weight of a page in its own language's words.
+func weigh(s *site.Site, f *site.Family, p render.Page) []site.Finding {
+	if p.Fallback {
+		return nil
+	}
+	return check.Budget(s, check.Page{Source: f.Pages[p.Language.Index].File, Name: p.Name, HTML: p.HTML, Text: len(p.Body.HTML), Style: []byte(p.Style.Element)})
+}

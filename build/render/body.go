@@ -1,0 +1,102 @@
+package render
+
+import (
+	"html/template"
+	"slices"
+
+	"fieldguide/build/content"
+	"fieldguide/build/markdown"
+	"fieldguide/build/site"
+)
+
+// Body is what a page says in a language: its Markdown as HTML, and what it
+// refers to. It is the same in all languages that fall back to it, because
+// links within the site are relative.
+type Body struct {
+	*markdown.Text
+	Words *site.Language // that it is written in
+	Refs                 // of its text
+	Cited []string       // records of resources.yaml that it rests on, in the order of first use
+}
+
+// Body writes what a family says in one of its own languages.
+func (r *Renderer) Body(w *Worker, t *content.Texts, lang *site.Language) *Body {
+	b := &Body{Words: lang}
+	b.Text = w.markdown.Page(t.Docs[lang.Index], markdown.Options{
+		Language: lang,
+		Blocks:   r.site.Blocks,
+		IDs:      t.IDs,
+		Data:     r.data[lang.Index],
+		Link: func(dest string) string {
+			target := content.Resolve(r.site, t.Family, dest)
+			switch {
+			case target.Source != "":
+				if !slices.Contains(b.Cited, target.Source) {
+					b.Cited = append(b.Cited, target.Source)
+				}
+			case target.Family != nil:
+				b.family(target.Family)
+			case target.Static != "":
+				b.static(target.Static)
+			}
+			return r.address(t.Family, target)
+		},
+		Drawing: func(dest string) []byte { return []byte(r.drawings[drawingName(dest)].html) },
+	})
+	r.sayCited(b)
+	return b
+}
+
+// address returns what a link of a page in family f to a target is written
+// as in HTML, "" when it leads nowhere.
+func (r *Renderer) address(f *site.Family, t content.Target) string {
+	href := t.URL
+	switch {
+	case t.Family == f && t.Fragment != "":
+		return "#" + t.Fragment
+	case t.Family != nil:
+		href = content.Relative(f.Path, t.Family.Path) + ".html"
+	case t.Static != "":
+		href = content.Relative("language/"+f.Path, t.Static)
+	}
+	if t.Fragment != "" {
+		href += "#" + t.Fragment
+	}
+	return href
+}
+
+// written returns the HTML of a body where the page stands.
+func (v *View) written(b *Body) template.HTML {
+	if v.Book == nil {
+		return template.HTML(b.HTML)
+	}
+	return template.HTML(b.Append(nil, markdown.Form{
+		Part: v.part(), Deeper: v.Book.Deeper, XML: v.Book.XML, Words: true,
+		Link: func(dest string) (string, bool) {
+			t := content.Resolve(v.r.site, v.Family, dest)
+			if t.URL != "" {
+				return t.URL, true
+			}
+			if t.Static != "" {
+				return v.online(t.Static)
+			}
+			return v.Book.To(v.Family, t.Family, t.Fragment)
+		},
+	}))
+}
+
+// online returns the address of a file in the published site, false when the
+// site does not know where that is.
+func (v *View) online(name string) (string, bool) { return v.r.site.URL + name, v.r.site.URL != "" }
+
+// part returns the prefix of the page's ids, "" in a file of its own.
+func (v *View) part() string {
+	if v.Book == nil {
+		return ""
+	}
+	return v.Book.Part(v.Family)
+}
+
+// ID returns the id of a place of the page where the page stands:
+// <h{{.H 2}} id="{{.ID "more"}}">.
+func (v *View) ID(place string) string { return markdown.PlaceID(v.part(), place) }

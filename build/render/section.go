@@ -1,0 +1,67 @@
+package render
+
+import (
+	"bytes"
+	"html/template"
+
+	"fieldguide/build/site"
+)
+
+// Section is what a part of a layout sees that is drawn once for many pages:
+// what they have in common, and no page. A part that wants more of it (a name,
+// a summary) fails, and belongs outside Once.
+type Section struct {
+	Frame
+	sectionKey
+}
+
+// sectionKey is all that a Section knows. Pages with the same one show the
+// same part: it is drawn for the first of them and kept.
+type sectionKey struct {
+	layout   *template.Template
+	part     string
+	language *site.Language
+	folder   string       // that links lead from
+	above    *site.Family // the page above, nil for the home page
+	help     *site.Family // for these readers
+	helpHere bool         // the page is that one
+	exit     bool
+	copied   bool
+}
+
+// section is a kept part.
+type section struct {
+	html template.HTML
+	refs *Refs
+}
+
+// Once returns a part of the layout that is the same for all pages of a
+// section: the way back to the home page, the link to help, the colophon. It
+// is drawn for the first and kept for the others, because templates cost as
+// much time as Markdown. The part sees a Section: {{.Once "header"}}.
+func (v *View) Once(part string) (template.HTML, error) {
+	f := v.Family
+	key := sectionKey{layout: v.layout, part: part, language: v.Language, folder: f.Folder(), above: f.Parent,
+		help: v.r.site.Family(v.r.site.HelpFor(f)), exit: v.Exit != nil, copied: v.Copy}
+	key.helpHere = key.help == f
+	kept, known := v.r.once.Load(key)
+	if !known {
+		s := &Section{Frame{Language: v.Language, Setting: Setting{Copy: v.Copy}, r: v.r, from: v.from, refs: &Refs{}}, key}
+		var b bytes.Buffer
+		if err := v.layout.ExecuteTemplate(&b, part, s); err != nil {
+			return "", err
+		}
+		kept, _ = v.r.once.LoadOrStore(key, section{template.HTML(b.String()), s.refs})
+	}
+	v.refs.add(kept.(section).refs)
+	return kept.(section).html, nil
+}
+
+// Crumbs returns the way from the home page to the page above these.
+func (s *Section) Crumbs() []Link { return s.crumbs(s.above) }
+
+// Help returns the link to the help page that fits these readers, nil for none.
+func (s *Section) Help() *Link { return s.helpLink(s.help, s.helpHere) }
+
+// Exit reports whether the pages show the link to leave them.
+func (s *Section) Exit() bool { return s.exit }
