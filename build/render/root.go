@@ -46,7 +46,7 @@ func (r *Renderer) rootView() *View {
 	lang := r.site.Source
 	s := r.styleOf(chooserStyle, "", lang)
 	return &View{Language: lang, Words: lang, r: r, Title: markdown.Plain(lang, lang.Words.Title),
-		Description: markdown.Plain(lang, lang.Tagline), Style: s.Element, Policy: policy(s, "")}
+		Description: markdown.Plain(lang, lang.Tagline), Style: s.Element, policy: policy(s, "")}
 }
 
 // Choosers returns all languages. Addresses are relative to the root; with a

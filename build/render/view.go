@@ -24,7 +24,6 @@ type View struct {
 	Summary        template.HTML
 	Body           template.HTML
 	Style          template.HTML
-	Policy         string
 	Cover          *Cover // of a bundle
 	Sources        []Source
 	Setting
@@ -33,6 +32,7 @@ type View struct {
 
 	r      *Renderer
 	layout *template.Template
+	policy string
 	linked map[*site.Family]bool
 }
 
@@ -60,10 +60,10 @@ func (r *Renderer) view(f *site.Family, lang *site.Language, b *Body, in Setting
 		Summary:     markdown.HTML(words, p.Summary),
 		Body:        b.HTML,
 		Style:       s.Element,
-		Policy:      policy(s, b.HTML),
+		policy:      policy(s, b.HTML),
 	}
 	if f.Kind.Layout == search.Layout {
-		v.Policy += scripts
+		v.policy += scripts
 	}
 	v.Prev, v.Next, v.Exit = v.neighbour(f.Prev), v.neighbour(f.Next), v.exit()
 	if f.Parent != nil {
@@ -73,14 +73,20 @@ func (r *Renderer) view(f *site.Family, lang *site.Language, b *Body, in Setting
 }
 
 // policy is the content policy of a page: nothing but its own style, its empty
-// icon (data:), and images when it has any. It holds from file:// too.
+// icon (data:), and images when it has any. It holds from file:// too. Browsers
+// that know no hashes (CSP 1: WebKit until 2014) would refuse the style, so they
+// are told 'unsafe-inline', which all others ignore beside a hash (CSP 2, §7.17).
 func policy(s *style, html template.HTML) string {
-	p := "default-src 'none'; style-src " + s.Hash + "; img-src data:"
+	p := "default-src 'none'; style-src 'unsafe-inline' " + s.Hash + "; img-src data:"
 	if strings.Contains(string(html), "<img") {
 		p += " 'self' file:"
 	}
 	return p + "; base-uri 'none'; form-action 'none'"
 }
+
+// Policy returns the content attribute of the policy's meta element. As text
+// each of its quotes would be written as five bytes.
+func (v *View) Policy() template.HTMLAttr { return template.HTMLAttr(`content="` + v.policy + `"`) }
 
 // T returns an interface word, typeset.
 func (v *View) T(key string) template.HTML { return v.r.words[v.Index][key] }
