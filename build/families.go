@@ -85,10 +85,11 @@ func (w *worker) family(f *site.Family) (*check.Facts, []site.Finding, error) {
 	return facts, append(findings, found...), err
 }
 
-// finish weighs a page and puts it into the tree.
+// finish checks a finished page and puts it into the tree.
 func (w *worker) finish(f *site.Family, p render.Page) (findings []site.Finding, err error) {
 	if !p.Fallback {
-		findings = check.Budget(w.site, check.Page{Source: f.Pages[p.Language.Index].File, Name: p.Name, HTML: p.HTML, Text: len(p.Body.HTML), Style: p.Style})
+		page := check.Page{Source: f.Pages[p.Language.Index].File, Name: p.Name, HTML: p.HTML, Text: len(p.Body.HTML), Style: p.Style}
+		findings = append(check.Budget(w.site, page), check.Exit(w.site, f, page)...)
 	}
 	if w.tell != nil {
 		w.tell(f, p)

@@ -26,12 +26,10 @@ type chapter struct {
 	nodes  []*html.Node
 }
 
-// chapters hands what the pages of a unit say to use, one after the other:
-// trees are large. Links between pages lead where link says; links to other
-// pages of the site become addresses in the published site, or their words
-// alone when it has none.
-func (p *press) chapters(u *site.Unit, link func(from, to *site.Family, fragment string) string, use func(*chapter) error) error {
-	pages := p.pages(u)
+// chapters hands what pages say to use, one after the other: trees are large.
+// Links between them lead where link says; links to other pages of the site
+// become addresses in the published site, or their words alone when it has none.
+func (p *press) chapters(pages []*site.Family, link func(from, to *site.Family, fragment string) string, use func(*chapter) error) error {
 	for _, f := range pages {
 		_, words := f.In(p.site, p.lang)
 		c := &chapter{family: f, words: words}
@@ -184,15 +182,20 @@ func (p *press) html(u *site.Unit) ([]byte, error) {
 	within := func(_, to *site.Family, place string) string {
 		return "#" + placeID(partID(to), place)
 	}
-	cover := p.cover(u, p.pages(u), "index")
-	cover.Contents = p.contents(tree(p.pages(u)), func(f *site.Family) render.Link {
+	pages := p.pages(u)
+	cover := p.cover(u, pages, "index")
+	cover.Contents = p.contents(tree(pages), func(f *site.Family) render.Link {
 		l := p.render.Entry("index", f, p.lang)
 		l.Href = template.URL("#" + partID(f))
 		return l
 	})
-	err := p.chapters(u, within, func(c *chapter) error {
+	pages, cover.Exit = p.exit(pages)
+	err := p.chapters(pages, within, func(c *chapter) error {
 		c.under(partID(c.family))
 		part := render.Part{ID: partID(c.family), Class: c.family.Kind.ID}
+		if p.site.IsExit(c.family) {
+			part.Class = "left"
+		}
 		if c.words != p.lang {
 			part.Lang = c.words
 		}
@@ -216,6 +219,24 @@ func (p *press) html(u *site.Unit) ([]byte, error) {
 	}
 	p.weigh(u, data)
 	return bytes.Clone(data), nil
+}
+
+// exit returns where the link to leave a bundle of one file leads, "" when none
+// of its pages has one, and its pages with the one that covers them then: the
+// file may lie where there is no other page to go to.
+func (p *press) exit(pages []*site.Family) ([]*site.Family, template.URL) {
+	page := p.site.Family(p.site.Exit.Page)
+	switch {
+	case !slices.ContainsFunc(pages, p.site.HasExit):
+		return pages, ""
+	case p.site.Exit.URL != "":
+		return pages, template.URL(p.site.Exit.URL)
+	case page == nil:
+		return pages, ""
+	case !slices.Contains(pages, page):
+		pages = append(pages, page)
+	}
+	return pages, template.URL("#" + partID(page))
 }
 
 // weigh says so when a bundle of one file is too heavy to be sent.
@@ -270,7 +291,7 @@ func (p *press) epub(u *site.Unit) ([]byte, error) {
 		}
 	}
 	walk(tree(p.pages(u)), 1)
-	err = p.chapters(u, within, func(c *chapter) error {
+	err = p.chapters(p.pages(u), within, func(c *chapter) error {
 		page, _ := c.family.In(p.site, p.lang)
 		c.each(func(n *html.Node) {
 			if n.Data == "span" && slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "role" && a.Val == "img" }) && n.FirstChild != nil && n.FirstChild.Data == "svg" {

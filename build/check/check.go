@@ -9,6 +9,7 @@
 //	findings, facts := check.Family(s, texts) // a page in all its languages
 //	findings := check.Links(s, facts)         // places that links name
 //	findings := check.Budget(s, page)         // a finished page
+//	findings := check.Exit(s, family, page)   // the page that readers leave to
 package check
 
 import (
@@ -35,7 +36,7 @@ type Check struct {
 
 // All are the checks, in the order of their names.
 var All = []*Check{
-	alt, budget, bundles, data, drawings, figures, frontMatter, headings, helplines, html, kinds, layouts, leftover, links, nesting, parity, paths, reading, siteFile, terminology, terms, text, words,
+	alt, budget, bundles, data, drawings, exit, figures, frontMatter, headings, helplines, html, kinds, layouts, leftover, links, nesting, parity, paths, reading, siteFile, terminology, terms, text, words,
 }
 
 // Checks whose findings arise while content or layouts are read, or bundles

@@ -10,8 +10,8 @@ import (
 )
 
 // partKey names a part that is the same for all pages of a folder but for
-// their file names: those with the same language, page above, kind, band and
-// translations.
+// their file names: those with the same language, page above, kind, band, way
+// out and translations.
 type partKey struct {
 	part       string
 	language   *site.Language
@@ -20,6 +20,7 @@ type partKey struct {
 	kind       *site.Kind
 	band       *site.Band
 	isHelp     bool
+	exit       bool
 	translated string
 	copy       bool
 }
@@ -33,7 +34,7 @@ const anyFile = "-any-file-"
 // the others: templates cost as much time as Markdown.
 func (v *View) Once(part string) (template.HTML, error) {
 	f := v.Family
-	key := partKey{part, v.Language, f.Folder(), f.Parent, f.Kind, f.Band, f.Path == v.r.site.HelpFor(f), translated(f), v.Copy}
+	key := partKey{part, v.Language, f.Folder(), f.Parent, f.Kind, f.Band, f.Path == v.r.site.HelpFor(f), v.Exit != nil, translated(f), v.Copy}
 	kept, ok := v.r.once.Load(key)
 	if !ok {
 		family, view := *f, *v

@@ -44,7 +44,7 @@ func (r *Renderer) Root(w *Worker, put func(name string, data []byte) error) err
 
 func (r *Renderer) rootView() *View {
 	lang := r.site.Source
-	s := r.styleOf(chooserStyle, "", lang)
+	s := r.styleOf(wearer{kind: chooserStyle}, lang)
 	return &View{Language: lang, Words: lang, r: r, Title: markdown.Plain(lang, lang.Words.Title),
 		Description: markdown.Plain(lang, lang.Tagline), Style: s.Element, policy: policy(s, "")}
 }

@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"html/template"
+	"strings"
 
 	"fieldguide/build/content"
 	"fieldguide/build/markdown"
@@ -16,8 +17,13 @@ type Cover struct {
 	Title    string // what the bundle holds
 	Date     string // of the edition, YYYY-MM-DD
 	Contents []Content
-	Parts    []Part // the pages themselves, in a bundle of one file
+	Parts    []Part       // the pages themselves, in a bundle of one file …
+	Exit     template.URL // … and where its link to leave leads; "" for no link
 }
+
+// Covers reports whether the link to leave a bundle of one file leads to a
+// place in it, which covers the rest.
+func (c *Cover) Covers() bool { return strings.HasPrefix(string(c.Exit), "#") }
 
 // Content is a line of a table of contents, with those below it.
 type Content struct {
@@ -61,7 +67,7 @@ func (r *Renderer) Away(w *Worker, f *site.Family, lang *site.Language) ([]byte,
 }
 
 func (r *Renderer) lone(f *site.Family, lang *site.Language, kind, title string) *View {
-	s := r.styleOf(kind, "", lang)
+	s := r.styleOf(wearer{kind: kind}, lang)
 	return &View{Language: lang, Words: lang, Family: f, Setting: Setting{Copy: true}, r: r, Title: title, Style: s.Element, policy: policy(s, "")}
 }
 
@@ -98,7 +104,9 @@ func (r *Renderer) part(w *Worker, layout, name string, v *View) ([]byte, error)
 }
 
 // BookStyle returns the style of a book for e-readers in a language.
-func (r *Renderer) BookStyle(lang *site.Language) []byte { return r.styleOf(epubStyle, "", lang).CSS }
+func (r *Renderer) BookStyle(lang *site.Language) []byte {
+	return r.styleOf(wearer{kind: epubStyle}, lang).CSS
+}
 
 // Entry returns the line of a table of contents for a page, as the page at
 // path shows it.

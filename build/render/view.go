@@ -18,7 +18,7 @@ type View struct {
 	*site.Language                // whose reader this is
 	Words          *site.Language // whose words the text is in; the same unless it falls back
 	Family         *site.Family   // nil for the chooser and 404
-	Title          string         // for <title>: the page's and the site's
+	Title          string         // for <title>: the page's and the site's; that of the page one leaves to is its own
 	Description    string
 	Name           template.HTML // the h1
 	Summary        template.HTML
@@ -52,7 +52,7 @@ type Link struct {
 
 func (r *Renderer) view(f *site.Family, lang *site.Language, b *Body, in Setting) *View {
 	p, words := f.In(r.site, lang)
-	s := r.styleOf(f.Kind.ID, r.bandOf(f), lang)
+	s := r.styleOf(r.wearer(f), lang)
 	v := &View{Language: lang, Words: words, Family: f, Setting: in, r: r, linked: b.linked,
 		Title:       markdown.Plain(words, p.Title),
 		Description: markdown.Plain(words, p.Summary),
@@ -66,7 +66,7 @@ func (r *Renderer) view(f *site.Family, lang *site.Language, b *Body, in Setting
 		v.policy += scripts
 	}
 	v.Prev, v.Next, v.Exit = v.neighbour(f.Prev), v.neighbour(f.Next), v.exit()
-	if f.Parent != nil {
+	if f.Parent != nil && !r.site.IsExit(f) {
 		v.Title += " · " + markdown.Plain(lang, lang.Words.Title)
 	}
 	return v
