@@ -23,9 +23,11 @@ want kiwix-serve kiwix-tools
 want pdftotext poppler-utils
 want qpdf qpdf
 want rsync rsync
+want netsurf-gtk netsurf-gtk
 want node nodejs
 want npm npm
 want unzip unzip
+want Xvfb xvfb
 want zimcheck zim-tools
 want fc-list fontconfig
 letters ar fonts-noto-core
