@@ -88,7 +88,8 @@ func (w *worker) family(f *site.Family) (*check.Facts, []site.Finding, error) {
 // finish checks a finished page and puts it into the tree.
 func (w *worker) finish(f *site.Family, p render.Page) (findings []site.Finding, err error) {
 	if !p.Fallback {
-		page := check.Page{Source: f.Pages[p.Language.Index].File, Name: p.Name, HTML: p.HTML, Text: len(p.Body.HTML), Style: p.Style}
+		source := f.Pages[p.Language.Index].File
+		page := check.Page{Source: source, Name: p.Name, HTML: p.HTML, Text: len(p.Body.HTML), Style: p.Style}
 		findings = append(check.Budget(w.site, page), check.Exit(w.site, f, page)...)
 	}
 	if w.tell != nil {

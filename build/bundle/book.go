@@ -29,7 +29,9 @@ type chapter struct {
 // chapters hands what pages say to use, one after the other: trees are large.
 // Links between them lead where link says; links to other pages of the site
 // become addresses in the published site, or their words alone when it has none.
-func (p *press) chapters(pages []*site.Family, link func(from, to *site.Family, fragment string) string, use func(*chapter) error) error {
+func (p *press) chapters(
+	pages []*site.Family, link func(from, to *site.Family, fragment string) string, use func(*chapter) error,
+) error {
 	for _, f := range pages {
 		_, words := f.In(p.site, p.lang)
 		c := &chapter{family: f, words: words}

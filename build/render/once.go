@@ -34,7 +34,8 @@ const anyFile = "-any-file-"
 // the others: templates cost as much time as Markdown.
 func (v *View) Once(part string) (template.HTML, error) {
 	f := v.Family
-	key := partKey{part, v.Language, f.Folder(), f.Parent, f.Kind, f.Band, f.Path == v.r.site.HelpFor(f), v.Exit != nil, translated(f), v.Copy}
+	key := partKey{part, v.Language, f.Folder(), f.Parent, f.Kind, f.Band, f.Path == v.r.site.HelpFor(f),
+		v.Exit != nil, translated(f), v.Copy}
 	kept, ok := v.r.once.Load(key)
 	if !ok {
 		family, view := *f, *v

@@ -68,7 +68,8 @@ func (r *Renderer) Away(w *Worker, f *site.Family, lang *site.Language) ([]byte,
 
 func (r *Renderer) lone(f *site.Family, lang *site.Language, kind, title string) *View {
 	s := r.styleOf(wearer{kind: kind}, lang)
-	return &View{Language: lang, Words: lang, Family: f, Setting: Setting{Copy: true}, r: r, Title: title, Style: s.Element, policy: policy(s, "")}
+	return &View{Language: lang, Words: lang, Family: f, Setting: Setting{Copy: true}, r: r,
+		Title: title, Style: s.Element, policy: policy(s, "")}
 }
 
 func (r *Renderer) alone(w *Worker, layout string, v *View) ([]byte, error) {
