@@ -9,8 +9,8 @@ import (
 	"testing"
 	"unicode"
 
+	"fieldguide/build/letters"
 	"fieldguide/build/output"
-	"fieldguide/build/search"
 	"fieldguide/build/site"
 
 	"golang.org/x/net/html"
@@ -53,7 +53,7 @@ func TestTableFolds(t *testing.T) {
 	for _, lang := range g.Languages {
 		x := openIndex(t, g.tree, lang.Code+"/search/")
 		for _, r := range characters(t, g, lang) {
-			if got, want := x.fold(string(r)), search.Fold(string(r)); got != want {
+			if got, want := x.fold(string(r)), letters.Fold(string(r)); got != want {
 				t.Errorf("%s: %q (U+%04X) becomes %q in the browser, %q in Go", lang.Code, r, r, got, want)
 			}
 		}

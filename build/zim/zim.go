@@ -38,6 +38,7 @@ import (
 	"fmt"
 	"io"
 
+	"fieldguide/build/letters"
 	"fieldguide/build/output"
 )
 
@@ -67,6 +68,7 @@ type Entry struct {
 	Size     int                    // of what Open returns
 	Open     func() ([]byte, error) // in place of Content, when it is wanted
 	Front    bool                   // a page in its own right: suggested, and drawn by chance
+	Letters  letters.Facts          // of the language of its title
 	Cluster  string                 // entries with the same name are compressed together
 	Redirect string                 // the path that it leads to, in place of MIME, Content and Cluster
 }
