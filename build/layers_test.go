@@ -15,8 +15,8 @@ import (
 // layers are the packages of the engine, lowest first. A package imports only
 // those above it in this list; site and serve import none of ours.
 var layers = []string{
-	"build/site", "build/parallel", "build/markdown", "build/letters", "build/output", "build/content", "build/search",
-	"build/check", "build/render", "build/zipfile", "build/epub", "build/zim", "build/bundle", "build", "build/serve",
+	"build/site", "build/parallel", "build/markdown", "build/letters", "build/pack", "build/output", "build/content",
+	"build/search", "build/check", "build/render", "build/epub", "build/zim", "build/bundle", "build", "build/serve",
 }
 
 // aside are packages for tests, which the engine itself does not import.

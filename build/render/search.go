@@ -7,7 +7,7 @@ import (
 
 	"fieldguide/build/letters"
 	"fieldguide/build/markdown"
-	"fieldguide/build/output"
+	"fieldguide/build/pack"
 	"fieldguide/build/site"
 )
 
@@ -40,7 +40,7 @@ func (v *View) AZ() []Letter {
 		terms bool
 	}{{all, terms}, {indexes, terms}, {indexes, false}, {sections, false}} {
 		list := v.alphabetical(try.holds, try.terms)
-		if s.Limits.Page == 0 || output.DeflatesWithin(weigh(list), s.Limits.Page-frameBytes) {
+		if s.Limits.Page == 0 || pack.Fits(weigh(list), s.Limits.Page-frameBytes) {
 			return list
 		}
 	}
