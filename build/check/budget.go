@@ -22,7 +22,8 @@ type Page struct {
 // out: style is within its own limit compressed, and the rest small enough.
 func Budget(s *site.Site, p Page) []site.Finding {
 	most := s.Limits.Page
-	if most == 0 || s.Limits.Style > 0 && pack.SurelyFits(p.HTML, p.Style, most-s.Limits.Style) || pack.Fits(p.HTML, most) {
+	surely := s.Limits.Style > 0 && pack.SurelyFits(p.HTML, p.Style, most-s.Limits.Style)
+	if most == 0 || surely || pack.Fits(p.HTML, most) {
 		return nil
 	}
 	size := pack.Weight(p.HTML)

@@ -183,7 +183,8 @@ func (in languageSettings) language(index int) (*site.Language, error) {
 		return nil, fmt.Errorf("a code is lower-case letters, digits and hyphens")
 	}
 	lang := &site.Language{Index: index, Code: in.Code, Name: in.Name, Dir: in.Dir, Script: in.Script, Tag: tag, Joiners: in.Joiners, Characters: in.Characters,
-		SpaceBefore: in.SpaceBefore, SpaceAfter: in.SpaceAfter, Articles: in.Articles, Joined: in.Joined, Folded: in.Folded, Letters: in.Letters}
+		SpaceBefore: in.SpaceBefore, SpaceAfter: in.SpaceAfter,
+		Articles: in.Articles, Joined: in.Joined, Folded: in.Folded, Letters: in.Letters}
 	if in.Quotes == "" {
 		in.Quotes = "“”‘’"
 	}

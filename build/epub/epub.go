@@ -1,5 +1,4 @@
-// Package epub writes publications in EPUB 3.3 that depend on nothing but
-// what is put into them.
+// Package epub writes publications in EPUB 3.3 whose bytes depend on nothing but what is put into them.
 //
 //	w, err := epub.NewWriter(file, &book)
 //	err = w.Add(&chapter) // as often as there are chapters

@@ -1,5 +1,4 @@
-// Package letters knows how words are compared, found and ordered: what is the
-// same to a reader who looks for something, though its characters differ.
+// Package letters knows how words are compared, found and ordered in any language.
 //
 // What Unicode and CLDR know of all scripts is used as they know it:
 //

@@ -70,7 +70,8 @@ func TestKey(t *testing.T) {
 		lang        *site.Language
 		title, want string
 	}{
-		{plain, "¿Qué?", "Qué?"}, {plain, "«La chèvre»", "La chèvre»"}, {plain, "9–12", "9–12"}, {plain, "", ""}, {plain, "—", ""},
+		{plain, "¿Qué?", "Qué?"}, {plain, "«La chèvre»", "La chèvre»"}, {plain, "9–12", "9–12"},
+		{plain, "", ""}, {plain, "—", ""},
 		{plain, "الأطفال", "الأطفال"},
 		{french, "« L'Élève »", "Élève »"}, {french, "LA CHÈVRE", "CHÈVRE"}, {french, "La", "La"}, {french, "La !", "La !"},
 		{french, "Lac", "Lac"},

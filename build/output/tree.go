@@ -1,4 +1,4 @@
-// Package output holds the finished site: a Tree from paths to bytes.
+// Package output holds the finished site, a Tree from paths to bytes, and puts it in place at once.
 //
 // A Tree lives in memory, for the preview and for tests, or is staged on disk
 // beside its target and put in place at once:

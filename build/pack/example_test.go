@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"log"
 	"time"
 
 	"fieldguide/build/pack"
@@ -17,19 +18,16 @@ func Example() {
 	w := pack.NewWriter(&file, edition)
 	for _, name := range []string{"en/index.html", "fr/index.html"} {
 		if err := w.Add(name, page); err != nil {
-			fmt.Println(err)
-			return
+			log.Fatal(err)
 		}
 	}
 	if err := w.Close(); err != nil {
-		fmt.Println(err)
-		return
+		log.Fatal(err)
 	}
 
 	r, err := zip.NewReader(bytes.NewReader(file.Bytes()), int64(file.Len()))
 	if err != nil {
-		fmt.Println(err)
-		return
+		log.Fatal(err)
 	}
 	for _, f := range r.File {
 		fmt.Println(f.Name, f.UncompressedSize64, f.Modified.Format(time.DateOnly))

@@ -1,5 +1,4 @@
-// Package pack makes contents small to send: it compresses each once, weighs
-// it as servers send it, and files it in ZIP archives.
+// Package pack compresses contents, weighs them as servers send them, and writes ZIP archives of them.
 //
 //	archive := pack.NewWriter(file, edition)
 //	err := archive.Add("en/index.html", pack.Deflate(page)) // a Packed may stand in any number of archives

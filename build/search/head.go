@@ -19,7 +19,8 @@ import (
 func (p *part) head(starts []string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `{"s":%s,"n":%d,"d":%s,"w":%s,`, quote(p.order), p.docs, quote(string(p.counts)), quotes(starts))
-	fmt.Fprintf(&b, "\n"+`"f":%s,"x":%s,"a":%s,`, quotes(p.seen.Table()), quote(letters.DenseClass()), quotes(p.facts.Joined))
+	fmt.Fprintf(&b, "\n"+`"f":%s,"x":%s,"a":%s,`,
+		quotes(p.seen.Table()), quote(letters.DenseClass()), quotes(p.facts.Joined))
 	forms, names := plurals(p.lang)
 	fmt.Fprintf(&b, "\n"+`"p":%s,"c":%s,"g":%s,"l":%d}`, quote(forms), quotes(names), quote(numerals(p.lang)), classSummary)
 	return b.String()

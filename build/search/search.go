@@ -1,6 +1,7 @@
-// Package search makes the index that the search page of each language looks
-// things up in. It is a heap of small scripts, because scripts load where
-// nothing else does: from a memory card, at any path, in a browser of 2016.
+// Package search makes the index that the search page of each language looks things up in.
+//
+// It is a heap of small scripts, because scripts load where nothing else does:
+// from a memory card, at any path, in a browser of 2016.
 //
 //	fr/search.html        the page; without its script a list from A to Z
 //	search.js             the script (static/search.js), the same for all languages
@@ -80,8 +81,8 @@ func New(s *site.Site, put func(name string, data []byte) error) *Index {
 	}
 	x := &Index{site: s, page: page}
 	for _, lang := range s.Languages {
-		x.parts = append(x.parts, &part{lang: lang, facts: letters.Of(lang), folder: strings.TrimSuffix(page.File(lang), ".html") + "/",
-			order: x.order(lang), put: put, words: map[string]*list{}})
+		x.parts = append(x.parts, &part{lang: lang, facts: letters.Of(lang), put: put, words: map[string]*list{},
+			folder: strings.TrimSuffix(page.File(lang), ".html") + "/", order: x.order(lang)})
 	}
 	return x
 }

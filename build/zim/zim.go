@@ -1,5 +1,5 @@
-// Package zim writes and reads ZIM files, the books of Kiwix: a whole site in
-// one file, which Kiwix opens on a phone or serves to a school.
+// Package zim writes and reads ZIM files, the books of Kiwix: each is a whole site in one file.
+// Kiwix opens them on a phone or serves them to a school.
 //
 // # What is promised
 //
