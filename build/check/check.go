@@ -1,4 +1,4 @@
-// Package check holds what we want of content, one check a file.
+// Package check says what is wrong with content, by one check a file.
 //
 // A check is data with a function: a name, a sentence of documentation for
 // writers, and what it looks at. To add one, write a file with a Check, put

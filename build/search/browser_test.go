@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"fieldguide/build/search"
+	"fieldguide/build/letters"
 	"fieldguide/build/site"
 
 	"github.com/chromedp/chromedp"
@@ -89,7 +89,7 @@ func TestScriptIsMirrored(t *testing.T) {
 			signs = append(signs, string(r))
 		}
 		for i, got := range ask[[]string](t, ctx, "inside.fold("+literal(signs)+")") {
-			if want := search.Fold(signs[i]); got != want {
+			if want := letters.Fold(signs[i]); got != want {
 				t.Errorf("%s: %q (%+q) becomes %q in the browser, %q in Go", lang.Code, signs[i], signs[i], got, want)
 			}
 		}
@@ -225,7 +225,7 @@ func TestPageFindsFromDisk(t *testing.T) {
 			sample = append(sample, q.query)
 		}
 		for _, q := range sample {
-			if strings.TrimSpace(search.Fold(q)) == "" {
+			if strings.TrimSpace(letters.Fold(q)) == "" {
 				continue
 			}
 			got := ask[shown](t, ctx, shownResults+"("+literal(q)+")")
