@@ -255,6 +255,8 @@
 //	.Contents               its table of contents, a list of Content
 //	.Parts                  in one file: the pages themselves, each a Part
 //	.Paper                  it is to be printed
+//	.Exit .Covers           in one file: where the link to leave it leads, "" for none, and whether that is a place
+//	                        in the file, which covers the rest
 //
 // # Content
 //
