@@ -94,6 +94,7 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	if err := index.Close(); err != nil {
 		return res, err
 	}
+	c.facts, c.findings, c.index, index = nil, nil, nil, nil // room for bundles
 	done("search index")
 
 	findings, err = layoutFindings(r.Root(&render.Worker{}, tree.Put))

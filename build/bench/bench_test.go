@@ -48,7 +48,7 @@ func TestMain(m *testing.M) {
 	if job == "" {
 		os.Exit(m.Run())
 	}
-	debug.SetGCPercent(400) // as the command does
+	debug.SetGCPercent(200) // as the command does
 	if err := map[string]func(string) error{"build": runBuild, "bundles": runBundles, "floor": runFloor}[job](dir); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

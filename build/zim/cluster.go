@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/binary"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -90,6 +91,8 @@ func (c *cluster) appendOffsets(b []byte) []byte {
 func compress(clusters []cluster, scratch *output.Scratch) error {
 	return parallel.Each(context.Background(), 0, len(clusters), func() func(i int) error {
 		return func(i int) error {
+			slots <- struct{}{}
+			defer func() { <-slots }()
 			e := encoders.Get().(*encoder)
 			defer encoders.Put(e)
 			data, err := e.encode(&clusters[i])
@@ -107,14 +110,21 @@ type encoder struct {
 	buf, packed []byte
 }
 
-var encoders = sync.Pool{New: func() any {
+// encoders are used by as many goroutines at a time as there are cores, for all
+// books together.
+var (
+	encoders = sync.Pool{New: func() any { return newEncoder() }}
+	slots    = make(chan struct{}, runtime.GOMAXPROCS(0))
+)
+
+func newEncoder() *encoder {
 	// The file has a sum of its own. What is fixed here fixes the bytes.
 	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBetterCompression), zstd.WithWindowSize(clusterSize), zstd.WithLowerEncoderMem(true), zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false))
 	if err != nil {
 		panic(err) // the options are known
 	}
 	return &encoder{zstd: z}
-}}
+}
 
 // encode returns a cluster as it is in the file; the bytes are valid until the
 // next call.
