@@ -61,6 +61,9 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	if err != nil || s == nil || s.Family("index") == nil {
 		return res, err
 	}
+	if day, dated := s.EditionDate(); dated {
+		tree.Date(day)
+	}
 	done("settings, words and front matter")
 
 	r, findings, err := render.New(s, fsys)

@@ -3,6 +3,7 @@ package build_test
 import (
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -48,6 +49,33 @@ func TestSameSourcesSameBytes(t *testing.T) {
 			for _, difference := range differences(first, tree) {
 				t.Errorf("with %d workers in %s: %s", workers, zone, difference)
 			}
+		}
+	}
+}
+
+// A build on a fresh checkout gives every file the time of its bytes.
+func TestSameSourcesSameTimes(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	tree, err := output.Stage(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tree.Discard()
+	res, err := build.Build(t.Context(), sitetest.Base(), tree, build.Options{})
+	if err != nil || res.Failed() {
+		t.Fatal(err, res)
+	}
+	if err := tree.Publish(); err != nil {
+		t.Fatal(err)
+	}
+	day, _ := res.Site.EditionDate()
+	for _, f := range tree.Files() {
+		info, err := os.Stat(filepath.Join(dir, f.Name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := output.Time(day, f.SHA256); !info.ModTime().Equal(want) {
+			t.Errorf("%s has the time %v, want %v", f.Name, info.ModTime(), want)
 		}
 	}
 }

@@ -4,12 +4,19 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"fieldguide/build/content"
 	"fieldguide/layouts"
 	"fieldguide/static"
 )
+
+// Folders returns where a site is read from: folders of the site folder dir,
+// which need not exist.
+func Folders(dir string) []string {
+	return []string{filepath.Join(dir, "content"), filepath.Join(dir, "layouts"), filepath.Join(dir, "static")}
+}
 
 // Sources opens the site folder dir, laid over the built-in layouts, style
 // and drawings. Nothing outside the folder can be read through it, whatever

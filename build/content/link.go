@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"fieldguide/build/site"
 )
@@ -80,15 +81,22 @@ func elsewhere(s *site.Site, f *site.Family, scheme, rest, dest string) Target {
 			return Target{Problem: "names no record of content/data/resources.yaml", Hint: didYouMean(rest, resourceIDs(s))}
 		}
 		return Target{Family: f, Fragment: SourceID(rest), Source: rest}
-	case "https", "http":
-		if u, err := url.Parse(dest); err != nil || u.Host == "" {
+	case "https", "http", "mailto", "tel":
+		if strings.ContainsFunc(dest, isUnseen) {
+			return Target{Problem: "holds a space or a character that nobody sees", Hint: "write a space as %20"}
+		}
+		if u, err := url.Parse(dest); scheme[0] == 'h' && (err != nil || u.Hostname() == "") {
 			return Target{Problem: "is not a whole address", Hint: "write it as https://example.org/page"}
 		}
 		return Target{URL: dest}
-	case "mailto", "tel":
-		return Target{URL: dest}
 	}
 	return Target{Problem: "has an address that browsers may run or that is not safe to follow", Hint: "links begin with https:, http:, mailto: or tel:, or name a page"}
+}
+
+// isUnseen reports whether r makes an address look like another, or lead to
+// another: browsers drop spaces and control characters.
+func isUnseen(r rune) bool {
+	return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
 }
 
 // SourceID returns the id of the place on a page that names the source of a

@@ -2,6 +2,8 @@ package content
 
 import (
 	"flag"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -43,6 +45,12 @@ func TestResolve(t *testing.T) {
 		{"term:groom", "problem names no term of the glossary"},
 		{"https:", "problem is not a whole address"},
 		{"https:///a", "problem is not a whole address"},
+		{"https://:80/", "problem is not a whole address"},
+		{"https://example.org/a b", "problem holds a space or a character that nobody sees"},
+		{"https://example.org/a\u00a0b", "problem holds a space or a character that nobody sees"},
+		{"https://example.org/a\tb", "problem holds a space or a character that nobody sees"},
+		{"https://example.org/\u202egro.live", "problem holds a space or a character that nobody sees"},
+		{"tel:1\n2", "problem holds a space or a character that nobody sees"},
 		{"//example.org", "problem is not a path of this site"},
 		{`\\example.org`, "problem is not a path of this site"},
 		{"index.md?a=b", "problem is not a path of this site"},
@@ -75,6 +83,43 @@ func TestResolve(t *testing.T) {
 		}
 		if got != test.want {
 			t.Errorf("%q: got %s; want %s", test.dest, got, test.want)
+		}
+	}
+}
+
+// An address in a YAML file follows the rule for links, and its finding stands
+// where it is written. It goes no further.
+func TestAddressesInYAML(t *testing.T) {
+	type data struct {
+		Exit site.Exit         `yaml:"exit"`
+		Help []site.Helpline   `yaml:"help"`
+		Use  []site.Resource   `yaml:"use"`
+		Text map[string]string `yaml:"text"`
+	}
+	for _, address := range []string{
+		"https://example.org/a?b=c#d", "HTTP://example.org", "javascript:alert(1)", "JaVaScRiPt:alert(1)",
+		" javascript:x", "java\tscript:x", "\x01javascript:x", "data:text/html,x", "vbscript:x", "file:///etc/passwd",
+		"//example.org", "/\\example.org", "example.org", "help.md", "#now", "term:grooming", "tel:1",
+		"mailto:a@example.org", "https:example.org", "https://", "https://example.org/a b",
+	} {
+		safe := address == "https://example.org/a?b=c#d" || address == "HTTP://example.org"
+		var in data
+		text := fmt.Sprintf("exit:\n  url: %[1]q\nhelp:\n- {name: A, url: %[1]q}\n"+
+			"use: [{url: %[1]q}]\ntext: {url: %[1]q}\n", address)
+		d := &decoder{check: "data", file: "a.yaml"}
+		if ok := d.decode([]byte(text), &in); ok != safe {
+			t.Errorf("%q: taken %v, want %v", address, ok, safe)
+		}
+		want, places := address, ""
+		if !safe {
+			want, places = "", "a.yaml:2:8 a.yaml:4:18 a.yaml:5:13 "
+		}
+		for _, f := range d.findings {
+			places, _ = strings.CutPrefix(places, f.Place()+" ")
+		}
+		stored := []string{in.Exit.URL, in.Help[0].URL, in.Use[0].URL, in.Text["url"]}
+		if places != "" || !slices.Equal(stored, []string{want, want, want, address}) {
+			t.Errorf("%q: %v, not found at %s; read %+v", address, d.findings, places, in)
 		}
 	}
 }

@@ -110,8 +110,9 @@ func (l *loader) loadSettings() *site.Site {
 	if s.URL != "" && !strings.HasSuffix(s.URL, "/") {
 		s.URL += "/"
 	}
-	if s.URL != "" && !strings.HasPrefix(s.URL, "https://") && !strings.HasPrefix(s.URL, "http://") {
-		bad(lineOf(data, "url"), "write it like https://example.org/guide/", "the address %q does not begin with https://", in.URL)
+	if strings.ContainsAny(s.URL, "?#") {
+		bad(lineOf(data, "url"), "write it like https://example.org/guide/",
+			"below the address %q no page can lie", in.URL)
 	}
 	for i, li := range in.Languages {
 		lang, err := li.language(i)

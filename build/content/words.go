@@ -43,11 +43,14 @@ func (l *loader) loadData(s *site.Site) {
 	if data, ok := l.read("content/" + s.Source.Code + "/terms.yaml"); ok {
 		s.Terms = topKeys(data)
 	}
+	whole := true
 	if data, ok := l.read(resourcesFile); ok {
-		l.decode("data", resourcesFile, data, &s.Resources)
+		whole = l.decode("data", resourcesFile, data, &s.Resources)
 	}
 	for i, r := range s.Resources {
-		l.webAddress(resourcesFile, r.Line, r.URL)
+		if r.URL == "" && whole {
+			l.find("data", resourcesFile, r.Line, "url: \"https://example.org/page\"", "the resource has no address")
+		}
 		if r.Set != "" && !slices.ContainsFunc(s.Sets, func(set *site.Set) bool { return set.ID == r.Set }) {
 			l.find("data", resourcesFile, r.Line, "sets are in site.yaml", "there is no set %q", r.Set)
 		}
@@ -59,13 +62,6 @@ func (l *loader) loadData(s *site.Site) {
 	}
 	if data, ok := l.read(helplinesFile); ok {
 		l.decode("data", helplinesFile, data, &s.Helplines)
-	}
-}
-
-// webAddress wants an address that browsers follow safely.
-func (l *loader) webAddress(file string, line int, address string) {
-	if t := Resolve(&site.Site{}, &site.Family{}, address); t.URL == "" {
-		l.find("data", file, line, "url: \"https://example.org/page\"", "the address %q is not one to follow", address)
 	}
 }
 

@@ -17,7 +17,9 @@ import (
 //
 // A struct with a field Line is told where it stands. Unknown and repeated keys, wrong types, null, anchors, aliases and tags are
 // findings. Scalars go into strings as they are written: `NO` stays NO and
-// `010` stays 010.
+// `010` stays 010. What stands under the key url of a struct must be an address
+// that is safe to follow, by the rule for links in pages (see Resolve); another
+// one is a finding and is not stored.
 type decoder struct {
 	check    string // name under which findings are reported
 	file     string
@@ -93,7 +95,9 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, key string) {
 		}
 		d.mapping(n, key, func(k, item *yaml.Node) {
 			if field, ok := fieldOf(v, k.Value); ok {
-				d.value(item, field, k.Value)
+				if k.Value != "url" || d.address(item) {
+					d.value(item, field, k.Value)
+				}
 				return
 			}
 			hint := "it can have " + strings.Join(keysOf(v.Type()), ", ")
@@ -105,6 +109,18 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, key string) {
 	default:
 		panic("content: cannot decode YAML into " + v.Type().String())
 	}
+}
+
+// address reports whether n may be followed in the web. It may be empty.
+func (d *decoder) address(n *yaml.Node) bool {
+	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" || n.Value == "" {
+		return true // if it is wrong, value says so
+	}
+	if t := Resolve(&site.Site{}, &site.Family{}, n.Value); strings.HasPrefix(strings.ToLower(t.URL), "http") {
+		return true
+	}
+	d.add(n, `url: "https://example.org/page", with %20 for a space`, "the address %.80q is not one to follow", n.Value)
+	return false
 }
 
 // mapping calls visit for each pair of a mapping, refusing repeated keys.

@@ -11,11 +11,14 @@ package epub
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"time"
 
+	"fieldguide/build/output"
 	"fieldguide/build/zipfile"
 )
 
@@ -28,9 +31,9 @@ type Book struct {
 	Publisher   string
 	Description string
 	Rights      string
-	Source      string // where it is published; "" when unknown
-	Date        time.Time
-	Style       []byte // CSS
+	Source      string    // where it is published; "" when unknown
+	Date        time.Time // of the edition
+	Style       []byte    // CSS
 	Access      Access
 	Contents    string // what readers call the table of contents
 	Start       string // what they call its beginning
@@ -101,13 +104,18 @@ func (w *Writer) Add(c *Chapter) error {
 // all documents. It returns errors of the writer.
 func (w *Writer) Close() error {
 	b := w.book
-	for _, f := range []struct {
-		name string
-		data []byte
-	}{{"package.opf", b.opf(w.chapters)}, {"nav.xhtml", b.nav(w.chapters)}, {"style.css", b.Style}} {
-		if err := w.zip.Add(folder+f.name, zipfile.Deflate(f.data)); err != nil {
-			return err
-		}
+	err := errors.Join(
+		w.zip.Add(folder+"nav.xhtml", zipfile.Deflate(b.nav(w.chapters))),
+		w.zip.Add(folder+"style.css", zipfile.Deflate(b.Style)))
+	if err != nil {
+		return err
+	}
+	// The id and this time name a release of a publication, so it moves with
+	// every byte, those of the package document too.
+	sum := w.zip.Sum()
+	modified := output.Time(b.Date, sha256.Sum256(append(sum[:], b.opf(w.chapters, b.Date)...)))
+	if err := w.zip.Add(folder+"package.opf", zipfile.Deflate(b.opf(w.chapters, modified))); err != nil {
+		return err
 	}
 	return w.zip.Close()
 }
@@ -123,8 +131,8 @@ const (
 
 func (c *Chapter) file() string { return c.Name + ".xhtml" }
 
-// opf is the package document.
-func (b *Book) opf(chapters []Chapter) []byte {
+// opf is the package document of a publication that was changed at a time.
+func (b *Book) opf(chapters []Chapter, modified time.Time) []byte {
 	x := &writer{}
 	x.raw(`<?xml version="1.0" encoding="UTF-8"?>`, "\n")
 	x.open("package", "xmlns", "http://www.idpf.org/2007/opf", "version", "3.0", "unique-identifier", "id", "xml:lang", b.Language, "dir", b.Dir)
@@ -138,7 +146,7 @@ func (b *Book) opf(chapters []Chapter) []byte {
 	x.optional("dc:rights", b.Rights)
 	x.optional("dc:source", b.Source)
 	x.element("dc:date", b.Date.Format(time.DateOnly))
-	x.meta("dcterms:modified", b.Date.Format("2006-01-02T15:04:05Z"))
+	x.meta("dcterms:modified", modified.Format("2006-01-02T15:04:05Z"))
 	for _, m := range b.Access.statements() {
 		x.meta(m[0], m[1])
 	}

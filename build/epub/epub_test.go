@@ -201,6 +201,31 @@ func TestIdentifier(t *testing.T) {
 	}
 }
 
+// The time of the last change is within the edition and moves with every byte.
+func TestModifiedMoves(t *testing.T) {
+	modified := func(change func(*publication)) string {
+		b := book(1, 1)
+		change(b)
+		_, after, _ := strings.Cut(files(t, b)["EPUB/package.opf"], `"dcterms:modified">`)
+		when, _, _ := strings.Cut(after, "<")
+		return when
+	}
+	seen := map[string]bool{}
+	for _, change := range []func(*publication){
+		func(*publication) {},
+		func(b *publication) { b.Title = "Other" },
+		func(b *publication) { b.Style = []byte("p{}") },
+		func(b *publication) { b.Chapters[1].Body = []byte("<p>Text!</p>") },
+		func(b *publication) { b.Chapters[1].Name = "text/z" },
+	} {
+		when := modified(change)
+		if when != modified(change) || !strings.HasPrefix(when, "2026-11-") || seen[when] {
+			t.Errorf("modified %q; want a time of the edition's month that no other book has", when)
+		}
+		seen[when] = true
+	}
+}
+
 func TestTwoChaptersOfOneNameAreAnError(t *testing.T) {
 	b := book(1, 1)
 	b.Chapters[1].Name = b.Chapters[0].Name

@@ -14,6 +14,7 @@
 //	taken_test.go     bundles: the same bytes from two builds, and how many
 //	same_test.go      every page says the same in the site and in all bundles
 //	zip_test.go       unzip; unpacked, every link leads somewhere, from the disk
+//	stale_test.go     unzip, rsync and nginx never go on with former pages
 //	onefile_test.go   one file has all it needs, in the sandbox of Kolibri too
 //	epub_test.go      EPUBCheck and Ace
 //	zim_test.go       zimcheck; kiwix-serve shows all pages and finds them

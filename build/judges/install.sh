@@ -4,6 +4,7 @@
 # below. It says what it does; when nothing is missing it does and says nothing.
 set -eu
 cd "$(dirname "$0")"
+PATH=$PATH:/usr/sbin # where Debian has servers
 
 packages=
 # want PROGRAM PACKAGE…: the packages are missing when the program is.
@@ -23,6 +24,7 @@ want kiwix-serve kiwix-tools
 want pdftotext poppler-utils
 want qpdf qpdf
 want rsync rsync
+want nginx nginx-light
 want node nodejs
 want npm npm
 want unzip unzip
@@ -39,6 +41,8 @@ if [ -n "$packages" ]; then
 	sudo=
 	[ "$(id -u)" = 0 ] || sudo=sudo
 	echo "install.sh: installing$packages" >&2
+	# Debian starts a server when it is installed and ever after; this one is for tests.
+	case $packages in *nginx*) $sudo ln -s /dev/null /etc/systemd/system/nginx.service || : ;; esac
 	$sudo apt-get -qq update
 	# shellcheck disable=SC2086 # the list is meant to be split
 	$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $packages >&2

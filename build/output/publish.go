@@ -52,7 +52,7 @@ func (s *stage) publish(sums []byte, kept bool, paths map[string]claim) error {
 		s.root = s.target
 		return s.discard()
 	}
-	if _, err := s.put(recordName, sums); err != nil {
+	if _, err := s.put(describe(recordName, sums), sums); err != nil {
 		return fmt.Errorf("writing %s: %w", recordName, err)
 	}
 	if err := s.carry(paths); err != nil {

@@ -186,6 +186,39 @@ func TestTargets(t *testing.T) {
 	wantOnly(t, top, "dangling", "file", "link", "real", "work")
 }
 
+// No target lies in what the site is made from, or holds it, however it is named.
+func TestTargetsApartFromSources(t *testing.T) {
+	top, err := filepath.EvalSymlinks(t.TempDir())
+	must(t, err)
+	create(t, top, site{"guide/content/site.yaml": "s", "guide/content/en/": "", "guide/public": "-> content/en",
+		"guide/texts/fr/x": "x", "guide/layouts": "-> texts", "guide/here/": "", "link": "-> guide", "content/": ""})
+	t.Chdir(filepath.Join(top, "guide", "here"))
+	sources := []string{"../content", "../layouts", "../static"}
+	before, err := onDisk(top)
+	must(t, err)
+	for _, dir := range []string{
+		"../content", "../content/", "../content/new/deep", "../content/en", "../here/../content",
+		top + "/guide/content/x", "../../link/content", "../../link/content/new", "../public", "../public/x",
+		"../layouts", "../texts", "../texts/fr/new", "../static", "../static/x", "../Static", "../../link/static",
+		"..", "../../guide", "../..", "../../link", top, "/",
+	} {
+		tree, err := Stage(dir, sources...)
+		var target *TargetError
+		if !errors.As(err, &target) || !strings.Contains(err.Error(), "which the site is made from; name a folder ") {
+			t.Errorf("%q: %v, want a word about the sources", dir, err)
+		}
+		if err == nil {
+			tree.Discard()
+		}
+	}
+	wantOnDisk(t, top, before)
+	for _, dir := range []string{"../contents", "../../content", "../new/public", "public", "../../link/site"} {
+		tree, err := Stage(dir, sources...)
+		must(t, err)
+		must(t, tree.Discard())
+	}
+}
+
 // Random sites over random sites, with foreign files between: the result
 // depends on the last one only.
 func TestHistoryLeavesNoTrace(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"time"
 )
 
 // stage is the folder on disk where a tree grows until it is published.
@@ -16,7 +17,8 @@ type stage struct {
 	work     string // beside the target: the lock and the parts below
 	root     string // where ReadFile finds the files: new, then target
 	lock     *os.File
-	scratch  *os.File // nil when there is none
+	scratch  *os.File  // nil when there is none
+	date     time.Time // of the edition; zero when it has none
 	record   record
 	real     map[string]bool               // folders of the record that still are folders
 	exchange func(one, other string) error // a field, so that tests can lack it
@@ -30,8 +32,11 @@ func (s *stage) trash() string { return filepath.Join(s.work, "trash") }
 // need not exist yet. Until then it grows in a folder beside dir. Whatever a
 // killed build left there is put right first. While another build into the same
 // folder runs, Stage returns an error that is ErrBusy.
-func Stage(dir string) (*Tree, error) {
-	target, err := resolve(dir)
+//
+// The tree is made from the folders of sources. A dir that is one of them, lies
+// in one or holds one is a *TargetError, before anything is written.
+func Stage(dir string, sources ...string) (*Tree, error) {
+	target, err := resolve(dir, sources)
 	if err != nil {
 		return nil, err
 	}
@@ -131,9 +136,12 @@ type TargetError struct{ reason string }
 func (e *TargetError) Error() string { return e.reason }
 
 // resolve finds the real folder that dir means, or says why it cannot be one.
-func resolve(dir string) (string, error) {
+func resolve(dir string, sources []string) (string, error) {
 	if dir == "" {
 		return "", &TargetError{"no folder to write to; name one, for example public"}
+	}
+	if err := apart(dir, sources); err != nil {
+		return "", err
 	}
 	abs, err := filepath.Abs(dir)
 	if err != nil {
@@ -169,6 +177,69 @@ func resolveNew(dir, abs string) (string, error) {
 	}
 	parent, err := filepath.EvalSymlinks(filepath.Dir(abs))
 	return filepath.Join(parent, filepath.Base(abs)), err
+}
+
+const overlap = "%s %s %s, which the site is made from; name a folder %s it, for example public"
+
+// apart returns an error when dir and one of the sources, which need not exist,
+// lie in each other.
+func apart(dir string, sources []string) error {
+	target, err := actual(dir)
+	if err != nil {
+		return err
+	}
+	for _, name := range sources {
+		source, err := actual(name)
+		switch {
+		case err != nil:
+			return err
+		case within(target, source):
+			return &TargetError{fmt.Sprintf(overlap, dir, "is in", name, "beside")}
+		case within(source, target):
+			return &TargetError{fmt.Sprintf(overlap, dir, "holds", name, "inside")}
+		}
+	}
+	return nil
+}
+
+// actual returns the path that a name means, without links as far as it exists.
+func actual(name string) (string, error) {
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		return "", err
+	}
+	if path, err := filepath.EvalSymlinks(abs); err == nil {
+		return path, nil
+	}
+	up := filepath.Dir(abs)
+	if up == abs {
+		return abs, nil
+	}
+	up, err = actual(up)
+	return filepath.Join(up, filepath.Base(abs)), err
+}
+
+// within reports whether a path is a folder or lies in it.
+func within(path, folder string) bool {
+	for !same(path, folder) {
+		up := filepath.Dir(path)
+		if up == path {
+			return false
+		}
+		path = up
+	}
+	return true
+}
+
+// same reports whether two paths are one, or would be if they existed, on some
+// system.
+func same(one, other string) bool {
+	a, errA := os.Stat(one)
+	b, errB := os.Stat(other)
+	if errA != nil && errB != nil {
+		return fold(one) == fold(other)
+	}
+	return os.SameFile(a, b)
 }
 
 // aboveHere reports whether the folder is the current one or holds it. Such a

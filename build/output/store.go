@@ -2,6 +2,7 @@ package output
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -17,47 +18,59 @@ func (s *stage) mkdir(dir string) error {
 
 // put links the file from the target if it has the same bytes there, and
 // writes it otherwise. The folder must exist.
-func (s *stage) put(name string, data []byte) (kept bool, err error) {
-	staged := filepath.Join(s.new(), name)
-	if !s.record.files[name] || !s.real[path.Dir(name)] {
-		return false, write(staged, data)
-	}
-	old := filepath.Join(s.target, name)
-	info, same := holds(old, bytes.NewReader(data), int64(len(data)))
-	if !same {
-		return false, write(staged, data)
-	}
-	if os.Link(old, staged) == nil {
+func (s *stage) put(f File, data []byte) (kept bool, err error) {
+	staged := filepath.Join(s.new(), f.Name)
+	former, same := s.former(f, bytes.NewReader(data))
+	switch {
+	case !same:
+		return false, write(staged, data, s.time(f, former))
+	case os.Link(filepath.Join(s.target, f.Name), staged) == nil:
 		return true, nil
 	}
-	if err := write(staged, data); err != nil {
-		return false, err
-	}
-	return true, os.Chtimes(staged, time.Time{}, info.ModTime())
+	return true, write(staged, data, former.ModTime())
 }
 
-func write(name string, data []byte) error {
+// former returns the file of the target that f takes the place of, nil for
+// none, and whether it has the same bytes.
+func (s *stage) former(f File, data io.Reader) (fs.FileInfo, bool) {
+	if !s.record.files[f.Name] || !s.real[path.Dir(f.Name)] {
+		return nil, false
+	}
+	return holds(filepath.Join(s.target, f.Name), data, f.Size)
+}
+
+// write makes a file.
+func write(name string, data []byte, at time.Time) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
 	}
-	if _, err := f.Write(data); err != nil {
-		f.Close()
-		return err
-	}
-	return f.Close()
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close(), date(name, at))
 }
 
-// holds reports whether name is a regular file with exactly these bytes.
+// date sets the time of a file. The zero time leaves that of writing.
+func date(name string, at time.Time) error {
+	if at.IsZero() {
+		return nil
+	}
+	return os.Chtimes(name, time.Time{}, at)
+}
+
+// holds reports whether name is a regular file with exactly these bytes. The
+// info is nil when it is no regular file.
 func holds(name string, data io.Reader, size int64) (fs.FileInfo, bool) {
 	// Looking before opening: a pipe in its place would never open.
 	info, err := os.Lstat(name)
-	if err != nil || !info.Mode().IsRegular() || info.Size() != size {
+	if err != nil || !info.Mode().IsRegular() {
 		return nil, false
+	}
+	if info.Size() != size {
+		return info, false
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, false
+		return info, false
 	}
 	defer f.Close()
 	return info, sameBytes(f, data)

@@ -7,9 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path"
 	"path/filepath"
-	"time"
 )
 
 // Stream adds a file that is too large to be held in memory: write writes it.
@@ -27,7 +25,7 @@ func (t *Tree) Stream(name string, write func(io.Writer) error) (File, error) {
 	if t.stage == nil {
 		var b bytes.Buffer
 		err = write(&b)
-		f = file{File{name, int64(b.Len()), sha256.Sum256(b.Bytes())}, b.Bytes()}
+		f = file{describe(name, b.Bytes()), b.Bytes()}
 	} else {
 		f.File, kept, err = t.stage.stream(name, write)
 	}
@@ -47,33 +45,35 @@ func (t *Tree) Stream(name string, write func(io.Writer) error) (File, error) {
 // in its place.
 func (s *stage) stream(name string, write func(io.Writer) error) (made File, kept bool, err error) {
 	staged := filepath.Join(s.new(), name)
-	f, err := os.OpenFile(staged, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return File{}, false, err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	sum := sha256.New()
-	if err := write(io.MultiWriter(f, sum)); err != nil {
-		return File{}, false, err
-	}
-	size, err := f.Seek(0, io.SeekEnd)
-	if err != nil {
-		return File{}, false, err
-	}
-	made = File{Name: name, Size: size, SHA256: [sha256.Size]byte(sum.Sum(nil))}
-	if !s.record.files[name] || !s.real[path.Dir(name)] {
-		return made, false, nil
-	}
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
+	if made, err = writeStream(name, staged, write); err != nil {
 		return made, false, err
 	}
-	old := filepath.Join(s.target, name)
-	info, same := holds(old, f, size)
-	if !same {
-		return made, false, nil
+	f, err := os.Open(staged)
+	if err != nil {
+		return made, false, err
 	}
-	if link := staged + ".kept"; os.Link(old, link) == nil {
+	former, same := s.former(made, f)
+	f.Close()
+	if !same {
+		return made, false, date(staged, s.time(made, former))
+	}
+	if link := staged + ".kept"; os.Link(filepath.Join(s.target, name), link) == nil {
 		return made, true, os.Rename(link, staged)
 	}
-	return made, true, os.Chtimes(staged, time.Time{}, info.ModTime())
+	return made, true, date(staged, former.ModTime())
+}
+
+// writeStream writes the new file at a path on disk and describes it.
+func writeStream(name, at string, write func(io.Writer) error) (File, error) {
+	f, err := os.OpenFile(at, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return File{}, err
+	}
+	sum := sha256.New()
+	err = write(io.MultiWriter(f, sum))
+	size, seekErr := f.Seek(0, io.SeekCurrent)
+	if err = errors.Join(err, seekErr, f.Close()); err != nil {
+		return File{}, err
+	}
+	return File{Name: name, Size: size, SHA256: [sha256.Size]byte(sum.Sum(nil))}, nil
 }

@@ -19,6 +19,8 @@
 //   - A file whose bytes did not change keeps its modification time and, where
 //     the file system has hard links, its inode. If nothing changed at all, the
 //     target is not touched.
+//   - Any other file of a dated tree has a time that comes from its bytes (see
+//     Time), or a later one when it takes the place of other bytes.
 //   - SHA256SUMS, in the format of sha256sum, lists every file the tool made.
 //     Files in the target that it does not list belong to somebody else and are
 //     carried over as they are. Listed files that are no longer put are gone.
@@ -45,6 +47,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // Tree is the finished site, from path to bytes. Its methods are safe for
@@ -67,6 +70,10 @@ type File struct {
 	SHA256 [sha256.Size]byte
 }
 
+func describe(name string, data []byte) File {
+	return File{name, int64(len(data)), sha256.Sum256(data)}
+}
+
 type file struct {
 	File
 	data []byte // in memory only
@@ -83,6 +90,14 @@ func newTree(s *stage) *Tree {
 	return t
 }
 
+// Date says of which edition the files are that will be put. Those of a tree
+// without a date have the time at which they are written.
+func (t *Tree) Date(edition time.Time) {
+	if t.stage != nil {
+		t.stage.date = edition
+	}
+}
+
 // Put adds a file. The name is relative and slash-separated, and must be one
 // that every file system can hold, FAT32 included. Put does not keep data. A
 // name that is the same as an earlier one, or would be on a system that ignores
@@ -94,13 +109,13 @@ func (t *Tree) Put(name string, data []byte) error {
 	if err := t.claim(name); err != nil {
 		return err
 	}
-	f := file{File: File{name, int64(len(data)), sha256.Sum256(data)}}
+	f := file{File: describe(name, data)}
 	kept := false
 	if t.stage == nil {
 		f.data = bytes.Clone(data)
 	} else {
 		var err error
-		if kept, err = t.stage.put(name, data); err != nil {
+		if kept, err = t.stage.put(f.File, data); err != nil {
 			return t.fail(fmt.Errorf("writing %s: %w", name, err))
 		}
 	}

@@ -5,7 +5,8 @@
 //
 // The same book and entries, in whatever order they come, give the same bytes.
 // Entries that name the same Cluster are compressed together and apart from
-// others, so that an edit changes few bytes beyond the directory. What is wrong
+// others, so that an edit changes few bytes beyond the directory. Entries have
+// no times in this format; the UUID is new whenever a byte is. What is wrong
 // with a book is said before a byte of it is written: see Check.
 //
 // # What a file holds

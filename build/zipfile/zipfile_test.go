@@ -3,11 +3,14 @@ package zipfile
 import (
 	"archive/zip"
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"io"
 	"strings"
 	"testing"
 	"time"
+
+	"fieldguide/build/output"
 )
 
 var day = time.Date(2026, 11, 22, 13, 14, 15, 0, time.FixedZone("", 3600))
@@ -77,31 +80,47 @@ func TestArchiveHoldsWhatWasPutInInOrder(t *testing.T) {
 	}
 }
 
-// Nothing of the hour, the zone, the system or the owner gets in.
+// An entry has the time of its bytes in the edition. Nothing of the hour, the
+// zone, the system or the owner gets in.
 func TestHeadersAreFixed(t *testing.T) {
-	for _, test := range []struct {
-		day  time.Time
-		want string
-	}{
-		{day, "2026-11-22"},
-		{time.Unix(0, 0).UTC(), "1980-01-01"},
-		{time.Date(1979, 12, 31, 0, 0, 0, 0, time.UTC), "1980-01-01"},
-		{time.Date(1980, 1, 2, 0, 0, 0, 0, time.UTC), "1980-01-02"},
-		{time.Date(2107, 12, 31, 0, 0, 0, 0, time.UTC), "2107-12-31"},
-		{time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC), "2107-12-31"},
-	} {
-		data := pack(t, test.day, File{"a", Store([]byte("x"))}, File{"b", Deflate(bytes.Repeat([]byte("x"), 99))})
+	contents := map[string][]byte{"a": []byte("x"), "b": bytes.Repeat([]byte("x"), 99)}
+	for _, day := range []time.Time{day, time.Unix(0, 0).UTC(), time.Date(2107, 12, 31, 0, 0, 0, 0, time.UTC)} {
+		data := pack(t, day, File{"a", Store(contents["a"])}, File{"b", Deflate(contents["b"])})
 		r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, f := range r.File {
-			if got := f.Modified.Format("2006-01-02"); got != test.want || f.ModifiedTime != 0 {
-				t.Errorf("%s of %s is dated %s at %d, want %s at 0", f.Name, test.day.Format(time.DateOnly), got, f.ModifiedTime, test.want)
+			if want := output.Time(day, sha256.Sum256(contents[f.Name])); !f.Modified.Equal(want) {
+				t.Errorf("%s of %s is dated %s, want %s", f.Name, day.Format(time.DateOnly), f.Modified, want)
 			}
 			if f.Flags != 0x800 || f.CreatorVersion != 20 || f.ReaderVersion != 20 || len(f.Extra) != 0 || f.ExternalAttrs != 0 || f.Comment != "" {
 				t.Errorf("%s has other headers: %+v", f.Name, f.FileHeader)
 			}
+		}
+	}
+}
+
+func TestSumMovesWithNamesAndContents(t *testing.T) {
+	sum := func(files ...File) [sha256.Size]byte {
+		w := NewWriter(io.Discard, day)
+		for _, f := range files {
+			if err := w.Add(f.Name, f.Packed); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return w.Sum()
+	}
+	long := bytes.Repeat([]byte("1"), 99)
+	files := []File{{"a", Store(long)}, {"b", Store([]byte("2"))}}
+	want := sum(files...)
+	if want != sum(File{"a", Deflate(long)}, files[1]) {
+		t.Error("the same files have two sums")
+	}
+	a, b := files[0], files[1]
+	for _, other := range [][]File{{a}, {b, a}, {a, {"b", Store([]byte("3"))}}, {a, {"c", b.Packed}}} {
+		if want == sum(other...) {
+			t.Errorf("%v has the sum of other files", other)
 		}
 	}
 }

@@ -62,7 +62,7 @@ func runBuild(e *env, args []string) error {
 		return err
 	}
 	defer shut()
-	tree, err := output.Stage(*out)
+	tree, err := output.Stage(*out, build.Folders(*dir)...)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"time"
 
 	"fieldguide/build"
@@ -38,10 +37,8 @@ func runServe(e *env, args []string) error {
 	defer shut()
 	server := &serve.Server{
 		Rebuild: func(ctx context.Context) (serve.Preview, error) { return e.preview(ctx, fsys) },
+		Folders: build.Folders(*dir),
 		Log:     func(format string, args ...any) { fmt.Fprintf(e.stderr, format+"\n", args...) },
-	}
-	for _, folder := range []string{"content", "layouts", "static"} {
-		server.Folders = append(server.Folders, filepath.Join(*dir, folder))
 	}
 	return server.Run(e.ctx, *addr, func(url string) {
 		fmt.Fprintf(e.stdout, "%s\n", url)
