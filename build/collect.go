@@ -2,6 +2,7 @@ package build
 
 import (
 	"fieldguide/build/bundle"
+	"fieldguide/build/cache"
 	"fieldguide/build/check"
 	"fieldguide/build/output"
 	"fieldguide/build/render"
@@ -15,6 +16,8 @@ type collector struct {
 	site     *site.Site
 	tree     *output.Tree
 	index    *search.Index
+	indexed  []bool // by language: its index was kept and stands already
+	shards   shards
 	binder   *bundle.Binder
 	tell     func(*site.Family, render.Page) // nil when nobody wants to know
 	facts    []*check.Facts
@@ -26,6 +29,9 @@ func (c *collector) collect(f *site.Family, p *Product) error {
 	c.facts = append(c.facts, p.Facts)
 	c.findings = append(append(c.findings, p.Text.Findings...), p.Frame.Findings...)
 	for i, docs := range p.Docs {
+		if c.index == nil || c.indexed[i] {
+			continue
+		}
 		if err := c.index.Add(c.site.Languages[i], docs); err != nil {
 			return err
 		}
@@ -43,6 +49,39 @@ func (c *collector) collect(f *site.Family, p *Product) error {
 		if err := c.page(f, page); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// openIndex puts the search indexes that were kept into the tree, and begins
+// the others.
+func (c *collector) openIndex(k *kept) (index *search.Index, err error) {
+	c.shards = shards{tree: c.tree}
+	if k.store != nil {
+		c.shards.files, c.shards.count = map[string]*cache.Encoder{}, map[string]int{}
+	}
+	c.indexed = make([]bool, len(c.site.Languages))
+	if c.site.Search() != nil && k.store != nil {
+		for i, lang := range c.site.Languages {
+			if c.indexed[i], err = k.index(lang, c.tree); err != nil {
+				return nil, err
+			}
+		}
+	}
+	c.index = search.New(c.site, c.shards.put)
+	return c.index, nil
+}
+
+// closeIndex ends the search indexes that were begun.
+func (c *collector) closeIndex(k *kept) error {
+	for i, lang := range c.site.Languages {
+		if c.indexed[i] {
+			continue
+		}
+		if err := c.index.Close(lang); err != nil {
+			return err
+		}
+		c.shards.keep(k, lang)
 	}
 	return nil
 }

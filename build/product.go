@@ -37,6 +37,7 @@ type Frame struct {
 // maker makes products. It belongs to one goroutine.
 type maker struct {
 	fsys   fs.FS
+	kept   *kept
 	site   *site.Site
 	render *render.Renderer
 	index  *search.Index
@@ -45,10 +46,21 @@ type maker struct {
 
 // product works out what a family comes to. Errors are the machine's.
 func (m *maker) product(f *site.Family, p *Product) (err error) {
-	if p.Text, err = m.text(f); err != nil {
-		return err
+	key := m.kept.textKey(f)
+	var known bool
+	if p.Text, known = m.kept.text(key); !known {
+		if p.Text, err = m.text(f); err != nil {
+			return err
+		}
+		m.kept.keepText(key, &p.Text)
 	}
-	return m.frame(f, &p.Text, &p.Frame)
+	if m.kept.frame(key, f, &p.Text, &p.Frame) {
+		return nil
+	}
+	if err = m.frame(f, &p.Text, &p.Frame); err == nil && len(p.Pages) == len(m.site.Languages) {
+		m.kept.keepFrame(key, &p.Frame)
+	}
+	return err
 }
 
 // text reads, checks and writes what the family itself says.
