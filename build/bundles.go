@@ -30,7 +30,7 @@ func bundles(ctx context.Context, r *render.Renderer, c *collector) ([]bundle.Ma
 			}
 			page, err := r.Page(&w, f, lang, body, render.Setting{Downloads: c.binder.Offers(f, lang, made)})
 			if err == nil {
-				findings = append(findings, weigh(c.site, f, page)...)
+				findings = append(findings, finished(c.site, f, page)...)
 				err = c.put(f, page)
 			}
 			if err != nil {

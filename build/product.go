@@ -5,6 +5,7 @@ import (
 
 	"fieldguide/build/check"
 	"fieldguide/build/content"
+	"fieldguide/build/markdown"
 	"fieldguide/build/render"
 	"fieldguide/build/search"
 	"fieldguide/build/site"
@@ -104,15 +105,17 @@ func (m *maker) frame(f *site.Family, t *Text, to *Frame) error {
 		to.html[i] = append(to.html[i][:0], page.HTML...)
 		page.HTML = to.html[i]
 		to.Pages = append(to.Pages, page)
-		to.Findings = append(to.Findings, weigh(m.site, f, page)...)
+		to.Findings = append(to.Findings, finished(m.site, f, page)...)
 	}
 	return nil
 }
 
-// weigh checks the weight of a page in its own language's words.
-func weigh(s *site.Site, f *site.Family, p render.Page) []site.Finding {
+// finished checks a finished page in its own language's words.
+func finished(s *site.Site, f *site.Family, p render.Page) []site.Finding {
 	if p.Fallback {
 		return nil
 	}
-	return check.Budget(s, check.Page{Source: f.Pages[p.Language.Index].File, Name: p.Name, HTML: p.HTML, Text: len(p.Body.HTML), Style: []byte(p.Style.Element)})
+	page := check.Page{Source: f.Pages[p.Language.Index].File, Name: p.Name, HTML: p.HTML, Text: len(p.Body.HTML), Style: []byte(p.Style.Element),
+		Links: len(p.Refs.Families)+len(p.Refs.Static) > 0 || p.Body.Has(markdown.Link)}
+	return append(check.Budget(s, page), check.Exit(s, f, page)...)
 }

@@ -335,7 +335,7 @@
 
 	/* Showing. */
 
-	var input, status, results, more, rest = [], waiting = [], shown, timer;
+	var input, status, help, results, more, rest = [], waiting = [], shown, timer;
 
 	function word(name) {
 		return place.getAttribute('data-' + name) || '';
@@ -468,6 +468,7 @@
 	function run() {
 		var query = input.value, list = document.getElementById('az') || {};
 		missing = false;
+		help.hidden = !/\S/.test(query) || !word('help');
 		if (!/\S/.test(query)) {
 			shown = null;
 			results.textContent = '';
@@ -542,6 +543,10 @@
 		status.className = 'count';
 		status.setAttribute('role', 'status');
 		status.setAttribute('aria-live', 'polite');
+		help = make(place, 'p'); // above every answer, the empty one too
+		help.className = 'first';
+		help.hidden = true;
+		make(help, 'a', word('help')).href = word('way');
 		results = make(place, 'ol');
 		results.className = 'results';
 		more = make(place, 'button', word('more'));

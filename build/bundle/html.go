@@ -26,13 +26,14 @@ var htmlFormat = &Format{Name: "html", Media: "text/html", Make: func(p *Press, 
 
 // oneFile writes the pages of a unit one after the other.
 func (p *Press) oneFile(u *site.Unit, to io.Writer, paper bool) error {
-	pages := p.pages(u)
+	contents := p.pages(u)
+	pages, exit := p.exit(contents)
 	book := &render.Book{Deeper: 1, Part: partID, To: p.within(pages, func(_, to *site.Family, place string) string {
 		return "#" + markdown.PlaceID(partID(to), place)
 	})}
-	cover := p.cover(u, pages, "index")
-	cover.Paper = paper
-	cover.Contents = p.contents(tree(pages), func(f *site.Family) render.Link {
+	cover := p.cover(u, contents, "index")
+	cover.Paper, cover.Exit = paper, exit
+	cover.Contents = p.contents(tree(contents), func(f *site.Family) render.Link {
 		l := p.render.Entry("index", f, p.Language)
 		l.Href = template.URL("#" + partID(f))
 		return l
@@ -45,6 +46,9 @@ func (p *Press) oneFile(u *site.Unit, to io.Writer, paper bool) error {
 				return
 			}
 			part := render.Part{ID: partID(f), Class: f.Kind.ID, Body: template.HTML(main.HTML)}
+			if p.site.IsExit(f) {
+				part.Class = "left"
+			}
 			if _, words := f.In(p.site, p.Language); words != p.Language {
 				part.Lang = words
 			}
@@ -57,6 +61,24 @@ func (p *Press) oneFile(u *site.Unit, to io.Writer, paper bool) error {
 		return err
 	}
 	return failed
+}
+
+// exit returns a bundle's pages and where its link to leave them leads, "" when
+// none of them has one. The page that covers them then is among them: the file
+// may lie where there is no other page to go to.
+func (p *Press) exit(pages []*site.Family) ([]*site.Family, template.URL) {
+	page := p.site.Family(p.site.Exit.Page)
+	switch {
+	case !slices.ContainsFunc(pages, p.site.HasExit):
+		return pages, ""
+	case p.site.Exit.URL != "":
+		return pages, template.URL(p.site.Exit.URL)
+	case page == nil:
+		return pages, ""
+	case !slices.Contains(pages, page):
+		pages = append(slices.Clone(pages), page)
+	}
+	return pages, template.URL("#" + partID(page))
 }
 
 // main returns what a page says in a book.

@@ -16,6 +16,7 @@ type Page struct {
 	HTML   []byte
 	Text   int    // bytes of it that the Markdown became
 	Style  []byte // in it
+	Links  bool   // it leads somewhere
 }
 
 // Budget checks the weight of a finished page. Few need compressing to find

@@ -28,6 +28,7 @@ type Front struct {
 	Picture string   `yaml:"picture"`
 	Minutes int      `yaml:"minutes"`
 	Groups  []string `yaml:"groups"`
+	Exit    bool     `yaml:"exit"`
 }
 
 var bom = []byte("\uFEFF")

@@ -41,7 +41,7 @@ func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
 			break
 		}
 	}
-	f := &site.Family{Path: p.path, Order: p.Order, Topics: p.Topics, Rights: p.Rights, Picture: p.Picture, Minutes: p.Minutes, Groups: p.Groups, Pages: make([]*site.Page, len(s.Languages))}
+	f := &site.Family{Path: p.path, Order: p.Order, Topics: p.Topics, Rights: p.Rights, Picture: p.Picture, Minutes: p.Minutes, Groups: p.Groups, Exit: p.Exit, Pages: make([]*site.Page, len(s.Languages))}
 	f.Pages[s.Source.Index] = p.page()
 	f.Set = s.SetOf(f.Section())
 	if f.Set != nil {
@@ -107,6 +107,7 @@ func (l *loader) inherited(p *front, source []*front, f *site.Family) {
 	differs("minutes", p.Minutes == src.Minutes, p.Minutes == 0)
 	differs("groups", slices.Equal(p.Groups, src.Groups), p.Groups == nil)
 	differs("topics", slices.Equal(p.Topics, src.Topics), p.Topics == nil)
+	differs("exit", p.Exit == src.Exit, !p.Exit)
 	differs("rights", slices.Equal(p.Rights, src.Rights), p.Rights == nil)
 }
 

@@ -10,6 +10,8 @@
 //	weight_test.go    bytes as sent, style and its hash
 //	print_test.go     what stands on paper
 //	html_test.go      the Nu HTML checker
+//	old_test.go       PhantomJS: WebKit as of 2014; stray styles in today's browser
+//	netsurf_test.go   NetSurf: an engine that skips what is newer than CSS 2.1
 //	paint_test.go     first paint on slow 2G
 //	taken_test.go     bundles: the same bytes from two builds, and how many
 //	same_test.go      every page says the same in the site and in all bundles

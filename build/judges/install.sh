@@ -25,9 +25,11 @@ want pdftotext poppler-utils
 want qpdf qpdf
 want rsync rsync
 want nginx nginx-light
+want netsurf-gtk netsurf-gtk
 want node nodejs
 want npm npm
 want unzip unzip
+want Xvfb xvfb
 want zimcheck zim-tools
 want fc-list fontconfig
 letters ar fonts-noto-core

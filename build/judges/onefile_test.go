@@ -32,6 +32,54 @@ func TestOneFile(t *testing.T) {
 	}
 }
 
+// whole is what a reader sees of a page without scrolling: the words at points
+// all over the screen.
+const whole = `(() => {
+	const seen = new Set()
+	for (let x = 4; x < innerWidth; x += 8) for (let y = 4; y < innerHeight; y += 8) {
+		const el = document.elementFromPoint(x, y)
+		seen.add(el.closest("article.left") ? "the dull page" : "the guide: " + el.tagName + "." + el.className)
+	}
+	return [...seen]
+})()`
+
+// Whoever leaves the help pages in one file, from the first screen or from deep
+// within, sees the dull page at its end and nothing else, in both schemes.
+func TestLeaveOneFile(t *testing.T) {
+	for _, k := range few(singles(t)) {
+		if !k.unit.Holds(k.guide.Family(k.guide.Help)) {
+			continue // it leaves in the same way
+		}
+		first := k.first()
+		t.Run(name(k.Made), func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(tab(t), patience)
+			defer cancel()
+			for _, dark := range []bool{false, true} {
+				for _, scroll := range []string{"0", "5000"} {
+					err := look{width: 320, dark: dark}.wear(ctx)
+					if err == nil {
+						err = chromedp.Do(ctx, chromedp.Navigate(k.guide.file(first)), chromedp.Evaluate[chromedp.Void]("scrollTo(0, "+scroll+")"))
+					}
+					if err != nil {
+						t.Fatal(err)
+					}
+					over, err := ask[bool](ctx, `document.elementFromPoint(innerWidth / 2, 20).closest("nav.exit") !== null`)
+					if err != nil || !over {
+						t.Errorf("scrolled by %s, the link to leave is not at the top of the screen: %v", scroll, err)
+					}
+					if err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS("nav.exit a"))); err != nil {
+						t.Fatal(err)
+					}
+					seen, err := ask[[]string](ctx, whole)
+					if err != nil || !slices.Equal(seen, []string{"the dull page"}) {
+						t.Errorf("scrolled by %s, whoever leaves sees %q: %v", scroll, seen, err)
+					}
+				}
+			}
+		})
+	}
+}
+
 // frame shows a page as Kolibri does: in a sandbox, as of no origin at all.
 const frame = `<!DOCTYPE html><title>a frame</title><link rel="icon" href="data:,"><iframe sandbox="allow-scripts" src="page" style="width:600px;height:600px"></iframe>`
 

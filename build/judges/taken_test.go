@@ -1,6 +1,7 @@
 package judges
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"os"
@@ -13,6 +14,7 @@ import (
 
 	"fieldguide/build/bundle"
 	"fieldguide/build/site"
+	"fieldguide/build/zim"
 
 	"golang.org/x/net/html"
 )
@@ -231,5 +233,47 @@ func TestBundlesLight(t *testing.T) {
 	t.Logf("the whole guide in all languages has %d bytes", smallest)
 	if smallest == 0 || smallest > floppy {
 		t.Errorf("the whole guide in all languages has %d bytes; %d fit", smallest, floppy)
+	}
+}
+
+// The page that readers leave to is the very same in every copy: it has no ways
+// that a copy would lack, and tells of nothing there either.
+func TestExitPageSame(t *testing.T) {
+	g := the(t)
+	same := func(file, name string, data []byte) bool {
+		p := g.page(name)
+		if p == nil || p.family == nil || !g.IsExit(p.family) {
+			return false
+		}
+		if !bytes.Equal(data, p.data) {
+			t.Errorf("%s: %s is not as in the site:\n%s", file, name, data)
+		}
+		return true
+	}
+	for _, k := range zips(t) {
+		found := false
+		for _, p := range k.guide.pages {
+			found = same(k.File, p.name, p.data) || found
+		}
+		if !found {
+			t.Errorf("%s has no page to leave to", k.File)
+		}
+	}
+	for _, m := range g.made(t, "zim") {
+		data, err := os.ReadFile(g.on(m))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, entries, err := zim.Read(data)
+		if err != nil {
+			t.Fatalf("%s: %v", m.File, err)
+		}
+		found := false
+		for _, e := range entries {
+			found = same(m.File, e.Path, e.Content) || found
+		}
+		if !found {
+			t.Errorf("%s has no page to leave to", m.File)
+		}
 	}
 }

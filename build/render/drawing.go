@@ -35,6 +35,9 @@ func (r *Renderer) loadDrawings() ([]site.Finding, error) {
 		if bad := unsafeSVG(svg); bad != "" {
 			findings = append(findings, site.Finding{File: file, Level: site.Error, Check: "drawings",
 				Message: "a drawing may hold plain shapes only, not " + bad, Hint: "save it as plain SVG and remove the rest by hand"})
+		} else if _, ok := sized(svg); !ok {
+			findings = append(findings, site.Finding{File: file, Level: site.Error, Check: "drawings",
+				Message: "the drawing does not say how large it is", Hint: `<svg viewBox="0 0 48 48">; width and height too where that is not its size in pixels`})
 		}
 		small, err := minifier.Bytes("image/svg+xml", svg)
 		if err != nil {
@@ -120,7 +123,8 @@ func wellFormed(svg []byte) string {
 	}
 }
 
-// drawing is an SVG as an ornament: unseen by screen readers.
+// drawing is an SVG as an ornament: unseen by screen readers, and with a size:
+// where a style is not understood, an SVG without one is as wide as the screen.
 type drawing struct {
 	html template.HTML // without the namespace that HTML does not need
 	xml  template.HTML
@@ -128,6 +132,28 @@ type drawing struct {
 
 func newDrawing(svg []byte) drawing {
 	bare := string(namespace.ReplaceAll(bytes.TrimSpace(svg), nil))
-	hidden := strings.Replace(bare, "<svg", `<svg aria-hidden="true"`, 1)
+	size, _ := sized(svg)
+	hidden := strings.Replace(bare, "<svg", `<svg aria-hidden="true"`+size, 1)
 	return drawing{template.HTML(hidden), template.HTML(strings.Replace(hidden, "<svg", `<svg xmlns="http://www.w3.org/2000/svg"`, 1))}
+}
+
+// sized returns the attributes that tell the size of an SVG, those of its
+// viewBox, and none when it has them itself. It is false where nothing tells.
+func sized(svg []byte) (attributes string, ok bool) {
+	var root struct {
+		Width   string `xml:"width,attr"`
+		Height  string `xml:"height,attr"`
+		ViewBox string `xml:"viewBox,attr"`
+	}
+	if xml.Unmarshal(svg, &root) != nil {
+		return "", false
+	}
+	box := strings.FieldsFunc(root.ViewBox, func(r rune) bool { return r == ' ' || r == ',' })
+	switch {
+	case len(box) != 4:
+		return "", false
+	case root.Width != "" && root.Height != "":
+		return "", true
+	}
+	return fmt.Sprintf(` width="%s" height="%s"`, template.HTMLEscapeString(box[2]), template.HTMLEscapeString(box[3])), true
 }

@@ -120,7 +120,7 @@ func (r *Renderer) Page(w *Worker, f *site.Family, lang *site.Language, b *Body,
 	if err != nil {
 		return Page{}, err
 	}
-	return Page{Name: f.File(lang), Language: lang, HTML: w.page.Bytes(), Body: b, Refs: *v.refs, Style: r.styleOf(f.Kind.ID, r.bandOf(f), lang), Fallback: b.Words != lang}, nil
+	return Page{Name: f.File(lang), Language: lang, HTML: w.page.Bytes(), Body: b, Refs: *v.refs, Style: r.styleOf(r.wearer(f), lang), Fallback: b.Words != lang}, nil
 }
 
 // LayoutError is a layout that failed while it rendered a page: a finding

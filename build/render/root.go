@@ -44,9 +44,9 @@ func (r *Renderer) Root(w *Worker, put func(name string, data []byte) error) err
 
 func (r *Renderer) rootView() *View {
 	lang := r.site.Source
-	s := r.styleOf(chooserStyle, "", lang)
+	s := r.styleOf(wearer{kind: chooserStyle}, lang)
 	return &View{Frame: Frame{Language: lang, r: r, refs: &Refs{}}, Words: lang, Title: markdown.Plain(lang, lang.Words.Title),
-		Description: markdown.Plain(lang, lang.Tagline), Style: s.Element, Policy: policy(s, false)}
+		Description: markdown.Plain(lang, lang.Tagline), Style: s.Element, policy: policy(s, false)}
 }
 
 // Choosers returns all languages. Addresses are relative to the root; with a

@@ -42,7 +42,7 @@ type section struct {
 func (v *View) Once(part string) (template.HTML, error) {
 	f := v.Family
 	key := sectionKey{layout: v.layout, part: part, language: v.Language, folder: f.Folder(), above: f.Parent,
-		help: v.r.site.Family(v.r.site.HelpFor(f)), exit: v.Exit != nil, copied: v.Copy}
+		help: v.r.site.Family(v.r.site.HelpFor(f)), exit: v.r.site.HasExit(f), copied: v.Copy}
 	key.helpHere = key.help == f
 	kept, known := v.r.once.Load(key)
 	if !known {

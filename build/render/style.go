@@ -33,9 +33,29 @@ type Style struct {
 	CSS     []byte
 }
 
-// styleKey names a style: of a kind of page, for the readers of a band or "",
-// in a script.
-type styleKey struct{ kind, band, script string }
+// wearer are the pages that dress alike: of a kind, for the readers of a band
+// or "", with the link to leave the page or without.
+type wearer struct {
+	kind, band string
+	exit       bool
+}
+
+func (w wearer) String() string {
+	name := w.kind
+	if w.band != "" {
+		name += " for ages " + w.band
+	}
+	if w.exit {
+		name += " with the way out"
+	}
+	return name
+}
+
+// styleKey names a style: of pages in a script.
+type styleKey struct {
+	wearer
+	script string
+}
 
 // Pages that are no family's have a style of their own.
 const (
@@ -43,27 +63,26 @@ const (
 	epubStyle    = "epub"
 )
 
-// loadStyles puts together, for each kind of page, band and script, the files
-// of static/style that it needs: base, the layout's, the kind's own, the
-// band's, the script's, print. What a page does not use, its readers do not
+// loadStyles puts together, for all pages that dress alike, in each script, the
+// files of static/style that they need: base, the layout's, the kind's own, the
+// band's, the link's to leave the page, the script's, print. What a page does not use, its readers do not
 // pay for.
 func (r *Renderer) loadStyles() ([]site.Finding, error) {
-	type wearer struct{ kind, band string }
 	files := map[wearer][]string{{kind: chooserStyle}: {"drawing", "chooser"}}
 	if len(r.site.Bundles.Units) > 0 {
-		files[wearer{kind: coverKind}], files[wearer{kind: awayKind}], files[wearer{kind: bookKind}] = []string{"drawing", "cover"}, []string{"cover"}, []string{"drawing", "book"}
+		files[wearer{kind: coverKind}], files[wearer{kind: awayKind}], files[wearer{kind: bookKind}] = []string{"drawing", "cover"}, []string{"cover"}, []string{"drawing", "book", "leave"}
 		files[wearer{kind: epubStyle}] = nil
 	}
 	for _, f := range r.site.Families {
-		w := wearer{f.Kind.ID, r.bandOf(f)}
+		w := r.wearer(f)
 		names := slices.Concat([]string{f.Kind.Layout}, f.Kind.Style)
 		if f.Picture != "" || f.IsIndex() || slices.Contains(files[w], "drawing") { // one for all that dress alike
 			names = slices.Concat([]string{"drawing"}, names)
 		}
-		if band := r.bandOf(f); band != "" {
-			names = append(names, "band-"+band)
+		if w.band != "" {
+			names = append(names, "band-"+w.band)
 		}
-		if r.site.HasExit(f) {
+		if w.exit {
 			names = append(names, "leave")
 		}
 		files[w] = names
@@ -82,15 +101,11 @@ func (r *Renderer) loadStyles() ([]site.Finding, error) {
 			if err != nil {
 				return nil, err
 			}
-			r.styles[styleKey{w.kind, w.band, script}] = s
+			r.styles[styleKey{w, script}] = s
 			if w.kind == bookKind || w.kind == epubStyle {
 				continue // not paid for page by page
 			}
-			what := w.kind + " in script " + script
-			if w.band != "" {
-				what = w.kind + " for ages " + w.band + " in script " + script
-			}
-			r.paid = append(r.paid, Paid{what, s})
+			r.paid = append(r.paid, Paid{w.String() + " in script " + script, s})
 		}
 	}
 	return nil, nil
@@ -105,13 +120,17 @@ type Paid struct {
 // Paid returns the styles that readers pay for page by page.
 func (r *Renderer) Paid() []Paid { return r.paid }
 
-// styleOf returns the style of a kind of page for the readers of a band, the
-// plainest for a kind that the site does not know, which a finding has named.
-func (r *Renderer) styleOf(kind, band string, lang *site.Language) *Style {
-	if s := r.styles[styleKey{kind, band, lang.Script}]; s != nil {
+// styleOf returns the style of pages in a language, the plainest for a kind
+// that the site does not know, which a finding has named.
+func (r *Renderer) styleOf(w wearer, lang *site.Language) *Style {
+	if s := r.styles[styleKey{w, lang.Script}]; s != nil {
 		return s
 	}
-	return r.styles[styleKey{kind: chooserStyle, script: lang.Script}]
+	return r.styles[styleKey{wearer{kind: chooserStyle}, lang.Script}]
+}
+
+func (r *Renderer) wearer(f *site.Family) wearer {
+	return wearer{f.Kind.ID, r.bandOf(f), r.site.HasExit(f)}
 }
 
 // bandOf returns the id of the band whose readers a page is for, "" for none.

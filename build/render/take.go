@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"io"
 	"iter"
+	"strings"
 
 	"fieldguide/build/content"
 	"fieldguide/build/markdown"
@@ -19,7 +20,12 @@ type Cover struct {
 	Contents []Content
 	Parts    iter.Seq[Part] // the pages themselves, in a bundle of one file
 	Paper    bool           // to be printed on A4 and thrown away: without a policy
+	Exit     template.URL   // where its link to leave leads; "" for no link
 }
+
+// Covers reports whether the link to leave a bundle of one file leads to a
+// place in it, which covers the rest.
+func (c *Cover) Covers() bool { return strings.HasPrefix(string(c.Exit), "#") }
 
 // Content is a line of a table of contents, with those below it.
 type Content struct {
@@ -55,7 +61,7 @@ func (r *Renderer) OneFile(to io.Writer, lang *site.Language, c *Cover) error {
 	v := r.lone(&site.Family{Path: "index"}, lang, bookKind, markdown.Plain(lang, c.Title))
 	v.Name, v.Cover = markdown.HTML(lang, c.Title), c
 	if c.Paper {
-		v.Policy = ""
+		v.policy = ""
 		v.Style += "<style>@page{size:A4}</style>"
 	}
 	return r.write(to, bookKind, "base", v)
@@ -71,9 +77,9 @@ func (r *Renderer) Away(w *Worker, f *site.Family, lang *site.Language) ([]byte,
 }
 
 func (r *Renderer) lone(f *site.Family, lang *site.Language, kind, title string) *View {
-	s := r.styleOf(kind, "", lang)
+	s := r.styleOf(wearer{kind: kind}, lang)
 	return &View{Frame: Frame{Language: lang, Setting: Setting{Copy: true}, r: r, from: f.Path, refs: &Refs{}}, Words: lang, Family: f,
-		Title: title, Style: s.Element, Policy: policy(s, false)}
+		Title: title, Style: s.Element, policy: policy(s, false)}
 }
 
 // Main is what a page says in a book.
@@ -107,7 +113,9 @@ func (r *Renderer) Colophon(w *Worker, lang *site.Language, c *Cover) ([]byte, e
 }
 
 // BookStyle returns the style of a book for e-readers in a language.
-func (r *Renderer) BookStyle(lang *site.Language) []byte { return r.styleOf(epubStyle, "", lang).CSS }
+func (r *Renderer) BookStyle(lang *site.Language) []byte {
+	return r.styleOf(wearer{kind: epubStyle}, lang).CSS
+}
 
 // Entry returns the line of a table of contents for a page, as the page at
 // path shows it.

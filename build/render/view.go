@@ -17,32 +17,30 @@ type View struct {
 	Frame
 	Words       *site.Language // whose words the text is in; the same unless it falls back
 	Family      *site.Family   // nil for the chooser and 404
-	Title       string         // for <title>: the page's and the site's
+	Title       string         // for <title>: the page's and the site's; that of the page one leaves to is its own
 	Description string
 	Name        template.HTML // the h1
 	Summary     template.HTML
 	Body        template.HTML
 	Style       template.HTML
-	Policy      string // "" for a file of a moment, to be printed
 	Cover       *Cover // of a bundle
 	Sources     []Source
-	Prev, Next  *Link // the pages before and after it in its section, nil for none
-	Exit        *Link // to leave the page, nil on pages that need none
 
 	layout *template.Template
+	policy string
 	body   *Body
 }
 
 func (r *Renderer) view(f *site.Family, lang *site.Language, b *Body, in Setting) (*View, error) {
 	p, words := f.In(r.site, lang)
-	s := r.styleOf(f.Kind.ID, r.bandOf(f), lang)
+	s := r.styleOf(r.wearer(f), lang)
 	v := &View{Frame: Frame{Language: lang, Setting: in, r: r, from: f.Path, refs: &Refs{}}, Words: words, Family: f, body: b,
 		Title:       markdown.Plain(words, p.Title),
 		Description: markdown.Plain(words, p.Summary),
 		Name:        markdown.HTML(words, p.Title),
 		Summary:     markdown.HTML(words, p.Summary),
 		Style:       s.Element,
-		Policy:      policy(s, b.Has(markdown.Picture)),
+		policy:      policy(s, b.Has(markdown.Picture)),
 	}
 	v.refs.add(&b.Refs)
 	sources, err := v.sources(b)
@@ -51,25 +49,34 @@ func (r *Renderer) view(f *site.Family, lang *site.Language, b *Body, in Setting
 	}
 	v.Body = v.written(b) + sources
 	if f.Kind.Layout == site.SearchLayout {
-		v.Policy += scripts
+		v.policy += scripts
 	}
-	if in.Book == nil {
-		v.Prev, v.Next, v.Exit = v.neighbour(f.Prev), v.neighbour(f.Next), v.exit()
-	}
-	if f.Parent != nil {
+	if f.Parent != nil && !r.site.IsExit(f) {
 		v.Title += " · " + markdown.Plain(lang, lang.Words.Title)
 	}
 	return v, nil
 }
 
 // policy is the content policy of a page: nothing but its own style, its empty
-// icon (data:), and images when it has any. It holds from file:// too.
+// icon (data:), and images when it has any. It holds from file:// too. Browsers
+// that know no hashes (CSP 1: WebKit until 2014) would refuse the style, so they
+// are told 'unsafe-inline', which all others ignore beside a hash (CSP 2, §7.17).
 func policy(s *Style, pictures bool) string {
-	p := "default-src 'none'; style-src " + s.Hash + "; img-src data:"
+	p := "default-src 'none'; style-src 'unsafe-inline' " + s.Hash + "; img-src data:"
 	if pictures {
 		p += " 'self' file:"
 	}
 	return p + "; base-uri 'none'; form-action 'none'"
+}
+
+// Policy returns the content attribute of the policy's meta element, "" for a
+// file of a moment, to be printed. As text each of its quotes would be written
+// as five bytes.
+func (v *View) Policy() template.HTMLAttr {
+	if v.policy == "" {
+		return ""
+	}
+	return template.HTMLAttr(`content="` + v.policy + `"`)
 }
 
 // Fallback reports whether the text is not in the reader's language.
@@ -121,17 +128,30 @@ func (v *View) Help() *Link {
 	return v.helpLink(help, help == v.Family)
 }
 
-func (v *View) exit() *Link {
+// Prev returns the page before this one in its section, nil for none.
+func (v *View) Prev() *Link { return v.neighbour(v.Family.Prev) }
+
+// Next returns the page after this one in its section, nil for none.
+func (v *View) Next() *Link { return v.neighbour(v.Family.Next) }
+
+// Exit returns the link to leave the page, nil on pages that need none.
+func (v *View) Exit() *Link {
 	s := v.r.site
-	switch target := s.Family(s.Exit.Page); {
-	case !s.HasExit(v.Family):
+	target := s.Family(s.Exit.Page)
+	if !s.HasExit(v.Family) {
 		return nil
-	case s.Exit.URL != "" && !v.Copy:
-		return &Link{Href: template.URL(s.Exit.URL)}
-	case target != nil:
-		return &Link{Href: v.to(target)}
 	}
-	return nil
+	var l Link
+	switch {
+	case s.Exit.URL != "" && !v.Copy:
+		l.Href = template.URL(s.Exit.URL)
+	case target != nil:
+		l.Href = v.to(target)
+	}
+	if l.Href == "" { // a book without the page to leave to
+		return nil
+	}
+	return &l
 }
 
 // Languages returns the page in every language, as the language menu lists

@@ -167,10 +167,18 @@ func queriesOf(t *testing.T, g *guide, lang *site.Language) []string {
 	return list
 }
 
+// above is the link that stands between what the page says of a query and the
+// first result, with its words, "" when it cannot be seen.
+const above = `function above() {
+	const p = document.querySelector('[role=status]').nextElementSibling, link = p.querySelector('a');
+	return p.nextElementSibling.className === 'results' && link && link.checkVisibility() ? link.getAttribute('href') + ' ' + link.textContent : '';
+}`
+
 // shownResults types a query into the page, waits for the results to be
 // filled in, and returns where they lead, with what the page says of their
 // number and with the first snippet's marked words.
 const shownResults = `(function (query) {
+	` + above + `
 	const input = document.querySelector('#q'), before = Date.now();
 	input.value = query;
 	document.querySelector('#search form').onsubmit();
@@ -182,7 +190,7 @@ const shownResults = `(function (query) {
 			if (waits && Date.now() - before < 10000) return setTimeout(look, 5);
 			done({said, hrefs: lis.map(li => li.querySelector('a') ? li.querySelector('a').getAttribute('href') : ''),
 				marks: lis.length ? Array.from(lis[0].querySelectorAll('mark')).map(m => m.textContent) : [],
-				bare: lis.filter(li => !li.querySelector('mark')).length});
+				bare: lis.filter(li => !li.querySelector('mark')).length, above: above()});
 		})();
 	});
 })`
@@ -192,10 +200,11 @@ type shown struct {
 	Hrefs []string
 	Marks []string
 	Bare  int
+	Above string
 }
 
 // From the disk, in a real page under its own policy, queries find what Go
-// says they find.
+// says they find. Above every answer, the empty one too, stands the way to help.
 func TestPageFindsFromDisk(t *testing.T) {
 	g, ctx := the(t), tab(t)
 	dir := t.TempDir()
@@ -227,6 +236,9 @@ func TestPageFindsFromDisk(t *testing.T) {
 			if got.Said != said || !slices.Equal(got.Hrefs, want[:min(len(want), 10)]) {
 				t.Errorf("%s: %q: the page says %q and leads to\n%q, want %q and\n%q", lang.Code, q, got.Said, got.Hrefs, said, want)
 			}
+			if help := g.Help + ".html " + lang.Word("search-help"); got.Above != help {
+				t.Errorf("%s: %q: above the answer stands %q, want %q", lang.Code, q, got.Above, help)
+			}
 			if got.Bare > 0 {
 				t.Errorf("%s: %q: %d results have nothing marked", lang.Code, q, got.Bare)
 			}
@@ -250,6 +262,9 @@ func TestPageByAddress(t *testing.T) {
 	}
 	if n := ask[int](t, ctx, "document.querySelectorAll('.results a').length"); n == 0 {
 		t.Error("a query in the address finds nothing")
+	}
+	if got := ask[string](t, ctx, `document.querySelector('#q').value = ' '; document.querySelector('#search form').onsubmit(); (`+above+`)()`); got != "" {
+		t.Errorf("nobody asked, and %q is shown", got)
 	}
 	if got := ask[string](t, ctx, "document.cookie + localStorage.length + sessionStorage.length"); got != "00" {
 		t.Errorf("something is stored: %s", got)

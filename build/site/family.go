@@ -19,6 +19,7 @@ type Family struct {
 	Picture string
 	Minutes int      // how long an activity takes
 	Groups  []string // whom it is for: alone, pair, class
+	Exit    bool     // shows the link to leave the page first
 	Pages   []*Page  // one a language, in the order of Site.Languages; nil where there is none
 
 	Parent   *Family // index of the folder above; nil for the home page

