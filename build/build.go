@@ -92,7 +92,7 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 		return res, err
 	}
 	err = parallel.Ordered(ctx, o.Workers, len(s.Families), func() func(i int, p *Product) error {
-		m := &maker{fsys: fsys, kept: k, site: s, render: r, index: index}
+		m := &maker{fsys: fsys, kept: k, want: wants{binder.Makes(), c.unindexed()}, site: s, render: r, index: index}
 		return func(i int, p *Product) error { return m.product(s.Families[i], p) }
 	}, func(i int, p *Product) error { return c.collect(s.Families[i], p) })
 	if res.add(c.findings); err != nil {

@@ -45,8 +45,12 @@ func (c *collector) collect(f *site.Family, p *Product) error {
 			}
 		}
 	}
-	for _, page := range p.Pages {
-		if err := c.page(f, page); err != nil {
+	for i, page := range p.Pages {
+		var kept *output.File
+		if len(p.files) > i {
+			kept = &p.files[i]
+		}
+		if err := c.page(f, page, kept); err != nil {
 			return err
 		}
 	}
@@ -72,6 +76,15 @@ func (c *collector) openIndex(k *kept) (index *search.Index, err error) {
 	return c.index, nil
 }
 
+// unindexed says by language whether its index wants to be made.
+func (c *collector) unindexed() []bool {
+	list := make([]bool, len(c.indexed))
+	for i, done := range c.indexed {
+		list[i] = !done && c.index != nil
+	}
+	return list
+}
+
 // closeIndex ends the search indexes that were begun.
 func (c *collector) closeIndex(k *kept) error {
 	for i, lang := range c.site.Languages {
@@ -86,20 +99,24 @@ func (c *collector) closeIndex(k *kept) error {
 	return nil
 }
 
-// page takes in a page. One that offers bundles waits until they are there.
-func (c *collector) page(f *site.Family, page render.Page) error {
+// page takes in a page; kept describes it when its bytes change no more. One that
+// offers bundles waits until they are there.
+func (c *collector) page(f *site.Family, page render.Page, kept *output.File) error {
 	if c.binder.Makes() {
 		if err := c.binder.See(f, page); err != nil || c.binder.Holds(f) {
 			return err
 		}
 	}
-	return c.put(f, page)
+	return c.put(f, page, kept)
 }
 
 // put puts a page into the tree.
-func (c *collector) put(f *site.Family, page render.Page) error {
+func (c *collector) put(f *site.Family, page render.Page, kept *output.File) error {
 	if c.tell != nil {
 		c.tell(f, page)
+	}
+	if kept != nil {
+		return c.tree.Hold(*kept, page.HTML)
 	}
 	return c.tree.Put(page.Name, page.HTML)
 }

@@ -134,8 +134,14 @@ func (k *kept) textKey(f *site.Family) cache.Key {
 	return key.Sum()
 }
 
-// text returns a Text that was kept, and whether there is one.
-func (k *kept) text(key cache.Key) (t Text, known bool) {
+// wants says what of a Text is wanted: what it says costs time to read.
+type wants struct {
+	bodies bool
+	docs   []bool // by language
+}
+
+// text returns of a Text that was kept what is wanted, and whether there is one.
+func (k *kept) text(key cache.Key, want wants) (t Text, known bool) {
 	data, known := k.store.Get(key)
 	if !known {
 		return t, false
@@ -143,45 +149,53 @@ func (k *kept) text(key cache.Key) (t Text, known bool) {
 	d := cache.Decoder{Data: data}
 	n := len(k.site.Languages)
 	t.Bodies, t.Docs = make([]*render.Body, n), make([][]*search.Doc, n)
+	t.Facts = check.DecodeFacts(&d)
+	t.Findings = decodeFindings(&d)
 	for i := range n {
-		if d.Bool() {
-			if t.Bodies[i] = render.DecodeBody(k.site, &d); t.Bodies[i] == nil {
+		body, docs := cache.Decoder{Data: d.Bytes()}, cache.Decoder{Data: d.Bytes()}
+		if want.bodies && len(body.Data) > 0 {
+			if t.Bodies[i] = render.DecodeBody(k.site, &body); t.Bodies[i] == nil || !body.Done() {
 				return Text{}, false
 			}
 		}
-		for range d.Count() {
-			doc := search.DecodeDoc(&d)
+		if !want.docs[i] {
+			continue
+		}
+		for range docs.Count() {
+			doc := search.DecodeDoc(&docs)
 			if doc == nil {
 				return Text{}, false
 			}
 			t.Docs[i] = append(t.Docs[i], doc)
 		}
+		if !docs.Done() {
+			return Text{}, false
+		}
 	}
-	if t.Facts = check.DecodeFacts(&d); t.Facts == nil {
-		return Text{}, false
-	}
-	t.Findings = decodeFindings(&d)
-	return t, d.Done()
+	return t, t.Facts != nil && d.Done()
 }
 
-// keepText keeps a Text.
+// keepText keeps a Text, whose docs were all made.
 func (k *kept) keepText(key cache.Key, t *Text) {
 	if k.store == nil {
 		return
 	}
 	var e cache.Encoder
-	for i, body := range t.Bodies {
-		e.Bool(body != nil)
-		if body != nil {
-			body.Encode(&e)
-		}
-		e.Int(len(t.Docs[i]))
-		for _, doc := range t.Docs[i] {
-			doc.Encode(&e)
-		}
-	}
 	t.Facts.Encode(&e)
 	encodeFindings(&e, t.Findings)
+	for i, body := range t.Bodies {
+		var part cache.Encoder
+		if body != nil {
+			body.Encode(&part)
+		}
+		e.Bytes(part.Data)
+		part.Data = part.Data[:0]
+		part.Int(len(t.Docs[i]))
+		for _, doc := range t.Docs[i] {
+			doc.Encode(&part)
+		}
+		e.Bytes(part.Data)
+	}
 	k.store.Put(key, e.Data)
 }
 
@@ -236,7 +250,7 @@ func (k *kept) frameKeyOf(text cache.Key, asked []*site.Family) cache.Key {
 }
 
 // frame puts a Frame that was kept into to, and reports whether there is one.
-func (k *kept) frame(text cache.Key, f *site.Family, t *Text, to *Frame) bool {
+func (k *kept) frame(text cache.Key, f *site.Family, to *Frame) bool {
 	key := k.frameKey(text)
 	if key == nil || k.nosy {
 		return false
@@ -246,13 +260,18 @@ func (k *kept) frame(text cache.Key, f *site.Family, t *Text, to *Frame) bool {
 		return false
 	}
 	d := cache.Decoder{Data: data}
-	to.Pages = to.Pages[:0]
+	to.Pages, to.files = to.Pages[:0], to.files[:0]
 	for _, lang := range k.site.Languages {
 		_, words := f.In(k.site, lang)
-		p := render.Page{Name: f.File(lang), Language: lang, Body: t.Bodies[words.Index], Fallback: words != lang}
+		p := render.Page{Name: f.File(lang), Language: lang, Fallback: words != lang}
 		p.Refs.Static = d.Texts()
+		sum := d.Bytes()
 		p.HTML = d.Bytes()
-		to.Pages = append(to.Pages, p)
+		file := output.File{Name: p.Name, Size: int64(len(p.HTML))}
+		if copy(file.SHA256[:], sum) != len(sum) {
+			return false
+		}
+		to.Pages, to.files = append(to.Pages, p), append(to.files, file)
 	}
 	to.Findings = decodeFindings(&d)
 	return d.Done()
@@ -266,7 +285,11 @@ func (k *kept) keepFrame(text cache.Key, frame *Frame) {
 	var asked []*site.Family
 	seen := map[*site.Family]bool{}
 	var e cache.Encoder
+	var ends []int
+	frame.files = frame.files[:0]
 	for _, p := range frame.Pages {
+		file := output.Describe(p.Name, p.HTML)
+		frame.files = append(frame.files, file)
 		for _, f := range p.Refs.Families {
 			if !seen[f] {
 				seen[f] = true
@@ -274,9 +297,15 @@ func (k *kept) keepFrame(text cache.Key, frame *Frame) {
 			}
 		}
 		e.Texts(p.Refs.Static)
+		e.Bytes(file.SHA256[:])
 		e.Bytes(p.HTML)
+		ends = append(ends, len(e.Data))
 	}
 	encodeFindings(&e, frame.Findings)
+	for i := range frame.Pages { // the bytes in the store are nobody else's
+		p := &frame.Pages[i]
+		p.HTML = e.Data[ends[i]-len(p.HTML) : ends[i] : ends[i]]
+	}
 	var list cache.Encoder
 	var paths []string
 	for _, f := range asked {

@@ -86,7 +86,7 @@ func (s *Store) Get(key Key) ([]byte, bool) {
 	return data, true
 }
 
-// Put keeps bytes under a key. It takes a copy.
+// Put keeps bytes under a key. Nobody changes them afterwards.
 func (s *Store) Put(key Key, data []byte) {
 	switch {
 	case s == nil:
@@ -94,7 +94,7 @@ func (s *Store) Put(key Key, data []byte) {
 	case s.root == nil:
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.memory[key], s.used[key] = bytes.Clone(data), true
+		s.memory[key], s.used[key] = data, true
 		return
 	}
 	sum := seal(key, data)
