@@ -1,5 +1,4 @@
-// Package build turns a site folder into a finished site. It is the whole
-// machine in one function:
+// Package build turns a site folder into a finished site: it is the whole machine in one function.
 //
 //	content.Load ─► for each family: Product ─► collect, in reading order ─► check.Links ─► bundles ─► Tree
 //

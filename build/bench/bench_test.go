@@ -1,6 +1,7 @@
-// Package bench measures the engine against what its work needs at least:
-// reading front matter, converting Markdown and writing the same bytes, done
-// with the same libraries and nothing else. Both run as processes of their
+// Package bench measures the engine against what its work needs at least.
+//
+// That is reading front matter, converting Markdown and writing the same bytes,
+// done with the same libraries and nothing else. Both run as processes of their
 // own in the same run, so that CPU time and peak memory are the system's own
 // figures and their ratio holds on any machine:
 //

@@ -1,5 +1,5 @@
-// Package bundle makes the files to take away. They are made of what the site
-// itself was made of, so that none can drift from it:
+// Package bundle makes the files to take away, of what the site itself was made of.
+// So none can drift from it:
 //
 //	ZIP, ZIM      the pages as they are, without the ways that lead out of a copy
 //	HTML, EPUB    what the pages say, one after the other

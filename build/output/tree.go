@@ -1,4 +1,4 @@
-// Package output holds the finished site: a Tree from paths to bytes.
+// Package output holds the finished site, a Tree from paths to bytes, and puts it in place at once.
 //
 // A Tree lives in memory, for the preview and for tests, or is staged on disk
 // beside its target and put in place at once:
@@ -20,7 +20,7 @@
 //     the file system has hard links, its inode. If nothing changed at all, the
 //     target is not touched.
 //   - Any other file of a dated tree has a time that comes from its bytes (see
-//     Time), or a later one when it takes the place of other bytes.
+//     pack.Time), or a later one when it takes the place of other bytes.
 //   - SHA256SUMS, in the format of sha256sum, lists every file the tool made.
 //     Files in the target that it does not list belong to somebody else and are
 //     carried over as they are. Listed files that are no longer put are gone.
