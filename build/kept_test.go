@@ -289,7 +289,7 @@ func damage(w *world, folder string) {
 // Whatever is done to a guide, in whatever order: what was kept of former builds
 // makes no difference.
 func TestKeptIsAsClean(t *testing.T) {
-	scripts := 2000
+	scripts := 600
 	if testing.Short() {
 		scripts = 100
 	}

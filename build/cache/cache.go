@@ -1,5 +1,5 @@
-// Package cache keeps what was made of something by the hash of that something,
-// so that it is made again only when that changed.
+// Package cache keeps what was made under the hash of what it was made of.
+// So it is made again only when that changed.
 //
 //	key := cache.NewKey("text of a page").Bytes(source).Sum()
 //	data, known := store.Get(key)

@@ -24,30 +24,36 @@ func NewKey(what string) KeyMaker {
 
 // Bytes adds a part.
 func (k KeyMaker) Bytes(part []byte) KeyMaker {
-	k.Int(len(part))
+	k.number('b', len(part))
 	k.h.Write(part)
 	return k
 }
 
-// String adds a part.
+// String adds a part, as Bytes does.
 func (k KeyMaker) String(part string) KeyMaker {
-	k.Int(len(part))
+	k.number('b', len(part))
 	io.WriteString(k.h, part)
 	return k
 }
 
 // Int adds a number.
 func (k KeyMaker) Int(n int) KeyMaker {
-	var b [8]byte
-	binary.LittleEndian.PutUint64(b[:], uint64(n))
-	k.h.Write(b[:])
+	k.number('n', n)
 	return k
 }
 
 // Key adds another key.
 func (k KeyMaker) Key(part Key) KeyMaker {
+	k.number('k', len(part))
 	k.h.Write(part[:])
 	return k
+}
+
+func (k KeyMaker) number(kind byte, n int) {
+	var b [9]byte
+	b[0] = kind
+	binary.LittleEndian.PutUint64(b[1:], uint64(n))
+	k.h.Write(b[:])
 }
 
 // Sum returns the key.

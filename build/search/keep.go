@@ -1,11 +1,6 @@
 package search
 
-import (
-	"maps"
-	"slices"
-
-	"fieldguide/build/cache"
-)
+import "fieldguide/build/cache"
 
 // Encode writes the doc in a form that DecodeDoc reads.
 func (d *Doc) Encode(e *cache.Encoder) {
@@ -16,19 +11,7 @@ func (d *Doc) Encode(e *cache.Encoder) {
 		e.Text(l.word)
 		e.Byte(l.level)
 	}
-	for i := 0; i < len(d.blocks); i += 8 {
-		var bits byte
-		for j := range 8 {
-			if d.blocks[i+j] {
-				bits |= 1 << j
-			}
-		}
-		e.Byte(bits)
-	}
-	e.Int(len(d.astral))
-	for _, r := range slices.Sorted(maps.Keys(d.astral)) {
-		e.Int(int(r))
-	}
+	e.Text(d.seen.Sample())
 }
 
 // DecodeDoc reads a doc, nil when the bytes are none.
@@ -41,18 +24,7 @@ func DecodeDoc(from *cache.Decoder) *Doc {
 	for range from.Count() {
 		d.levels = append(d.levels, level{from.Text(), from.Byte() & 63})
 	}
-	for i := 0; i < len(d.blocks); i += 8 {
-		bits := from.Byte()
-		for j := range 8 {
-			d.blocks[i+j] = bits&(1<<j) != 0
-		}
-	}
-	for range from.Count() {
-		if d.astral == nil {
-			d.astral = map[rune]bool{}
-		}
-		d.astral[rune(from.Int())] = true
-	}
+	d.seen.See(from.Text())
 	if from.Bad {
 		return nil
 	}
