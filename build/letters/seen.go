@@ -32,6 +32,17 @@ func (s *Seen) seeAstral(r rune) {
 	s.astral[r] = true
 }
 
+// Sample returns a text that shows all that was seen: See of it gives the same.
+func (s *Seen) Sample() string {
+	var sample []rune
+	for i, seen := range s.blocks {
+		if seen {
+			sample = append(sample, rune(i)<<8)
+		}
+	}
+	return string(append(sample, slices.Sorted(maps.Keys(s.astral))...))
+}
+
 // Add takes in what another has seen.
 func (s *Seen) Add(other *Seen) {
 	for i, b := range other.blocks {

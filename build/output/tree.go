@@ -103,29 +103,44 @@ func (t *Tree) Date(edition time.Time) {
 // name that is the same as an earlier one, or would be on a system that ignores
 // case or Unicode normal forms, is a *CollisionError.
 func (t *Tree) Put(name string, data []byte) error {
-	if err := checkName(name); err != nil {
-		return err
-	}
-	if err := t.claim(name); err != nil {
-		return err
-	}
-	f := file{File: describe(name, data)}
-	kept := false
 	if t.stage == nil {
-		f.data = bytes.Clone(data)
+		data = bytes.Clone(data)
+	}
+	return t.Hold(describe(name, data), data)
+}
+
+// Describe returns what a file of a Tree is with these bytes.
+func Describe(name string, data []byte) File { return describe(name, data) }
+
+// Hold adds a file that was described already, as Put does, and may keep data:
+// nobody changes it afterwards.
+func (t *Tree) Hold(f File, data []byte) error {
+	if err := checkName(f.Name); err != nil {
+		return err
+	}
+	if err := t.claim(f.Name); err != nil {
+		return err
+	}
+	made, kept := file{File: f}, false
+	if t.stage == nil {
+		made.data = data
 	} else {
 		var err error
-		if kept, err = t.stage.put(f.File, data); err != nil {
-			return t.fail(fmt.Errorf("writing %s: %w", name, err))
+		if kept, err = t.stage.put(f, data); err != nil {
+			return t.fail(fmt.Errorf("writing %s: %w", f.Name, err))
 		}
 	}
+	t.add(made, kept)
+	return nil
+}
+
+func (t *Tree) add(f file, kept bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.files[name] = f
+	t.files[f.Name] = f
 	if kept {
 		t.kept++
 	}
-	return nil
 }
 
 // claim reserves a name and makes its folders.

@@ -61,11 +61,20 @@ func (r *Renderer) parse(t *template.Template, name string) ([]site.Finding, err
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", file, err)
 	}
+	r.nosy = r.nosy || reachesFurther.Match(text)
 	if _, err := t.New(name).Parse(string(text)); err != nil {
 		return []site.Finding{layoutFinding(file, err)}, nil
 	}
 	return nil, nil
 }
+
+// reachesFurther finds layouts that take words of other pages out of the
+// families themselves, past the methods that remember which they showed.
+var reachesFurther = regexp.MustCompile(`\{\{[^}]*\.(?:Pages|In)\b`)
+
+// Nosy reports whether a layout shows words of other pages that Page.Refs does
+// not tell of.
+func (r *Renderer) Nosy() bool { return r.nosy }
 
 var templateError = regexp.MustCompile(`^(?:.*: error calling Once: )?(?:html/)?template: ([^:]+):(\d+):(?:(\d+):)? ?(.*)$`)
 

@@ -20,6 +20,7 @@ type Renderer struct {
 	layouts  map[string]*template.Template // by layout
 	styles   map[styleKey]*Style
 	paid     []Paid
+	nosy     bool
 	drawings map[string]drawing // by path below static/, without .svg
 	words    []map[string]template.HTML
 	data     []map[string]markdown.Data // what data blocks show, by language

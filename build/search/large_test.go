@@ -73,7 +73,7 @@ func TestLargeSite(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := x.Close(); err != nil {
+	if err := x.Close(s.Source); err != nil {
 		t.Fatal(err)
 	}
 	took := time.Since(start)

@@ -191,15 +191,11 @@ func (x *Index) way(lang *site.Language, above *site.Family) string {
 	return strings.Join(names, " / ")
 }
 
-// Close writes what could not be written before: the words and index.js.
-func (x *Index) Close() error {
+// Close writes what could not be written before of a language: the words and
+// index.js.
+func (x *Index) Close(lang *site.Language) error {
 	if x == nil {
 		return nil
 	}
-	for _, p := range x.parts {
-		if err := p.close(); err != nil {
-			return err
-		}
-	}
-	return nil
+	return x.parts[lang.Index].close()
 }
