@@ -14,6 +14,7 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
 	"fieldguide/build/content"
 	"fieldguide/build/markdown"
@@ -63,6 +64,7 @@ type Pass struct {
 
 	findings []site.Finding
 	prose    []markdown.Prose
+	small    []string // prose in small letters
 	facts    *Facts
 	check    *Check
 }
@@ -134,6 +136,16 @@ func (p *Pass) Prose() []markdown.Prose {
 		p.prose = p.Doc.Prose()
 	}
 	return p.prose
+}
+
+// lowered returns the running text in small letters, piece by piece.
+func (p *Pass) lowered() []string {
+	if p.small == nil {
+		for _, piece := range p.Prose() {
+			p.small = append(p.small, strings.ToLower(piece.Text))
+		}
+	}
+	return p.small
 }
 
 // Report adds a finding at a position of the page's tree.

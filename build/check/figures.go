@@ -50,7 +50,7 @@ var (
 // numbers from 100 on that are no years and not to be dialled.
 func claims(text string) func(yield func(int, string) bool) {
 	return func(yield func(int, string) bool) {
-		if !strings.ContainsAny(text, "0123456789") { // most texts need no closer look
+		if !mayClaim(text) { // most texts need no closer look
 			return
 		}
 		text = phone.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat("-", len(s)) })
@@ -64,6 +64,25 @@ func claims(text string) func(yield func(int, string) bool) {
 			}
 		}
 	}
+}
+
+// mayClaim reports whether a text has a sign of percent or three digits in a
+// row, without which it claims nothing.
+func mayClaim(text string) bool {
+	row := 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case '0' <= c && c <= '9':
+			if row++; row == 3 {
+				return true
+			}
+		case c == '%':
+			return true
+		default:
+			row = 0
+		}
+	}
+	return strings.ContainsAny(text, "٪％")
 }
 
 // longest is the length of a figure that people may read as one; more digits

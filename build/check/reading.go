@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"fieldguide/build/letters"
 	"fieldguide/build/site"
 )
 
@@ -41,15 +42,15 @@ func unit(lang *site.Language) string {
 func length(text string, lang *site.Language) int {
 	n, inside := 0, false
 	for _, r := range text {
-		switch {
-		case lang.Characters && unicode.Is(unicode.Han, r):
+		switch is := letters.ClassOf(r); {
+		case lang.Characters && is&letters.Han != 0:
 			n, inside = n+1, false
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
+		case is&(letters.Letter|letters.Digit) != 0:
 			if !inside {
 				n++
 			}
 			inside = true
-		case unicode.IsSpace(r) || lang.Characters || r == '—' || r == '…':
+		case is&letters.Space != 0 || lang.Characters || r == '—' || r == '…':
 			inside = false
 		}
 	}
@@ -63,8 +64,8 @@ func sentences(text string, abbreviations []string) func(yield func(from, to int
 		for at := 0; at < len(text); {
 			r, n := utf8.DecodeRuneInString(text[at:])
 			at += n
-			if !ends(text[from:at], text[at:], r, abbreviations) {
-				continue
+			if letters.ClassOf(r)&(letters.Letter|letters.Space) != 0 || !ends(text[from:at], text[at:], r, abbreviations) {
+				continue // most characters end nothing
 			}
 			for at < len(text) { // what closes a sentence belongs to it
 				next, n := utf8.DecodeRuneInString(text[at:])

@@ -24,12 +24,7 @@ var terminology = &Check{Name: "terminology", Doc: "Words that harm or mislead a
 	Page: func(p *Pass) {
 		p.avoided(p.Page.Title, func(int) int { return p.key("title") })
 		p.avoided(p.Page.Summary, func(int) int { return p.key("summary") })
-		var all strings.Builder
-		for _, piece := range p.Prose() {
-			all.WriteString(piece.Text)
-			all.WriteByte('\n')
-		}
-		text := strings.ToLower(all.String())
+		text := strings.Join(p.lowered(), "\n")
 		clean := !slices.ContainsFunc(p.Language.Usage.Avoid, func(a site.Avoided) bool {
 			return slices.ContainsFunc(a.Not, func(not string) bool { return strings.Contains(text, strings.TrimSuffix(not, "*")) })
 		})
@@ -135,12 +130,13 @@ func capitals(text string) func(yield func(int, string) bool) {
 			end, upper, lower := at, 0, 0
 			for end < len(text) {
 				r, n := utf8.DecodeRuneInString(text[end:])
-				if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+				is := letters.ClassOf(r)
+				if is&(letters.Letter|letters.Digit) == 0 {
 					break
 				}
-				if unicode.IsUpper(r) {
+				if is&letters.Upper != 0 {
 					upper++
-				} else if unicode.IsLetter(r) {
+				} else if is&letters.Letter != 0 {
 					lower++
 				}
 				end += n

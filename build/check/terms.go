@@ -33,11 +33,11 @@ func termNames(t site.Term) []string {
 
 // explained wants the first use of a term in running text to be a link to it.
 func (p *Pass) explained(id string, called []string) {
-	for _, piece := range p.Prose() {
+	for i, piece := range p.Prose() {
 		if piece.Node.Kind() == ast.KindHeading {
 			continue
 		}
-		text := strings.ToLower(piece.Text)
+		text := p.lowered()[i]
 		for _, name := range called {
 			for at := range occurrences(text, strings.ToLower(name), false, p.Language.Characters) {
 				if !linksTo(piece.Node, "term:"+id) {
