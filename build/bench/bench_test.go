@@ -49,7 +49,7 @@ func TestMain(m *testing.M) {
 	if job == "" {
 		os.Exit(m.Run())
 	}
-	debug.SetGCPercent(200) // as the command does
+	debug.SetGCPercent(150) // as the command does
 	if err := map[string]func(string) error{"build": runBuild, "bundles": runBundles, "floor": runFloor,
 		"preview-body":  func(dir string) error { return runPreview(dir, "## Part 0 ", "New words.\n\n## Part 0 ") },
 		"preview-title": func(dir string) error { return runPreview(dir, "title: \"", "title: \"N ") },

@@ -58,7 +58,7 @@ type usageError struct{ error }
 var errFindings = errors.New("the content has errors")
 
 func main() {
-	debug.SetGCPercent(200)         // a build lives for seconds: fewer collections cost it some 20 MiB …
+	debug.SetGCPercent(150)         // a build lives for seconds: fewer collections cost it some 20 MiB …
 	debug.SetMemoryLimit(512 << 20) // … and more with bundles, but not on a small machine
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
