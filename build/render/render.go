@@ -4,9 +4,11 @@
 // Layouts place things, this package decides things: a layout receives a View
 // whose values are ready, relative addresses and typeset words included.
 // layouts/base.html is the frame of every page; each kind of page names a
-// layout that fills its "main". static/style/ holds the rules, which are put
-// into the page itself so that one request shows it; static/drawings/ holds
-// the drawings, which are put in too.
+// layout that fills its "main". A site lies over the built-in defaults: a part
+// of a layout takes the place of the built-in one of its name. static/style/
+// holds the rules, which are put into the page itself so that one request shows
+// it, with the colours of palette.css; static/drawings/ holds the drawings,
+// which are put in too.
 //
 //	r, findings, err := render.New(s, fsys)
 //	body := r.Body(worker, texts, lang)                     // what a page says
