@@ -1,5 +1,4 @@
-// Package build turns a site folder into a finished site. It is the whole
-// machine in one function:
+// Package build turns a site folder into a finished site: it is the whole machine in one function.
 //
 //	content.Load ─► for each family: Product ─► collect, in reading order ─► check.Links ─► bundles ─► Tree
 //
@@ -24,18 +23,20 @@ import (
 	"time"
 
 	"fieldguide/build/bundle"
+	"fieldguide/build/cache"
 	"fieldguide/build/check"
 	"fieldguide/build/content"
 	"fieldguide/build/output"
 	"fieldguide/build/parallel"
 	"fieldguide/build/render"
-	"fieldguide/build/search"
 	"fieldguide/build/site"
 )
 
 // Options say how Build works. The zero value is what a release wants.
 type Options struct {
 	Workers int                                   // goroutines; 0 means one a core
+	Cache   *cache.Store                          // where products are kept; nil for nowhere
+	Files   *cache.Files                          // what is known of the site's files; nil for nothing
 	Bundles []*bundle.Format                      // formats of bundles to make; none when empty
 	Page    func(f *site.Family, p render.Page)   // told of each page, one at a time; nil for none
 	Stage   func(name string, took time.Duration) // told of each stage; nil for none
@@ -80,10 +81,17 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	}
 	done("layouts, style and drawings")
 
-	index := search.New(s, tree.Put)
-	c := &collector{site: s, tree: tree, index: index, binder: binder, tell: o.Page}
+	k, err := newKept(o, fsys, s, r.Nosy())
+	if err != nil {
+		return res, err
+	}
+	c := &collector{site: s, tree: tree, binder: binder, tell: o.Page}
+	index, err := c.openIndex(k)
+	if err != nil {
+		return res, err
+	}
 	err = parallel.Ordered(ctx, o.Workers, len(s.Families), func() func(i int, p *Product) error {
-		m := &maker{fsys: fsys, site: s, render: r, index: index}
+		m := &maker{fsys: fsys, kept: k, want: wants{binder.Makes(), c.unindexed()}, site: s, render: r, index: index}
 		return func(i int, p *Product) error { return m.product(s.Families[i], p) }
 	}, func(i int, p *Product) error { return c.collect(s.Families[i], p) })
 	if res.add(c.findings); err != nil {
@@ -92,7 +100,7 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	res.add(check.Links(s, c.facts))
 	done("pages")
 
-	if err := index.Close(); err != nil {
+	if err := c.closeIndex(k); err != nil {
 		return res, err
 	}
 	c.facts, c.findings, c.index, index = nil, nil, nil, nil // room for bundles

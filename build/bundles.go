@@ -31,7 +31,7 @@ func bundles(ctx context.Context, r *render.Renderer, c *collector) ([]bundle.Ma
 			page, err := r.Page(&w, f, lang, body, render.Setting{Downloads: c.binder.Offers(f, lang, made)})
 			if err == nil {
 				findings = append(findings, finished(c.site, f, page)...)
-				err = c.put(f, page)
+				err = c.put(f, page, nil)
 			}
 			if err != nil {
 				found, err := layoutFindings(err)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fieldguide/build/output"
+	"fieldguide/build/pack"
 	"fieldguide/build/render"
 	"fieldguide/build/site"
 )
@@ -51,7 +52,7 @@ func Explain(ctx context.Context, fsys fs.FS, name string) (*Explanation, []stri
 	weights := map[*site.Family][]PageExplained{}
 	res, err := Build(ctx, fsys, output.Memory(), Options{Page: func(f *site.Family, p render.Page) {
 		weights[f] = append(weights[f], PageExplained{Language: p.Language.Code, Name: p.Name, Fallback: p.Fallback, Bytes: len(p.HTML),
-			Text: len(p.Body.HTML), Style: len(p.Style.Element), Compressed: output.DeflatedSize(p.HTML)})
+			Text: len(p.Body.HTML), Style: len(p.Style.Element), Compressed: pack.Weight(p.HTML)})
 	}})
 	if err != nil || res.Site == nil {
 		return nil, nil, err

@@ -13,10 +13,12 @@ import (
 )
 
 // layers are the packages of the engine, lowest first. A package imports only
-// those above it in this list; site and serve import none of ours.
+// those above it in this list; site and serve import none of ours. What makes
+// pages and bundles (render … bundle) knows neither check nor search.
 var layers = []string{
-	"build/defaults", "build/site", "build/parallel", "build/markdown", "build/output", "build/content", "build/search",
-	"build/check", "build/render", "build/zipfile", "build/epub", "build/zim", "build/bundle", "build", "build/serve",
+	"build/defaults", "build/site", "build/parallel", "build/cache", "build/markdown", "build/letters", "build/pack",
+	"build/output", "build/content",
+	"build/render", "build/epub", "build/zim", "build/bundle", "build/check", "build/search", "build", "build/serve",
 }
 
 // aside are packages for tests, which the engine itself does not import.
@@ -45,6 +47,31 @@ func TestPackagesImportOnlyThoseAboveThem(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Every package says in the first line of its comment what it is for, in one
+// sentence.
+func TestPackagesSayWhatTheyAreFor(t *testing.T) {
+	for _, pkg := range slices.Concat(layers, aside) {
+		files, err := filepath.Glob(filepath.Join("..", pkg, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var said []string
+		for _, file := range files {
+			parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.PackageClauseOnly|parser.ParseComments)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if text := parsed.Doc.Text(); text != "" {
+				first, _, _ := strings.Cut(text, "\n")
+				said = append(said, first)
+			}
+		}
+		if len(said) != 1 || !strings.HasPrefix(said[0], "Package "+path.Base(pkg)+" ") || !strings.HasSuffix(said[0], ".") {
+			t.Errorf("%s says that it is for %q; want one sentence, in the first line of one comment", pkg, said)
+		}
 	}
 }
 

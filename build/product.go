@@ -6,6 +6,7 @@ import (
 	"fieldguide/build/check"
 	"fieldguide/build/content"
 	"fieldguide/build/markdown"
+	"fieldguide/build/output"
 	"fieldguide/build/render"
 	"fieldguide/build/search"
 	"fieldguide/build/site"
@@ -32,12 +33,15 @@ type Frame struct {
 	Pages    []render.Page // one a language
 	Findings []site.Finding
 
-	html [][]byte // memory of the pages
+	html  [][]byte      // memory of the pages, where they are not kept
+	files []output.File // the pages, where they are kept: nobody changes them
 }
 
 // maker makes products. It belongs to one goroutine.
 type maker struct {
 	fsys   fs.FS
+	kept   *kept
+	want   wants // of kept texts
 	site   *site.Site
 	render *render.Renderer
 	index  *search.Index
@@ -46,10 +50,24 @@ type maker struct {
 
 // product works out what a family comes to. Errors are the machine's.
 func (m *maker) product(f *site.Family, p *Product) (err error) {
-	if p.Text, err = m.text(f); err != nil {
-		return err
+	key := m.kept.textKey(f)
+	framed := m.kept.frame(key, f, &p.Frame)
+	want := m.want
+	want.bodies = want.bodies || !framed
+	var known bool
+	if p.Text, known = m.kept.text(key, want); !known {
+		if p.Text, err = m.text(f); err != nil {
+			return err
+		}
+		m.kept.keepText(key, &p.Text)
 	}
-	return m.frame(f, &p.Text, &p.Frame)
+	if framed {
+		return nil
+	}
+	if err = m.frame(f, &p.Text, &p.Frame); err == nil && len(p.Pages) == len(m.site.Languages) {
+		m.kept.keepFrame(key, &p.Frame)
+	}
+	return err
 }
 
 // text reads, checks and writes what the family itself says.
@@ -78,7 +96,7 @@ func (m *maker) frame(f *site.Family, t *Text, to *Frame) error {
 	if to.html == nil {
 		to.html = make([][]byte, len(m.site.Languages))
 	}
-	to.Pages, to.Findings = to.Pages[:0], nil
+	to.Pages, to.Findings, to.files = to.Pages[:0], nil, to.files[:0]
 	for i, lang := range m.site.Languages {
 		body := t.Bodies[i]
 		if body == nil {

@@ -15,6 +15,7 @@ import (
 	"fieldguide/build/content"
 	"fieldguide/build/defaults"
 	"fieldguide/build/output"
+	"fieldguide/build/pack"
 	"fieldguide/build/sitetest"
 
 	"golang.org/x/tools/txtar"
@@ -76,7 +77,7 @@ func TestSameSourcesSameTimes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := output.Time(day, f.SHA256); !info.ModTime().Equal(want) {
+		if want := pack.Time(day, f.SHA256); !info.ModTime().Equal(want) {
 			t.Errorf("%s has the time %v, want %v", f.Name, info.ModTime(), want)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"fieldguide/build/bundle"
 	"fieldguide/build/output"
+	"fieldguide/build/pack"
 	"fieldguide/build/render"
 	"fieldguide/build/site"
 )
@@ -53,7 +54,7 @@ type Bundle struct {
 func Weigh(ctx context.Context, fsys fs.FS) (*Report, *Result, error) {
 	r := &Report{Pages: []Weight{}}
 	res, err := Build(ctx, fsys, output.Memory(), Options{Bundles: bundle.Steady(), Page: func(f *site.Family, p render.Page) {
-		w := Weight{Name: p.Name, Language: p.Language.Code, Bytes: len(p.HTML), Compressed: output.DeflatedSize(p.HTML), Fallback: p.Fallback}
+		w := Weight{Name: p.Name, Language: p.Language.Code, Bytes: len(p.HTML), Compressed: pack.Weight(p.HTML), Fallback: p.Fallback}
 		if f.Set != nil {
 			w.Set = f.Set.ID
 		}

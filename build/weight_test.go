@@ -13,6 +13,7 @@ import (
 	"fieldguide/build"
 	"fieldguide/build/content"
 	"fieldguide/build/output"
+	"fieldguide/build/pack"
 )
 
 // TestALongPageIsLight puts 1,300 words of the guide on one page, in each
@@ -30,7 +31,7 @@ func TestALongPageIsLight(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v: %v", err, res.Findings)
 	}
-	size := output.DeflatedSize(html)
+	size := pack.Weight(html)
 	t.Logf("%d words: %d bytes, %d compressed", words, len(html), size)
 	if size > most {
 		t.Errorf("a page of %d words has %d bytes compressed; want at most %d", words, size, most)

@@ -1,6 +1,7 @@
-// Package bench measures the engine against what its work needs at least:
-// reading front matter, converting Markdown and writing the same bytes, done
-// with the same libraries and nothing else. Both run as processes of their
+// Package bench measures the engine against what its work needs at least.
+//
+// That is reading front matter, converting Markdown and writing the same bytes,
+// done with the same libraries and nothing else. Both run as processes of their
 // own in the same run, so that CPU time and peak memory are the system's own
 // figures and their ratio holds on any machine:
 //
@@ -32,6 +33,7 @@ import (
 
 	"fieldguide/build"
 	"fieldguide/build/bundle"
+	"fieldguide/build/cache"
 	"fieldguide/build/output"
 	"fieldguide/build/site"
 
@@ -48,7 +50,10 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	}
 	debug.SetGCPercent(200) // as the command does
-	if err := map[string]func(string) error{"build": runBuild, "bundles": runBundles, "floor": runFloor}[job](dir); err != nil {
+	if err := map[string]func(string) error{"build": runBuild, "bundles": runBundles, "floor": runFloor,
+		"preview-body":  func(dir string) error { return runPreview(dir, "## Part 0 ", "New words.\n\n## Part 0 ") },
+		"preview-title": func(dir string) error { return runPreview(dir, "title: \"", "title: \"N ") },
+	}[job](dir); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -74,11 +79,18 @@ func run(dir string, o build.Options) error {
 	if err != nil {
 		return err
 	}
-	if res.Failed() {
-		i := slices.IndexFunc(res.Findings, func(f site.Finding) bool { return f.Level == site.Error })
-		return fmt.Errorf("the synthetic site has errors: %v", res.Findings[i])
+	if err := clean(res); err != nil {
+		return err
 	}
 	return tree.Publish()
+}
+
+// clean names the first error of the synthetic site.
+func clean(res *build.Result) error {
+	if i := slices.IndexFunc(res.Findings, func(f site.Finding) bool { return f.Level == site.Error }); i >= 0 {
+		return fmt.Errorf("the synthetic site has errors: %v", res.Findings[i])
+	}
+	return nil
 }
 
 // runFloor does for each page what no generator can leave out, and writes as
@@ -202,6 +214,76 @@ func BenchmarkBundles(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkPreview reports how long the preview takes from an edit of a page's
+// body, or of its title, to a finished site in memory, and its peak memory.
+func BenchmarkPreview(b *testing.B) {
+	for _, edit := range []string{"body", "title"} {
+		b.Run("6x500/"+edit, func(b *testing.B) {
+			dir := synthetic(b, 500, false)
+			for b.Loop() {
+				cmd := exec.Command(os.Args[0])
+				cmd.Env = append(os.Environ(), "FIELDGUIDE_BENCH=preview-"+edit, "FIELDGUIDE_BENCH_SITE="+dir)
+				cmd.Stderr = os.Stderr
+				out, err := cmd.Output()
+				if err != nil {
+					b.Fatal(err)
+				}
+				var first, median, worst float64
+				if _, err := fmt.Sscan(string(out), &first, &median, &worst); err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(first, "first-ms")
+				b.ReportMetric(median, "median-ms")
+				b.ReportMetric(worst, "worst-ms")
+				b.ReportMetric(float64(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)/1024, "MiB")
+			}
+		})
+	}
+}
+
+// runPreview edits twenty pages, one after the other, and prints how long the
+// first build and the rebuilds took.
+func runPreview(dir, was, is string) error {
+	fsys, shut, err := build.Sources(dir)
+	if err != nil {
+		return err
+	}
+	defer shut()
+	o := build.Options{Cache: cache.Memory(), Files: &cache.Files{}}
+	rebuild := func() (float64, error) {
+		start := time.Now()
+		res, err := build.Build(context.Background(), fsys, output.Memory(), o)
+		if err == nil {
+			err = clean(res)
+		}
+		o.Cache.Sweep()
+		return time.Since(start).Seconds() * 1000, err
+	}
+	first, err := rebuild()
+	if err != nil {
+		return err
+	}
+	var took []float64
+	for n := range 20 {
+		name := filepath.Join(dir, fmt.Sprintf("content/fr/industry/part-00/page-%04d.md", 4*n+2))
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(name, bytes.Replace(text, []byte(was), []byte(is), 1), 0o666); err != nil {
+			return err
+		}
+		ms, err := rebuild()
+		if err != nil {
+			return err
+		}
+		took = append(took, ms)
+	}
+	slices.Sort(took)
+	fmt.Println(first, took[len(took)/2], took[len(took)-1])
+	return nil
 }
 
 func compare(b *testing.B, dir string) {

@@ -36,7 +36,11 @@ func synthetic(tb testing.TB, pages int, search bool) string {
 		w := writer{sentences: sentences(tb, lang), chinese: lang == "zh"}
 		for n, page := range named(tb) {
 			w.random = rand.New(rand.NewPCG(5, uint64(n)))
-			writeFile(tb, filepath.Join(dir, "content", lang, page+".md"), w.index(n)+"\n## Here {#picture-threat}\n")
+			text := w.index(n)
+			if page == "times-tables" && lang == "en" { // readers leave to it, so it must not name the guide
+				text = strings.Replace(text, "---\n\n", "kind: exit\n---\n\n", 1)
+			}
+			writeFile(tb, filepath.Join(dir, "content", lang, page+".md"), text+"\n## Here {#picture-threat}\n")
 		}
 		if search {
 			w.random = rand.New(rand.NewPCG(3, 3))

@@ -1,5 +1,5 @@
-// Package bundle makes the files to take away. They are made of what the site
-// itself was made of, so that none can drift from it:
+// Package bundle makes the files to take away, of what the site itself was made of.
+// So none can drift from it:
 //
 //	ZIP, ZIM      the pages as they are, without the ways that lead out of a copy
 //	HTML, EPUB    what the pages say, one after the other
@@ -30,6 +30,7 @@ import (
 	"sync"
 	"time"
 
+	"fieldguide/build/cache"
 	"fieldguide/build/output"
 	"fieldguide/build/parallel"
 	"fieldguide/build/render"
@@ -136,7 +137,9 @@ func (b *Binder) Take(f *site.Family, body *render.Body) error {
 	if b.bodies[f] == nil {
 		b.bodies[f] = make([]output.Span, len(b.site.Languages))
 	}
-	span, err := b.scratch.Keep(body.Encode(nil))
+	var e cache.Encoder
+	body.Encode(&e)
+	span, err := b.scratch.Keep(e.Data)
 	b.bodies[f][body.Words.Index] = span
 	return err
 }
@@ -149,7 +152,11 @@ func (b *Binder) Body(f *site.Family, lang *site.Language) (*render.Body, error)
 	if err != nil {
 		return nil, err
 	}
-	return render.Decode(b.site, data)
+	body := render.DecodeBody(b.site, &cache.Decoder{Data: data})
+	if body == nil {
+		return nil, fmt.Errorf("what was kept of %s is damaged", f.File(words))
+	}
+	return body, nil
 }
 
 // See takes in a finished page: which files it links to and, when it will offer

@@ -8,19 +8,19 @@ import (
 	"strings"
 
 	"fieldguide/build/markdown"
-	"fieldguide/build/output"
+	"fieldguide/build/pack"
 	"fieldguide/build/render"
 	"fieldguide/build/site"
 )
 
 // htmlFormat makes a unit one file, to send by phone or to print.
 var htmlFormat = &Format{Name: "html", Media: "text/html", Make: func(p *Press, u *site.Unit, to io.Writer) error {
-	size := output.NewWeigher()
+	size := pack.NewWeigher()
 	if err := p.oneFile(u, io.MultiWriter(to, size), false); err != nil {
 		return err
 	}
 	p.weigh(u, "file", size.Size(), p.site.Limits.File)
-	p.weigh(u, "file-zipped", size.Deflated(), p.site.Limits.FileZipped)
+	p.weigh(u, "file-zipped", size.Weight(), p.site.Limits.FileZipped)
 	return nil
 }}
 

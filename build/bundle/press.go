@@ -9,9 +9,9 @@ import (
 	"strings"
 
 	"fieldguide/build/output"
+	"fieldguide/build/pack"
 	"fieldguide/build/render"
 	"fieldguide/build/site"
-	"fieldguide/build/zipfile"
 )
 
 // Press makes the bundles of one language. What several of them hold it makes
@@ -38,20 +38,20 @@ type File struct {
 // source is what is in a File, brought into memory when it is wanted.
 type source interface {
 	Size() int
-	Packed() (zipfile.Packed, error) // as it lies in a ZIP
+	Packed() (pack.Packed, error) // as it lies in a ZIP
 	Bytes() ([]byte, error)
 }
 
 // kept is what waits in the scratch, packed.
 type kept struct {
 	scratch *output.Scratch
-	packed  zipfile.Packed // without its data
+	packed  pack.Packed // without its data
 	span    output.Span
 }
 
 // keep packs data and lets it wait.
 func (b *Binder) keep(data []byte) (kept, error) {
-	packed := zipfile.Deflate(data)
+	packed := pack.Deflate(data)
 	span, err := b.scratch.Keep(packed.Data())
 	return kept{b.scratch, packed.With(nil), span}, err
 }
@@ -60,7 +60,7 @@ func (b *Binder) keep(data []byte) (kept, error) {
 func (k kept) Size() int { return k.packed.Size() }
 
 // Packed implements source.
-func (k kept) Packed() (zipfile.Packed, error) {
+func (k kept) Packed() (pack.Packed, error) {
 	data, err := k.scratch.Read(k.span)
 	return k.packed.With(data), err
 }
@@ -84,9 +84,9 @@ type finished struct {
 func (f finished) Size() int { return int(f.File.Size) }
 
 // Packed implements source.
-func (f finished) Packed() (zipfile.Packed, error) {
+func (f finished) Packed() (pack.Packed, error) {
 	data, err := f.Bytes()
-	return zipfile.Deflate(data), err
+	return pack.Deflate(data), err
 }
 
 // Bytes implements source.

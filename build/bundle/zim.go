@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"fieldguide/build/letters"
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
 	"fieldguide/build/zim"
@@ -32,6 +33,7 @@ func (b *Binder) zimEntry(f File) zim.Entry {
 		e.Title = markdown.Plain(words, page.Title)
 		e.Cluster = f.Language.Code // by language and set a third more bytes
 		e.Front = f.Front && words == f.Language
+		e.Letters = letters.Of(words)
 	}
 	return e
 }

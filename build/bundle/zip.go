@@ -3,8 +3,8 @@ package bundle
 import (
 	"io"
 
+	"fieldguide/build/pack"
 	"fieldguide/build/site"
-	"fieldguide/build/zipfile"
 )
 
 // zipFormat makes a unit a folder to unpack and open.
@@ -13,7 +13,7 @@ var zipFormat = &Format{Name: "zip", Media: "application/zip", All: true, Make: 
 	if err != nil {
 		return err
 	}
-	w := zipfile.NewWriter(to, p.day)
+	w := pack.NewWriter(to, p.day)
 	for _, f := range files {
 		packed, err := f.Packed()
 		if err == nil {

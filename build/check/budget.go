@@ -3,7 +3,7 @@ package check
 import (
 	"fmt"
 
-	"fieldguide/build/output"
+	"fieldguide/build/pack"
 	"fieldguide/build/site"
 )
 
@@ -23,10 +23,11 @@ type Page struct {
 // out: style is within its own limit compressed, and the rest small enough.
 func Budget(s *site.Site, p Page) []site.Finding {
 	most := s.Limits.Page
-	if most == 0 || s.Limits.Style > 0 && output.DeflatesWellWithin(p.HTML, p.Style, most-s.Limits.Style) || output.DeflatesWithin(p.HTML, most) {
+	surely := s.Limits.Style > 0 && pack.SurelyFits(p.HTML, p.Style, most-s.Limits.Style)
+	if most == 0 || surely || pack.Fits(p.HTML, most) {
 		return nil
 	}
-	size := output.DeflatedSize(p.HTML)
+	size := pack.Weight(p.HTML)
 	return []site.Finding{{File: p.Source, Level: site.Error, Check: "budget",
 		Message: fmt.Sprintf("%s has %d bytes compressed, %d more than the %d of limits.page", p.Name, size, size-most, most),
 		Hint:    fmt.Sprintf("split it or shorten it: its text is %d of %d bytes uncompressed", p.Text, len(p.HTML))}}
@@ -34,7 +35,7 @@ func Budget(s *site.Site, p Page) []site.Finding {
 
 // StyleBudget checks the weight of the style that pages carry; what says which.
 func StyleBudget(s *site.Site, what string, css []byte) []site.Finding {
-	size := output.DeflatedSize(css)
+	size := pack.Weight(css)
 	if most := s.Limits.Style; most > 0 && size > most {
 		return []site.Finding{{File: "static/style", Level: site.Error, Check: "budget",
 			Message: fmt.Sprintf("the style of %s has %d bytes compressed, %d more than the %d of limits.style", what, size, size-most, most)}}

@@ -1,4 +1,4 @@
-// Package check holds what we want of content, one check a file.
+// Package check says what is wrong with content, by one check a file.
 //
 // A check is data with a function: a name, a sentence of documentation for
 // writers, and what it looks at. To add one, write a file with a Check, put
@@ -36,7 +36,8 @@ type Check struct {
 
 // All are the checks, in the order of their names.
 var All = []*Check{
-	alt, budget, bundles, data, drawings, exit, figures, frontMatter, headings, helplines, html, kinds, layouts, leftover, links, nesting, parity, paths, reading, siteFile, terminology, terms, text, words,
+	alt, budget, bundles, data, drawings, exit, figures, frontMatter, headings, helplines, html, kinds, layouts, leftover,
+	links, nesting, parity, paths, reading, siteFile, terminology, terms, text, words,
 }
 
 // Checks whose findings arise while content or layouts are read, or bundles
@@ -44,7 +45,7 @@ var All = []*Check{
 var (
 	bundles     = &Check{Name: "bundles", Doc: "The files to take away have names, formats and contents that can be made, and titles that Kiwix has room for."}
 	data        = &Check{Name: "data", Doc: "The files in content/data are well-formed and name known things."}
-	drawings    = &Check{Name: "drawings", Doc: "A drawing in static/drawings holds plain shapes only (no script, style, text or reference) and says how large it is."}
+	drawings    = &Check{Name: "drawings", Doc: "A drawing in static/drawings says its size and holds plain shapes: no script, style, text or reference."}
 	layouts     = &Check{Name: "layouts", Doc: "The layouts that kinds name exist and can be read."}
 	frontMatter = &Check{Name: "front-matter", Doc: "A page begins with front matter that has known keys, right types and a title; a translation does not contradict its source page.", Page: checkSummary}
 	paths       = &Check{Name: "paths", Doc: "Every page has a path of its own that opens on any device, a source page and an index above it; links in the file system are not followed."}

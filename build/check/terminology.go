@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 
 	"fieldguide/build/content"
+	"fieldguide/build/letters"
 	"fieldguide/build/markdown"
-	"fieldguide/build/search"
 	"fieldguide/build/site"
 
 	"github.com/yuin/goldmark/ast"
@@ -169,9 +169,9 @@ func (p *Pass) termName(link *ast.Link) {
 	if !ok || !known || content.Resolve(p.Site, p.Family, "term:"+id).Problem != "" {
 		return
 	}
-	said := search.Fold(p.Doc.PlainText(link))
+	said := letters.Fold(p.Doc.PlainText(link))
 	for _, name := range append([]string{term.Term}, term.Also...) {
-		if akin(said, search.Fold(name), p.Language.Characters) {
+		if akin(said, letters.Fold(name), p.Language.Characters) {
 			return
 		}
 	}

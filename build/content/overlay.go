@@ -74,6 +74,14 @@ func (o overlay) ReadFile(name string) ([]byte, error) {
 	return data, err
 }
 
+func (o overlay) Stat(name string) (fs.FileInfo, error) {
+	info, err := fs.Stat(o.upper, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fs.Stat(o.lower, name)
+	}
+	return info, err
+}
+
 // Lstat and ReadLink implement fs.ReadLinkFS, so that links are seen as links.
 func (o overlay) Lstat(name string) (fs.FileInfo, error) {
 	info, err := fs.Lstat(o.upper, name)

@@ -34,17 +34,21 @@ type settings struct {
 }
 
 type languageSettings struct {
-	Line        int    `yaml:"-"`
-	Code        string `yaml:"code"`
-	Name        string `yaml:"name"`
-	Dir         string `yaml:"dir"`
-	Script      string `yaml:"script"`
-	Locale      string `yaml:"locale"`
-	Quotes      string `yaml:"quotes"`
-	Joiners     bool   `yaml:"joiners"`
-	Characters  bool   `yaml:"characters"`
-	SpaceBefore string `yaml:"space-before"`
-	SpaceAfter  string `yaml:"space-after"`
+	Line        int      `yaml:"-"`
+	Code        string   `yaml:"code"`
+	Name        string   `yaml:"name"`
+	Dir         string   `yaml:"dir"`
+	Script      string   `yaml:"script"`
+	Locale      string   `yaml:"locale"`
+	Quotes      string   `yaml:"quotes"`
+	Joiners     bool     `yaml:"joiners"`
+	Characters  bool     `yaml:"characters"`
+	SpaceBefore string   `yaml:"space-before"`
+	SpaceAfter  string   `yaml:"space-after"`
+	Articles    []string `yaml:"articles"`
+	Joined      []string `yaml:"joined"`
+	Folded      bool     `yaml:"folded"`
+	Letters     string   `yaml:"letters"`
 }
 
 type setSettings struct {
@@ -184,7 +188,8 @@ func (in languageSettings) language(index int) (*site.Language, error) {
 		in.Script = strings.ToLower(script.String())
 	}
 	lang := &site.Language{Index: index, Code: in.Code, Name: in.Name, Dir: in.Dir, Script: in.Script, Tag: tag, Joiners: in.Joiners, Characters: in.Characters,
-		SpaceBefore: in.SpaceBefore, SpaceAfter: in.SpaceAfter}
+		SpaceBefore: in.SpaceBefore, SpaceAfter: in.SpaceAfter,
+		Articles: in.Articles, Joined: in.Joined, Folded: in.Folded, Letters: in.Letters}
 	if in.Quotes == "" {
 		in.Quotes = "“”‘’"
 	}

@@ -42,7 +42,8 @@ func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
 			break
 		}
 	}
-	f := &site.Family{Path: p.path, Order: p.Order, Topics: p.Topics, Rights: p.Rights, Picture: p.Picture, Minutes: p.Minutes, Groups: p.Groups, Exit: p.Exit, Pages: make([]*site.Page, len(s.Languages))}
+	f := &site.Family{Path: p.path, Order: p.Order, Topics: p.Topics, Rights: p.Rights, Picture: p.Picture,
+		Minutes: p.Minutes, Groups: p.Groups, Exit: p.Exit, Pages: make([]*site.Page, len(s.Languages))}
 	f.Pages[s.Source.Index] = p.page()
 	f.Set = s.SetOf(f.Section())
 	if f.Set != nil {

@@ -1,5 +1,4 @@
-// Package epub writes publications in EPUB 3.3 that depend on nothing but
-// what is put into them.
+// Package epub writes publications in EPUB 3.3 whose bytes depend on nothing but what is put into them.
 //
 //	w, err := epub.NewWriter(file, &book)
 //	err = w.Add(&chapter) // as often as there are chapters
@@ -18,8 +17,7 @@ import (
 	"strings"
 	"time"
 
-	"fieldguide/build/output"
-	"fieldguide/build/zipfile"
+	"fieldguide/build/pack"
 )
 
 // Book is a publication.
@@ -62,17 +60,17 @@ type Chapter struct {
 // Writer writes a publication. Nothing may follow an error.
 type Writer struct {
 	book     *Book
-	zip      *zipfile.Writer
+	zip      *pack.Writer
 	chapters []Chapter // without their bodies
 }
 
 // NewWriter begins an EPUB container. It returns errors of w.
 func NewWriter(w io.Writer, b *Book) (*Writer, error) {
-	e := &Writer{book: b, zip: zipfile.NewWriter(w, b.Date)}
-	if err := e.zip.Add("mimetype", zipfile.Store([]byte("application/epub+zip"))); err != nil {
+	e := &Writer{book: b, zip: pack.NewWriter(w, b.Date)}
+	if err := e.zip.Add("mimetype", pack.Store([]byte("application/epub+zip"))); err != nil {
 		return nil, err
 	}
-	return e, e.zip.Add("META-INF/container.xml", zipfile.Deflate([]byte(container)))
+	return e, e.zip.Add("META-INF/container.xml", pack.Deflate([]byte(container)))
 }
 
 // MarkupError says that a chapter's body is not XML.
@@ -92,7 +90,7 @@ func (w *Writer) Add(c *Chapter) error {
 	if reason := wellFormed(c.Body); reason != nil {
 		return &MarkupError{c.Name, reason}
 	}
-	err := w.zip.Add(folder+c.file(), zipfile.Deflate(w.book.chapter(c)))
+	err := w.zip.Add(folder+c.file(), pack.Deflate(w.book.chapter(c)))
 	w.book.Access.images = w.book.Access.images || c.Images
 	kept := *c
 	kept.Body = nil
@@ -105,16 +103,16 @@ func (w *Writer) Add(c *Chapter) error {
 func (w *Writer) Close() error {
 	b := w.book
 	err := errors.Join(
-		w.zip.Add(folder+"nav.xhtml", zipfile.Deflate(b.nav(w.chapters))),
-		w.zip.Add(folder+"style.css", zipfile.Deflate(b.Style)))
+		w.zip.Add(folder+"nav.xhtml", pack.Deflate(b.nav(w.chapters))),
+		w.zip.Add(folder+"style.css", pack.Deflate(b.Style)))
 	if err != nil {
 		return err
 	}
 	// The id and this time name a release of a publication, so it moves with
 	// every byte, those of the package document too.
 	sum := w.zip.Sum()
-	modified := output.Time(b.Date, sha256.Sum256(append(sum[:], b.opf(w.chapters, b.Date)...)))
-	if err := w.zip.Add(folder+"package.opf", zipfile.Deflate(b.opf(w.chapters, modified))); err != nil {
+	modified := pack.Time(b.Date, sha256.Sum256(append(sum[:], b.opf(w.chapters, b.Date)...)))
+	if err := w.zip.Add(folder+"package.opf", pack.Deflate(b.opf(w.chapters, modified))); err != nil {
 		return err
 	}
 	return w.zip.Close()

@@ -1,5 +1,7 @@
-// Package judges holds tests only. They build the repository's own site once,
-// hand the finished pages to tools that others wrote, and read the verdicts:
+// Package judges has the repository's own site judged by tools that others wrote.
+//
+// It holds tests only. They build the site once, hand its pages to the tools and
+// read the verdicts:
 //
 //	axe_test.go       axe-core: WCAG 2.2 A and AA, contrast AAA, best practice
 //	overflow_test.go  nothing scrolls sideways on a narrow screen

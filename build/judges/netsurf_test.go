@@ -49,7 +49,8 @@ func TestNetSurfSees(t *testing.T) {
 	need(t, netsurf)
 	need(t, "Xvfb")
 	refuses(t, []fault{
-		{"gradient", "home", `background:#2b2440;color:#fff6e4;background-image:radial-gradient`, `color:#fff6e4;background:#2b2440 radial-gradient`, "the title cannot be read"},
+		{"gradient", "home", `background:(#\w+);color:#fff6e4;background-image:radial`, `color:#fff6e4;background:$1 radial`,
+			"the title cannot be read"},
 		{"letters", "challenge", `padding:1rem 3\.8rem`, `padding:1rem 1.25rem`, "the first letters are lost"},
 		pushed,
 	}, netSurf(t))
@@ -208,7 +209,8 @@ func newScreen(ctx context.Context, width, height int) (s *screen, err error) {
 		return nil, err
 	}
 	defer tell.Close()
-	s.server = exec.CommandContext(ctx, "Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", width, height), "-fbdir", s.dir, "-nolisten", "tcp", "-noreset")
+	s.server = exec.CommandContext(ctx, "Xvfb", "-displayfd", "3", "-noreset", "-nolisten", "tcp",
+		"-screen", "0", fmt.Sprintf("%dx%dx24", width, height), "-fbdir", s.dir)
 	s.server.ExtraFiles = []*os.File{told}
 	err = s.server.Start()
 	told.Close()
@@ -241,8 +243,10 @@ func (s *screen) paint(file string) (*image.RGBA, error) {
 	}
 	ctx, cancel := context.WithTimeout(s.ctx, patience)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, netsurf, "--window_x=0", "--window_y=0", fmt.Sprintf("--window_width=%d", screenWidth+scrollBar), fmt.Sprintf("--window_height=%d", paintHeight), "file://"+file)
-	cmd.Env = append(os.Environ(), "DISPLAY="+s.name, "HOME="+home, "XDG_CONFIG_HOME="+home, "XDG_CACHE_HOME="+home, "NO_AT_BRIDGE=1", "GDK_BACKEND=x11", "LC_ALL=C.UTF-8", "OPENSSL_CONF=/dev/null")
+	cmd := exec.CommandContext(ctx, netsurf, "--window_x=0", "--window_y=0",
+		fmt.Sprintf("--window_width=%d", screenWidth+scrollBar), fmt.Sprintf("--window_height=%d", paintHeight), "file://"+file)
+	cmd.Env = append(os.Environ(), "DISPLAY="+s.name, "GDK_BACKEND=x11", "NO_AT_BRIDGE=1", "LC_ALL=C.UTF-8",
+		"HOME="+home, "XDG_CONFIG_HOME="+home, "XDG_CACHE_HOME="+home)
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}

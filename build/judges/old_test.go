@@ -38,22 +38,24 @@ const readable = 7
 // that differ most in their style, in two scripts.
 func (g *guide) oldPages() []*page {
 	kinds := []string{"home", "story", "activity", "challenge", "help", "checklist"}
-	return slices.DeleteFunc(g.sample(g.Source.Code, "zh"), func(p *page) bool { return !slices.Contains(kinds, p.kind()) })
+	return slices.DeleteFunc(g.sample(g.Source.Code, "zh"), func(p *page) bool {
+		return !slices.Contains(kinds, p.kind())
+	})
 }
 
 // today is what today's browser makes of a page.
 type today struct {
 	Height, Open float64 // of the page, and with all answers open
 	Ink          string  // of the title
-	Night, Paper string  // behind the frame and behind the text
-	Light        string  // behind the link to help
+	Paper, Light string  // behind the text and behind the link to help
 }
 
 const seenToday = `(() => {
 	const of = (selector, name) => getComputedStyle(document.querySelector(selector))[name]
 	const height = document.documentElement.scrollHeight
 	document.querySelectorAll("details").forEach(d => d.open = true)
-	return {height, open: document.documentElement.scrollHeight, ink: of("h1", "color"), night: of("body", "backgroundColor"), paper: of("main", "backgroundColor"), light: of("a.help", "backgroundColor")}
+	const open = document.documentElement.scrollHeight, back = "backgroundColor"
+	return {height, open, ink: of("h1", "color"), paper: of("main", back), light: of("a.help", back)}
 })()`
 
 // today asks today's browser about pages.
@@ -116,7 +118,9 @@ type fault struct {
 	rule     string // the judge's, without what follows
 }
 
-var pushed = fault{"help link far down", "story", `<header>`, "<header>" + strings.Repeat("<p>a</p>", 20), "no way to help on the first screen"}
+// pushed is a fault that both judges refuse.
+var pushed = fault{"help link far down", "story", `<header>`, "<header>" + strings.Repeat("<p>a</p>", 20),
+	"no way to help on the first screen"}
 
 // refuses wants a judge to complain of each fault, by its rule.
 func refuses(t *testing.T, faults []fault, judge func(c *complaints, seen map[string]today, list []variant)) {
@@ -184,6 +188,9 @@ func TestOldWebKitSees(t *testing.T) {
 // that know no SVG.
 func oldWebKit(t *testing.T) func(c *complaints, seen map[string]today, list []variant) {
 	const bare, undrawn = "style", "svg"
+	long := func(old seen2014, now today) string {
+		return fmt.Sprintf("%.0f px, where %.0f would do", old.Height, now.Height)
+	}
 	return func(c *complaints, seen map[string]today, list []variant) {
 		t.Helper()
 		for _, without := range []string{"", bare, undrawn} {
@@ -195,10 +202,11 @@ func oldWebKit(t *testing.T) func(c *complaints, seen map[string]today, list []v
 					continue
 				case without == bare:
 					if old.Grown > 2 {
-						c.add(name, "a drawing as wide as the screen, without style", fmt.Sprintf("%.1f times as large as it was drawn", old.Grown))
+						times := fmt.Sprintf("%.1f times as large as it was drawn", old.Grown)
+						c.add(name, "a drawing as wide as the screen, without style", times)
 					}
 					if most := now.Height * 2; old.Height > most {
-						c.add(name, "the page is far too long without style", fmt.Sprintf("%.0f px, where %.0f would do", old.Height, now.Height))
+						c.add(name, "the page is far too long without style", long(old, now))
 					}
 					continue
 				case len(old.Under) > 0:
@@ -214,7 +222,7 @@ func oldWebKit(t *testing.T) func(c *complaints, seen map[string]today, list []v
 					c.add(name, "the title cannot be read", fmt.Sprintf("%s on %s: %.1f", old.Ink, old.Paper, k))
 				}
 				if most := now.Height * 1.3; old.Height > most {
-					c.add(name, "the page is far too long", fmt.Sprintf("%.0f px, where %.0f would do", old.Height, now.Height))
+					c.add(name, "the page is far too long", long(old, now))
 				}
 				if old.Width > screenWidth {
 					c.add(name, "the page scrolls sideways", fmt.Sprintf("%.0f px", old.Width))
@@ -301,7 +309,8 @@ func ratio(a, b color.RGBA) float64 {
 func TestStrayStyle(t *testing.T) {
 	g := the(t)
 	home := g.page(g.Source.Code + "/index.html")
-	stray := broken(t, home, `</main>`, `<style>h1{color:rgb(1,2,3)}</style><p id="stray" style="color:rgb(1,2,3)">a</p></main>`)
+	stray := broken(t, home, `</main>`,
+		`<style>h1{color:rgb(1,2,3)}</style><p id="stray" style="color:rgb(1,2,3)">a</p></main>`)
 	ctx, cancel := context.WithTimeout(tab(t), patience)
 	defer cancel()
 	colours := `[...document.querySelectorAll("h1, #stray")].map(el => getComputedStyle(el).color)`
@@ -312,7 +321,12 @@ func TestStrayStyle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	added, err := ask[[]string](ctx, `(() => { const s = document.createElement("style"); s.textContent = "h1, #stray { color: rgb(1,2,3) !important }"; document.head.append(s); return `+colours+` })()`)
+	added, err := ask[[]string](ctx, `(() => {
+		const s = document.createElement("style")
+		s.textContent = "h1, #stray { color: rgb(1,2,3) !important }"
+		document.head.append(s)
+		return `+colours+`
+	})()`)
 	if err != nil {
 		t.Fatal(err)
 	}

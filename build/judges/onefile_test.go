@@ -58,7 +58,8 @@ func TestLeaveOneFile(t *testing.T) {
 				for _, scroll := range []string{"0", "5000"} {
 					err := look{width: 320, dark: dark}.wear(ctx)
 					if err == nil {
-						err = chromedp.Do(ctx, chromedp.Navigate(k.guide.file(first)), chromedp.Evaluate[chromedp.Void]("scrollTo(0, "+scroll+")"))
+						there := chromedp.Evaluate[chromedp.Void]("scrollTo(0, " + scroll + ")")
+						err = chromedp.Do(ctx, chromedp.Navigate(k.guide.file(first)), there)
 					}
 					if err != nil {
 						t.Fatal(err)

@@ -12,8 +12,9 @@ function see(without) {
 	if (without) {
 		all(without).forEach(function (el) { el.parentNode.removeChild(el); });
 	}
-	var h1 = document.querySelector('h1'), help = document.querySelector('a.help'), title = document.querySelector('.title');
-	var seen = { height: document.documentElement.scrollHeight, width: document.documentElement.scrollWidth, lost: [], under: [], grown: 0 };
+	var h1 = document.querySelector('h1'), help = document.querySelector('a.help');
+	var screen = document.documentElement;
+	var seen = { height: screen.scrollHeight, width: screen.scrollWidth, lost: [], under: [], grown: 0 };
 	seen.ink = getComputedStyle(h1).color;
 	seen.paper = 'rgb(255, 255, 255)';
 	for (var el = h1; el && el.nodeType === 1; el = el.parentNode) {
@@ -25,8 +26,11 @@ function see(without) {
 	}
 	var box = help ? help.getBoundingClientRect() : { bottom: 0, width: 0 };
 	seen.help = box.width > 40 ? box.bottom : 1e6;
-	all('svg').forEach(function (svg) { seen.grown = Math.max(seen.grown, svg.getBoundingClientRect().width / svg.viewBox.baseVal.width); });
-	var texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT, null, false), edge = title.getBoundingClientRect().bottom;
+	all('svg').forEach(function (svg) {
+		seen.grown = Math.max(seen.grown, svg.getBoundingClientRect().width / svg.viewBox.baseVal.width);
+	});
+	var title = document.querySelector('.title'), edge = title.getBoundingClientRect().bottom;
+	var texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT, null, false);
 	while (texts.nextNode()) {
 		var node = texts.currentNode, at = node.data.search(/\S/), parent = node.parentNode, range = document.createRange();
 		if (at < 0) {
@@ -41,7 +45,7 @@ function see(without) {
 		if (!letter.width) {
 			continue; // a closed answer
 		}
-		if (!scrolls && (letter.left < 0 || letter.right > document.documentElement.clientWidth)) {
+		if (!scrolls && (letter.left < 0 || letter.right > screen.clientWidth)) {
 			seen.lost.push(node.data.substr(at, 30));
 		}
 		if (!inTitle && letter.top < edge) {

@@ -80,7 +80,8 @@ func TestPolicy(t *testing.T) {
 		if others == policy {
 			c.add(p.name, "the policy names another style, or engines without hashes refuse it", policy)
 		}
-		if !strings.HasPrefix(policy, "default-src 'none';") || strings.Contains(others, "unsafe") || strings.Contains(others, "style-src") || strings.Contains(policy, "script-src") && !p.searches() {
+		if !strings.HasPrefix(policy, "default-src 'none';") || strings.Contains(others, "unsafe") ||
+			strings.Contains(others, "style-src") || strings.Contains(policy, "script-src") && !p.searches() {
 			c.add(p.name, "a policy that allows too much", policy)
 		}
 		for _, n := range elements(p.root) {

@@ -1,4 +1,4 @@
-// Package markdown is our goldmark: text to tree, tree to HTML.
+// Package markdown is our goldmark: it turns text into a tree, and a tree into HTML and what that says.
 //
 // It reads CommonMark with tables, footnotes, definition lists, task lists,
 // strikethrough and bare addresses, and one construct of our own, the fenced

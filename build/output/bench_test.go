@@ -58,11 +58,3 @@ func BenchmarkOnePercentChanged(b *testing.B) {
 		benchBuild(b, dir, names, pages)
 	}
 }
-
-func BenchmarkDeflatedSize(b *testing.B) {
-	_, pages := benchSite()
-	b.SetBytes(15000)
-	for b.Loop() {
-		DeflatedSize(pages[0])
-	}
-}

@@ -32,12 +32,7 @@ func (t *Tree) Stream(name string, write func(io.Writer) error) (File, error) {
 	if err != nil {
 		return File{}, t.fail(fmt.Errorf("writing %s: %w", name, err))
 	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.files[name] = f
-	if kept {
-		t.kept++
-	}
+	t.add(f, kept)
 	return f.File, nil
 }
 

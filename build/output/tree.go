@@ -1,4 +1,4 @@
-// Package output holds the finished site: a Tree from paths to bytes.
+// Package output holds the finished site, a Tree from paths to bytes, and puts it in place at once.
 //
 // A Tree lives in memory, for the preview and for tests, or is staged on disk
 // beside its target and put in place at once:
@@ -20,7 +20,7 @@
 //     the file system has hard links, its inode. If nothing changed at all, the
 //     target is not touched.
 //   - Any other file of a dated tree has a time that comes from its bytes (see
-//     Time), or a later one when it takes the place of other bytes.
+//     pack.Time), or a later one when it takes the place of other bytes.
 //   - SHA256SUMS, in the format of sha256sum, lists every file the tool made.
 //     Files in the target that it does not list belong to somebody else and are
 //     carried over as they are. Listed files that are no longer put are gone.
@@ -103,29 +103,44 @@ func (t *Tree) Date(edition time.Time) {
 // name that is the same as an earlier one, or would be on a system that ignores
 // case or Unicode normal forms, is a *CollisionError.
 func (t *Tree) Put(name string, data []byte) error {
-	if err := checkName(name); err != nil {
-		return err
-	}
-	if err := t.claim(name); err != nil {
-		return err
-	}
-	f := file{File: describe(name, data)}
-	kept := false
 	if t.stage == nil {
-		f.data = bytes.Clone(data)
+		data = bytes.Clone(data)
+	}
+	return t.Hold(describe(name, data), data)
+}
+
+// Describe returns what a file of a Tree is with these bytes.
+func Describe(name string, data []byte) File { return describe(name, data) }
+
+// Hold adds a file that was described already, as Put does, and may keep data:
+// nobody changes it afterwards.
+func (t *Tree) Hold(f File, data []byte) error {
+	if err := checkName(f.Name); err != nil {
+		return err
+	}
+	if err := t.claim(f.Name); err != nil {
+		return err
+	}
+	made, kept := file{File: f}, false
+	if t.stage == nil {
+		made.data = data
 	} else {
 		var err error
-		if kept, err = t.stage.put(f.File, data); err != nil {
-			return t.fail(fmt.Errorf("writing %s: %w", name, err))
+		if kept, err = t.stage.put(f, data); err != nil {
+			return t.fail(fmt.Errorf("writing %s: %w", f.Name, err))
 		}
 	}
+	t.add(made, kept)
+	return nil
+}
+
+func (t *Tree) add(f file, kept bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.files[name] = f
+	t.files[f.Name] = f
 	if kept {
 		t.kept++
 	}
-	return nil
 }
 
 // claim reserves a name and makes its folders.

@@ -2,7 +2,6 @@ package output
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -177,41 +176,6 @@ func TestConcurrentCollision(t *testing.T) {
 		t.Errorf("%d Puts of one path were taken, %d files", wins, len(tree.Files()))
 	}
 	must(t, tree.Publish())
-}
-
-func TestDeflatedSize(t *testing.T) {
-	text := []byte(strings.Repeat("You can always ask for help. ", 400))
-	if n := DeflatedSize(text); n < 30 || n > 300 {
-		t.Errorf("%d bytes of one sentence deflate to %d", len(text), n)
-	}
-	std := func(data []byte) int {
-		var n counter
-		w, _ := gzip.NewWriterLevel(&n, 6)
-		w.Write(data)
-		w.Close()
-		return int(n)
-	}
-	noise := make([]byte, 20000)
-	r := rand.New(rand.NewPCG(5, 6))
-	for i := range noise {
-		noise[i] = byte(r.IntN(24)) + 'a'
-	}
-	for _, data := range [][]byte{nil, []byte("x"), noise, text} {
-		got, want := DeflatedSize(data), std(data)
-		if got > want*105/100+20 || got < want*9/10-20 {
-			t.Errorf("%d bytes deflate to %d here and %d with the standard library", len(data), got, want)
-		}
-	}
-	var wg sync.WaitGroup
-	want := DeflatedSize(noise)
-	for range 8 {
-		wg.Go(func() {
-			if got := DeflatedSize(noise); got != want {
-				t.Errorf("%d, then %d", want, got)
-			}
-		})
-	}
-	wg.Wait()
 }
 
 func randomSite(r *rand.Rand, files int) site {

@@ -1,6 +1,7 @@
-// Package parallel works through a number of things at a time: Each where they
-// have nothing to do with each other, Ordered where what comes of them is put
-// together in order.
+// Package parallel works through many things, several at a time.
+//
+// Each is for things that have nothing to do with each other, Ordered for those
+// of which something is put together in order.
 package parallel
 
 import (

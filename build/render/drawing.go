@@ -37,7 +37,8 @@ func (r *Renderer) loadDrawings() ([]site.Finding, error) {
 				Message: "a drawing may hold plain shapes only, not " + bad, Hint: "save it as plain SVG and remove the rest by hand"})
 		} else if _, ok := sized(svg); !ok {
 			findings = append(findings, site.Finding{File: file, Level: site.Error, Check: "drawings",
-				Message: "the drawing does not say how large it is", Hint: `<svg viewBox="0 0 48 48">; width and height too where that is not its size in pixels`})
+				Message: "the drawing does not say how large it is",
+				Hint:    `<svg viewBox="0 0 48 48">; width and height too where that is not its size in pixels`})
 		}
 		small, err := minifier.Bytes("image/svg+xml", svg)
 		if err != nil {
@@ -155,5 +156,6 @@ func sized(svg []byte) (attributes string, ok bool) {
 	case root.Width != "" && root.Height != "":
 		return "", true
 	}
-	return fmt.Sprintf(` width="%s" height="%s"`, template.HTMLEscapeString(box[2]), template.HTMLEscapeString(box[3])), true
+	escaped := template.HTMLEscapeString
+	return fmt.Sprintf(` width="%s" height="%s"`, escaped(box[2]), escaped(box[3])), true
 }

@@ -2,12 +2,13 @@ package render
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 
+	"fieldguide/build/letters"
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
 
-	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 )
@@ -30,7 +31,7 @@ type Country struct {
 func (v *View) Helplines() []Country {
 	names := display.Regions(v.Tag)
 	byName := map[string]*Country{}
-	var order []string
+	var countries []string
 	for _, h := range v.r.site.Helplines {
 		name := h.Country
 		if region, err := language.ParseRegion(h.Country); err == nil {
@@ -38,14 +39,14 @@ func (v *View) Helplines() []Country {
 		}
 		if byName[name] == nil {
 			byName[name] = &Country{Name: v.Typeset(name)}
-			order = append(order, name)
+			countries = append(countries, name)
 		}
 		c := byName[name]
 		c.Helplines = append(c.Helplines, helpline(h))
 	}
-	sortBy(order, collate.New(v.Tag).CompareString)
+	slices.SortStableFunc(countries, letters.NewOrder(v.Language).Compare)
 	var list []Country
-	for _, name := range order {
+	for _, name := range countries {
 		list = append(list, *byName[name])
 	}
 	return list

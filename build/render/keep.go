@@ -1,130 +1,60 @@
 package render
 
 import (
-	"encoding/binary"
-	"errors"
-
+	"fieldguide/build/cache"
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
 )
 
-// Bodies are kept as bytes: numbers as unsigned varints, texts and lists with
-// their length before them.
-
-// Encode appends the body in a form that Decode reads.
-func (b *Body) Encode(buf []byte) []byte {
-	buf = binary.AppendUvarint(buf, uint64(b.Words.Index))
-	buf = appendText(buf, string(b.HTML))
-	buf = appendText(buf, b.Said)
-	buf = binary.AppendUvarint(buf, uint64(len(b.Marks)))
+// Encode writes the body in a form that DecodeBody reads.
+func (b *Body) Encode(e *cache.Encoder) {
+	e.Int(b.Words.Index)
+	e.Bytes(b.HTML)
+	e.Text(b.Said)
+	e.Int(len(b.Marks))
 	for _, m := range b.Marks {
-		buf = append(buf, byte(m.Kind))
-		buf = binary.AppendUvarint(buf, uint64(m.At))
-		buf = binary.AppendUvarint(buf, uint64(m.End))
-		buf = appendText(buf, m.Text)
+		e.Byte(byte(m.Kind))
+		e.Int(m.At)
+		e.Int(m.End)
+		e.Text(m.Text)
 	}
-	var families []string
+	e.Texts(b.Headings)
+	e.Int(len(b.Families))
 	for _, f := range b.Families {
-		families = append(families, f.Path)
+		e.Text(f.Path)
 	}
-	for _, list := range [][]string{b.Headings, families, b.Static, b.Cited} {
-		buf = binary.AppendUvarint(buf, uint64(len(list)))
-		for _, text := range list {
-			buf = appendText(buf, text)
-		}
-	}
-	return buf
+	e.Texts(b.Static)
+	e.Texts(b.Cited)
 }
 
-func appendText(buf []byte, text string) []byte {
-	return append(binary.AppendUvarint(buf, uint64(len(text))), text...)
-}
-
-// errDamaged says that bytes are not those of a body of this site.
-var errDamaged = errors.New("what was kept of a page is damaged")
-
-// Decode reads a body of site s. Damaged bytes, and those of a body that names
-// pages or languages the site does not have, are an error.
-func Decode(s *site.Site, data []byte) (*Body, error) {
-	d := decoder{data: data}
+// DecodeBody reads a body of site s, nil when the bytes are none, or of another
+// site. The body keeps the bytes.
+func DecodeBody(s *site.Site, d *cache.Decoder) *Body {
 	b := &Body{Text: &markdown.Text{}}
-	words := d.number()
-	b.HTML = []byte(d.text())
-	b.Said = d.text()
-	for range d.count() {
-		m := markdown.Mark{Kind: markdown.MarkKind(d.byte()), At: d.number(), End: d.number(), Text: d.text()}
-		last := 0
-		if n := len(b.Marks); n > 0 {
-			last = b.Marks[n-1].End
-		}
+	words := d.Int()
+	b.HTML = d.Bytes()
+	b.Said = d.Text()
+	last := 0
+	for range d.Count() {
+		m := markdown.Mark{Kind: markdown.MarkKind(d.Byte()), At: d.Int(), End: d.Int(), Text: d.Text()}
 		if m.At < last || m.End < m.At || m.End > len(b.HTML) {
-			return nil, errDamaged
+			return nil
 		}
+		last = m.End
 		b.Marks = append(b.Marks, m)
 	}
-	b.Headings = d.texts()
-	for _, path := range d.texts() {
+	b.Headings = d.Texts()
+	for _, path := range d.Texts() {
 		f := s.Family(path)
 		if f == nil {
-			return nil, errDamaged
+			return nil
 		}
 		b.Families = append(b.Families, f)
 	}
-	b.Static, b.Cited = d.texts(), d.texts()
-	if d.bad || len(d.data) > 0 || words >= len(s.Languages) {
-		return nil, errDamaged
+	b.Static, b.Cited = d.Texts(), d.Texts()
+	if d.Bad || words >= len(s.Languages) {
+		return nil
 	}
 	b.Words = s.Languages[words]
-	return b, nil
-}
-
-// decoder takes values from the front of data.
-type decoder struct {
-	data []byte
-	bad  bool
-}
-
-func (d *decoder) number() int {
-	n, size := binary.Uvarint(d.data)
-	if size <= 0 || n > 1<<40 {
-		d.bad, d.data = true, nil
-		return 0
-	}
-	d.data = d.data[size:]
-	return int(n)
-}
-
-// count is a number of things that take at least a byte each.
-func (d *decoder) count() int {
-	n := d.number()
-	if n > len(d.data) {
-		d.bad, d.data = true, nil
-		return 0
-	}
-	return n
-}
-
-func (d *decoder) byte() byte {
-	if len(d.data) == 0 {
-		d.bad = true
-		return 0
-	}
-	b := d.data[0]
-	d.data = d.data[1:]
 	return b
-}
-
-func (d *decoder) text() string {
-	n := d.count()
-	text := string(d.data[:n])
-	d.data = d.data[n:]
-	return text
-}
-
-func (d *decoder) texts() []string {
-	var list []string
-	for range d.count() {
-		list = append(list, d.text())
-	}
-	return list
 }

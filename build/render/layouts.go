@@ -71,6 +71,7 @@ func (r *Renderer) parse(to parts, name string) ([]site.Finding, error) {
 			return nil, fmt.Errorf("reading %s: %w", file, err)
 		}
 		missing = false
+		r.nosy = r.nosy || reachesFurther.Match(text)
 		t, err := texttemplate.New(name).Parse(string(text))
 		if err != nil {
 			return []site.Finding{layoutFinding(file, err)}, nil
@@ -95,6 +96,14 @@ func (p parts) template() *template.Template {
 	}
 	return t
 }
+
+// reachesFurther finds layouts that take words of other pages out of the
+// families themselves, past the methods that remember which they showed.
+var reachesFurther = regexp.MustCompile(`\{\{[^}]*\.(?:Pages|In)\b`)
+
+// Nosy reports whether a layout shows words of other pages that Page.Refs does
+// not tell of.
+func (r *Renderer) Nosy() bool { return r.nosy }
 
 var templateError = regexp.MustCompile(`^(?:.*: error calling Once: )?(?:html/)?template: ([^:]+):(\d+):(?:(\d+):)? ?(.*)$`)
 

@@ -4,10 +4,9 @@ import (
 	"html/template"
 	"slices"
 
+	"fieldguide/build/letters"
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
-
-	"golang.org/x/text/collate"
 )
 
 // entry returns a family as a list shows it: with summary, ages and drawing.
@@ -75,10 +74,10 @@ type Term struct {
 // Terms returns the glossary in the order of the language's alphabet.
 func (v *View) Terms() []Term {
 	s := v.r.site
-	byTerm := collate.New(v.Tag, collate.IgnoreCase)
-	ids := make([]string, len(s.Terms))
-	copy(ids, s.Terms)
-	sortBy(ids, func(a, b string) int { return byTerm.CompareString(v.Language.Terms[a].Term, v.Language.Terms[b].Term) })
+	order := letters.NewOrder(v.Language)
+	term := func(id string) string { return v.Language.Terms[id].Term }
+	ids := slices.Clone(s.Terms)
+	slices.SortStableFunc(ids, func(a, b string) int { return order.Compare(term(a), term(b)) })
 	var list []Term
 	for _, id := range ids {
 		t := v.Language.Terms[id]

@@ -1,19 +1,3 @@
-// Package render makes pages: *site.Site, parsed texts and layouts in, HTML
-// files out.
-//
-// Layouts place things, this package decides things: a layout receives a View
-// whose values are ready, relative addresses and typeset words included.
-// layouts/base.html is the frame of every page; each kind of page names a
-// layout that fills its "main". A site lies over the built-in defaults: a part
-// of a layout takes the place of the built-in one of its name. static/style/
-// holds the rules, which are put into the page itself so that one request shows
-// it, with the colours of palette.css; static/drawings/ holds the drawings,
-// which are put in too.
-//
-//	r, findings, err := render.New(s, fsys)
-//	body := r.Body(worker, texts, lang)                     // what a page says
-//	page, err := r.Page(worker, family, lang, body, render.Setting{})
-//	r.Root(emit)                  // language chooser, 404, files of static/
 package render
 
 import (
@@ -36,6 +20,7 @@ type Renderer struct {
 	layouts  map[string]*template.Template // by layout
 	styles   map[styleKey]*Style
 	paid     []Paid
+	nosy     bool
 	drawings map[string]drawing // by path below static/, without .svg
 	words    []map[string]template.HTML
 	data     []map[string]markdown.Data // what data blocks show, by language

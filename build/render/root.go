@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
-	"slices"
 
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
@@ -66,5 +65,3 @@ func (v *View) Choosers(absolute bool) []Chooser {
 	}
 	return list
 }
-
-func sortBy(list []string, compare func(a, b string) int) { slices.SortStableFunc(list, compare) }

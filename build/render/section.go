@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"errors"
 	"html/template"
 
 	"fieldguide/build/site"
@@ -56,6 +57,16 @@ func (v *View) Once(part string) (template.HTML, error) {
 	v.refs.add(kept.(section).refs)
 	return kept.(section).html, nil
 }
+
+// errNoPage says why a Section has no name: without it the language's name and
+// the site's title would stand where a page's was meant.
+var errNoPage = errors.New("what Once draws has no page; ask outside it, or for .Language.Name or .SiteTitle")
+
+// Name fails.
+func (s *Section) Name() (string, error) { return "", errNoPage }
+
+// Title fails.
+func (s *Section) Title() (string, error) { return "", errNoPage }
 
 // Crumbs returns the way from the home page to the page above these.
 func (s *Section) Crumbs() []Link { return s.crumbs(s.above) }

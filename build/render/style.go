@@ -72,7 +72,8 @@ const (
 func (r *Renderer) loadStyles() ([]site.Finding, error) {
 	files := map[wearer][]string{{kind: chooserStyle}: {"drawing", "chooser"}}
 	if len(r.site.Bundles.Units) > 0 {
-		files[wearer{kind: coverKind}], files[wearer{kind: awayKind}] = []string{"drawing", "cover"}, []string{"cover"}
+		files[wearer{kind: coverKind}] = []string{"drawing", "cover"}
+		files[wearer{kind: awayKind}] = []string{"cover"}
 		files[wearer{kind: bookKind}] = []string{"drawing", "book", "leave"}
 		files[wearer{kind: epubStyle}] = nil
 	}

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"fieldguide/build/search"
+	"fieldguide/build/letters"
 	"fieldguide/build/site"
 
 	"github.com/chromedp/chromedp"
@@ -89,7 +89,7 @@ func TestScriptIsMirrored(t *testing.T) {
 			signs = append(signs, string(r))
 		}
 		for i, got := range ask[[]string](t, ctx, "inside.fold("+literal(signs)+")") {
-			if want := search.Fold(signs[i]); got != want {
+			if want := letters.Fold(signs[i]); got != want {
 				t.Errorf("%s: %q (%+q) becomes %q in the browser, %q in Go", lang.Code, signs[i], signs[i], got, want)
 			}
 		}
@@ -171,7 +171,8 @@ func queriesOf(t *testing.T, g *guide, lang *site.Language) []string {
 // first result, with its words, "" when it cannot be seen.
 const above = `function above() {
 	const p = document.querySelector('[role=status]').nextElementSibling, link = p.querySelector('a');
-	return p.nextElementSibling.className === 'results' && link && link.checkVisibility() ? link.getAttribute('href') + ' ' + link.textContent : '';
+	const seen = p.nextElementSibling.className === 'results' && link && link.checkVisibility();
+	return seen ? link.getAttribute('href') + ' ' + link.textContent : '';
 }`
 
 // shownResults types a query into the page, waits for the results to be
@@ -224,7 +225,7 @@ func TestPageFindsFromDisk(t *testing.T) {
 			sample = append(sample, q.query)
 		}
 		for _, q := range sample {
-			if strings.TrimSpace(search.Fold(q)) == "" {
+			if strings.TrimSpace(letters.Fold(q)) == "" {
 				continue
 			}
 			got := ask[shown](t, ctx, shownResults+"("+literal(q)+")")
@@ -263,7 +264,8 @@ func TestPageByAddress(t *testing.T) {
 	if n := ask[int](t, ctx, "document.querySelectorAll('.results a').length"); n == 0 {
 		t.Error("a query in the address finds nothing")
 	}
-	if got := ask[string](t, ctx, `document.querySelector('#q').value = ' '; document.querySelector('#search form').onsubmit(); (`+above+`)()`); got != "" {
+	asked := `document.querySelector('#q').value = ' '; document.querySelector('#search form').onsubmit(); (` + above + `)()`
+	if got := ask[string](t, ctx, asked); got != "" {
 		t.Errorf("nobody asked, and %q is shown", got)
 	}
 	if got := ask[string](t, ctx, "document.cookie + localStorage.length + sessionStorage.length"); got != "00" {

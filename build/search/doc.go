@@ -1,14 +1,17 @@
 package search
 
-import "strings"
+import (
+	"strings"
+
+	"fieldguide/build/letters"
+)
 
 // Doc is a page or a term of the glossary, with what it says of its words.
 type Doc struct {
 	path, title, way, text string
-	index                  bool          // the index of a folder
-	levels                 []level       // of its words, each once, in the order of the text
-	blocks                 [256]bool     // r>>8 of its characters
-	astral                 map[rune]bool // its characters beyond U+FFFF
+	index                  bool         // the index of a folder
+	levels                 []level      // of its words, each once, in the order of the text
+	seen                   letters.Seen // in its title, headings and text
 }
 
 // level is how much a doc is about a word, 1 to 63.
@@ -39,6 +42,7 @@ type tally struct {
 
 // counter counts the words of one doc after the other.
 type counter struct {
+	facts   letters.Facts
 	places  map[string]int // in tallies
 	tallies []tally
 	length  int // words so far
@@ -50,16 +54,16 @@ type counter struct {
 func (c *counter) count(d *Doc, title class, summary string, headings []string) {
 	clear(c.places)
 	c.tallies, c.length = c.tallies[:0], 0
-	d.note(d.title)
+	d.seen.See(d.title)
 	for _, name := range strings.FieldsFunc(d.title, parts) {
 		c.read(title, name)
 	}
 	for _, h := range headings {
-		d.note(h)
+		d.seen.See(h)
 		c.read(classHeading, h)
 	}
 	c.read(classSummary, summary)
-	d.note(d.text)
+	d.seen.See(d.text)
 	c.read(classText, d.text)
 	d.levels = make([]level, len(c.tallies))
 	for i, t := range c.tallies {
@@ -68,7 +72,7 @@ func (c *counter) count(d *Doc, title class, summary string, headings []string) 
 }
 
 func (c *counter) read(in class, text string) {
-	c.buf = appendFolded(c.buf[:0], text)
+	c.buf = letters.AppendFolded(c.buf[:0], text)
 	words := 0
 	if in > classSummary {
 		eachFolded(c.buf, func([]byte, token) { words++ })
@@ -77,7 +81,7 @@ func (c *counter) read(in class, text string) {
 		c.length++
 		c.add(in, words, word)
 		if !t.dense {
-			if b := bareBytes(word); len(b) < len(word) {
+			if b := c.facts.Bare(word); len(b) < len(word) {
 				c.add(in, words, b)
 			}
 		}
@@ -123,18 +127,4 @@ func (t *tally) level(length int, index bool) uint8 {
 		level += 5
 	}
 	return uint8(min(level, 63))
-}
-
-// note remembers which characters the doc is written with.
-func (d *Doc) note(text string) {
-	for _, r := range text {
-		if r < 0x10000 {
-			d.blocks[r>>8] = true
-			continue
-		}
-		if d.astral == nil {
-			d.astral = map[rune]bool{}
-		}
-		d.astral[r] = true
-	}
 }

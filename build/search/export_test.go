@@ -2,7 +2,6 @@ package search
 
 // What query_test.go shares with the index, as the script shares its table.
 var (
-	Bare    = bare
 	Digits  = digits
 	Compare = compareKeys
 )

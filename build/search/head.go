@@ -1,9 +1,7 @@
 package search
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"fieldguide/build/letters"
 	"fieldguide/build/site"
 
 	"golang.org/x/text/feature/plural"
@@ -20,53 +19,10 @@ import (
 func (p *part) head(starts []string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `{"s":%s,"n":%d,"d":%s,"w":%s,`, quote(p.order), p.docs, quote(string(p.counts)), quotes(starts))
-	fmt.Fprintf(&b, "\n"+`"f":%s,"x":%s,"a":%s,`, quotes(p.table()), quote(denseClass()), quotes(leading))
+	fmt.Fprintf(&b, "\n"+`"f":%s,"x":%s,"a":%s,`,
+		quotes(p.seen.Table()), quote(letters.DenseClass()), quotes(p.facts.Joined))
 	forms, names := plurals(p.lang)
 	fmt.Fprintf(&b, "\n"+`"p":%s,"c":%s,"g":%s,"l":%d}`, quote(forms), quotes(names), quote(numerals(p.lang)), classSummary)
-	return b.String()
-}
-
-// table is the folding that the browser needs: pairs of a text and of the
-// characters that become it. It covers every character that shares 256 places
-// of Unicode with one of the content, with ASCII, with accents or with common
-// punctuation.
-// Characters that are not in it stay as they are, except that those beyond
-// U+FFFF separate words unless they are named.
-func (p *part) table() []string {
-	sources := map[string][]rune{}
-	add := func(r rune) {
-		if to := Fold(string(r)); to != string(r) || r > 0xFFFF {
-			sources[to] = append(sources[to], r)
-		}
-	}
-	for i, used := range p.blocks {
-		if (used || i == 0 || i == 0x03 || i == 0x20) && (i < 0x34 || i >= 0xF9) {
-			for r := rune(i) << 8; r < rune(i+1)<<8; r++ {
-				if unicode.IsGraphic(r) || unicode.IsSpace(r) || dropped(r) {
-					add(r)
-				}
-			}
-		}
-	}
-	for r := range p.astral {
-		if foldRune(r) != " " {
-			add(r)
-		}
-	}
-	var table []string
-	for _, to := range slices.Sorted(maps.Keys(sources)) {
-		slices.SortFunc(sources[to], cmp.Compare)
-		table = append(table, to, string(sources[to]))
-	}
-	return table
-}
-
-// denseClass is the inside of a JavaScript character class.
-func denseClass() string {
-	var b strings.Builder
-	for _, d := range dense {
-		fmt.Fprintf(&b, "%c-%c", d.from, d.to)
-	}
 	return b.String()
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"fieldguide/build/markdown"
 	"fieldguide/build/output"
+	"fieldguide/build/pack"
 	"fieldguide/build/search"
 	"fieldguide/build/site"
 
@@ -72,7 +73,7 @@ func TestLargeSite(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := x.Close(); err != nil {
+	if err := x.Close(s.Source); err != nil {
 		t.Fatal(err)
 	}
 	took := time.Since(start)
@@ -84,7 +85,7 @@ func TestLargeSite(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		n := output.DeflatedSize(data)
+		n := pack.Weight(data)
 		if n > firstShard {
 			t.Errorf("%s has %d bytes compressed", f.Name, n)
 		}

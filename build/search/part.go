@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"fieldguide/build/letters"
 	"fieldguide/build/site"
 )
 
@@ -21,14 +22,14 @@ const (
 // part is the index of one language.
 type part struct {
 	lang   *site.Language
+	facts  letters.Facts
 	folder string
 	order  string // names the numbers of the docs
 	put    func(name string, data []byte) error
 
-	docs   int
-	blocks [256]bool
-	astral map[rune]bool
-	words  map[string]*list
+	docs  int
+	seen  letters.Seen
+	words map[string]*list
 
 	shard  []byte // docs of the shard being filled
 	inIt   int
@@ -44,15 +45,7 @@ type list struct {
 
 // add takes the next doc in reading order.
 func (p *part) add(d *Doc) error {
-	for i, b := range d.blocks {
-		p.blocks[i] = p.blocks[i] || b
-	}
-	for r := range d.astral {
-		if p.astral == nil {
-			p.astral = map[rune]bool{}
-		}
-		p.astral[r] = true
-	}
+	p.seen.Add(&d.seen)
 	for _, v := range d.levels {
 		l := p.words[v.word]
 		if l == nil {

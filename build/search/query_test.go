@@ -28,7 +28,7 @@ type index struct {
 		W     []string // where the shards of words begin
 		F     []string // folding
 		X     string   // dense characters
-		A     []string // leading articles
+		A     []string // what is joined to words
 		P     string   // plural forms of numbers
 		C     []string // phrases
 		G     string   // numerals
@@ -195,7 +195,7 @@ func (x *index) look(w queryWord, cuts int) *hits {
 	h := &hits{levels: map[int]int{}}
 	plain := w.word
 	if !w.dense {
-		plain = search.Bare(w.word)
+		plain = x.bare(w.word)
 	}
 	x.exact(w.word, 4, 0, h)
 	if w.open {
@@ -228,6 +228,19 @@ func (x *index) look(w queryWord, cuts int) *hits {
 	}
 	h.total = max(h.total, len(h.levels))
 	return h
+}
+
+func (x *index) bare(word string) string {
+	for _, joined := range x.head.A {
+		least := 2
+		if utf8.RuneCountInString(joined) == 1 {
+			least = 3
+		}
+		if rest, ok := strings.CutPrefix(word, joined); ok && utf8.RuneCountInString(rest) >= least {
+			return rest
+		}
+	}
+	return word
 }
 
 func (x *index) rarity(total int) int {

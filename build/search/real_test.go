@@ -9,8 +9,8 @@ import (
 	"testing"
 	"unicode"
 
-	"fieldguide/build/output"
-	"fieldguide/build/search"
+	"fieldguide/build/letters"
+	"fieldguide/build/pack"
 	"fieldguide/build/site"
 
 	"golang.org/x/net/html"
@@ -30,7 +30,7 @@ func TestWeight(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := output.DeflatedSize(script); n > firstShard {
+	if n := pack.Weight(script); n > firstShard {
 		t.Errorf("search.js has %d bytes compressed", n)
 	}
 	for _, f := range g.tree.Files() {
@@ -38,7 +38,7 @@ func TestWeight(t *testing.T) {
 			continue
 		}
 		data, _ := g.tree.ReadFile(f.Name)
-		n := output.DeflatedSize(data)
+		n := pack.Weight(data)
 		t.Logf("%s: %d, compressed %d", f.Name, f.Size, n)
 		if strings.HasSuffix(f.Name, ".js") && n > firstShard {
 			t.Errorf("%s has %d bytes compressed", f.Name, n)
@@ -53,7 +53,7 @@ func TestTableFolds(t *testing.T) {
 	for _, lang := range g.Languages {
 		x := openIndex(t, g.tree, lang.Code+"/search/")
 		for _, r := range characters(t, g, lang) {
-			if got, want := x.fold(string(r)), search.Fold(string(r)); got != want {
+			if got, want := x.fold(string(r)), letters.Fold(string(r)); got != want {
 				t.Errorf("%s: %q (U+%04X) becomes %q in the browser, %q in Go", lang.Code, r, r, got, want)
 			}
 		}
@@ -167,8 +167,8 @@ func TestPage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Logf("%s: %d bytes compressed", lang.Code, output.DeflatedSize(data))
-		if n := output.DeflatedSize(data); n > g.Limits.Page {
+		t.Logf("%s: %d bytes compressed", lang.Code, pack.Weight(data))
+		if n := pack.Weight(data); n > g.Limits.Page {
 			t.Errorf("%s: %d bytes compressed", lang.Code, n)
 		}
 		text := string(data)

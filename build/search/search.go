@@ -1,6 +1,7 @@
-// Package search makes the index that the search page of each language looks
-// things up in. It is a heap of small scripts, because scripts load where
-// nothing else does: from a memory card, at any path, in a browser of 2016.
+// Package search makes the index that the search page of each language looks things up in.
+//
+// It is a heap of small scripts, because scripts load where nothing else does:
+// from a memory card, at any path, in a browser of 2016.
 //
 //	fr/search.html        the page; without its script a list from A to Z
 //	search.js             the script (static/search.js of the defaults), the same for all languages
@@ -14,9 +15,9 @@
 //
 // Pages in the language's own words, and each term of the glossary. Pages
 // that fall back to another language and kinds that are hidden are left out.
-// Text is folded (see Fold) and split into words; Chinese and other scripts
-// without spaces into pairs of characters. Arabic words are filed with and
-// without their article.
+// Text is folded (see package letters) and split into words; Chinese and other
+// scripts without spaces into pairs of characters. Words are filed with and
+// without an article that is written together with them.
 //
 // # How it is found
 //
@@ -56,6 +57,7 @@ import (
 	"sync"
 
 	"fieldguide/build/content"
+	"fieldguide/build/letters"
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
 )
@@ -79,8 +81,8 @@ func New(s *site.Site, put func(name string, data []byte) error) *Index {
 	}
 	x := &Index{site: s, page: page}
 	for _, lang := range s.Languages {
-		x.parts = append(x.parts, &part{lang: lang, folder: strings.TrimSuffix(page.File(lang), ".html") + "/", order: x.order(lang), put: put,
-			words: map[string]*list{}})
+		x.parts = append(x.parts, &part{lang: lang, facts: letters.Of(lang), put: put, words: map[string]*list{},
+			folder: strings.TrimSuffix(page.File(lang), ".html") + "/", order: x.order(lang)})
 	}
 	return x
 }
@@ -135,7 +137,7 @@ func (x *Index) doc(f *site.Family, lang *site.Language, text *markdown.Text) *D
 		}
 	}
 	d := &Doc{path: x.path(f), title: markdown.Plain(lang, f.Pages[lang.Index].Title), way: x.way(lang, f.Parent), text: p.String(), index: f.IsIndex()}
-	d.count(classTitle, summary, text.Headings)
+	d.count(x.parts[lang.Index].facts, classTitle, summary, text.Headings)
 	return d
 }
 
@@ -148,7 +150,7 @@ func (x *Index) terms(f *site.Family, lang *site.Language) []*Doc {
 			continue
 		}
 		d := &Doc{path: x.path(f) + "#" + id, title: markdown.Plain(lang, t.Term), way: x.way(lang, f), text: markdown.Plain(lang, t.Meaning)}
-		d.count(classTerm, "", nil)
+		d.count(x.parts[lang.Index].facts, classTerm, "", nil)
 		docs = append(docs, d)
 	}
 	return docs
@@ -157,8 +159,9 @@ func (x *Index) terms(f *site.Family, lang *site.Language) []*Doc {
 var counters = sync.Pool{New: func() any { return &counter{places: map[string]int{}} }}
 
 // count works out what a doc says of its words.
-func (d *Doc) count(title class, summary string, headings []string) {
+func (d *Doc) count(facts letters.Facts, title class, summary string, headings []string) {
 	c := counters.Get().(*counter)
+	c.facts = facts
 	c.count(d, title, summary, headings)
 	counters.Put(c)
 }
@@ -188,15 +191,11 @@ func (x *Index) way(lang *site.Language, above *site.Family) string {
 	return strings.Join(names, " / ")
 }
 
-// Close writes what could not be written before: the words and index.js.
-func (x *Index) Close() error {
+// Close writes what could not be written before of a language: the words and
+// index.js.
+func (x *Index) Close(lang *site.Language) error {
 	if x == nil {
 		return nil
 	}
-	for _, p := range x.parts {
-		if err := p.close(); err != nil {
-			return err
-		}
-	}
-	return nil
+	return x.parts[lang.Index].close()
 }

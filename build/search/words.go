@@ -1,6 +1,10 @@
 package search
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"fieldguide/build/letters"
+)
 
 // longest is how many characters of a word are looked at.
 const longest = 30
@@ -17,7 +21,7 @@ type token struct {
 // also stands alone, so that every single one begins some token. The words
 // share memory that the next call may use again.
 func eachToken(buf []byte, text string, f func(word []byte, t token)) []byte {
-	buf = appendFolded(buf[:0], text)
+	buf = letters.AppendFolded(buf[:0], text)
 	eachFolded(buf, f)
 	return buf
 }
@@ -30,17 +34,17 @@ func eachFolded(buf []byte, f func(word []byte, t token)) {
 			continue
 		}
 		first, size := utf8.DecodeRune(buf[from:])
-		if isDense(first) {
+		if letters.IsDense(first) {
 			from = eachPair(buf, from, f)
 			continue
 		}
-		to, letters, cut := from, 0, 0
+		to, signs, cut := from, 0, 0
 		for to < len(buf) && buf[to] != ' ' {
 			var r rune
-			if r, size = utf8.DecodeRune(buf[to:]); isDense(r) {
+			if r, size = utf8.DecodeRune(buf[to:]); letters.IsDense(r) {
 				break
 			}
-			if letters++; letters == longest {
+			if signs++; signs == longest {
 				cut = to + size
 			}
 			to += size
@@ -58,7 +62,7 @@ func eachPair(buf []byte, from int, f func(word []byte, t token)) int {
 	for start := from; ; from = start {
 		_, size := utf8.DecodeRune(buf[from:])
 		next, nextSize := utf8.DecodeRune(buf[from+size:])
-		isLast := from+size == len(buf) || !isDense(next)
+		isLast := from+size == len(buf) || !letters.IsDense(next)
 		if isLast {
 			f(buf[from:from+size], token{dense: true, alone: true, end: from+size == len(buf)})
 			return from + size

@@ -1,7 +1,7 @@
-// Package serve shows a site while it is being written: it watches the source folders, has the site rebuilt after
-// a change, serves the result from memory and reloads the browser.
+// Package serve shows a site while it is being written.
 //
-// It knows nothing of how a site is made. It is handed a rebuild function, which gives back a [Preview]:
+// It watches the source folders, has the site rebuilt after a change, serves the result from memory and reloads the
+// browser. It knows nothing of how a site is made. It is handed a rebuild function, which gives back a [Preview]:
 //
 //	s := &serve.Server{
 //		Folders: []string{"content", "layouts", "static"},

@@ -20,6 +20,10 @@ type Language struct {
 	Characters  bool         // writes without spaces between words: texts are measured in characters
 	SpaceBefore string       // marks that a narrow no-break space precedes
 	SpaceAfter  string       // marks that a narrow no-break space follows
+	Articles    []string     // written together with the next word; lists from A to Z pass over them
+	Joined      []string     // what else is written together with the next word, which is found without it
+	Folded      bool         // lists from A to Z order folded words
+	Letters     string       // small letters with a mark that nobody types without it
 	Words
 }
 

@@ -1,5 +1,5 @@
-// Package site holds the nouns of fieldguide: Site, Language, Set, Band,
-// Kind, Family, Page and Finding. It reads nothing and writes nothing.
+// Package site holds the nouns of fieldguide: Site, Language, Set, Band, Kind, Family, Page and Finding.
+// It reads nothing and writes nothing.
 //
 // A Site is what package content makes of a site folder. Once loaded nobody
 // changes it: checks, renderers and bundles read the same one, at the same

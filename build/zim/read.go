@@ -12,7 +12,7 @@ import (
 )
 
 // Read returns what Write was given for a file: the book, and the entries by
-// path. Their Cluster is gone, and a title that is the path is empty. The
+// path. Their Cluster and Letters are gone, and a title that is the path is empty. The
 // entries share memory with data.
 func Read(data []byte) (Book, []Entry, error) {
 	f, err := open(data)

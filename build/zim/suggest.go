@@ -7,9 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"fieldguide/build/search"
-
-	"golang.org/x/text/unicode/norm"
+	"fieldguide/build/letters"
 )
 
 // suggested is the folder of the redirects that suggestions are.
@@ -24,7 +22,7 @@ func suggestions(entries []Entry) []Entry {
 		if !e.Front {
 			continue
 		}
-		for _, typed := range typings(e.title()) {
+		for _, typed := range typings(e.title(), &e.Letters) {
 			path := suggested + strconv.FormatInt(int64(len(list)), 36)
 			list = append(list, Entry{Path: path, Title: typed, Redirect: e.Path, Front: true})
 		}
@@ -36,15 +34,16 @@ func suggestions(entries []Entry) []Entry {
 //
 //	L’école à la maison
 //	l'école à la maison       in lower case, without vowel marks
-//	l'ecole a la maison       folded, as our own search does it
+//	l'ecole a la maison       without accents
 //	école à la maison · l'    from each later word on, as in the index of a book
 //	ecole a la maison · l'    and folded, when that changes the word
 //	maison · l'école à la
 //
+// A word is found without what is joined to it, too: أطفال in دليل للأطفال.
 // Chinese, which has no spaces, is found from the beginning and from after a
 // comma only.
-func typings(title string) []string {
-	low := lower(title)
+func typings(title string, facts *letters.Facts) []string {
+	low := letters.Typed(title)
 	list := []string{title}
 	add := func(s string) {
 		if !slices.Contains(list, s) {
@@ -52,40 +51,23 @@ func typings(title string) []string {
 		}
 	}
 	add(low)
-	add(folded(low))
-	for _, i := range laterWords(low) {
+	add(folded(low, facts))
+	for _, i := range laterWords(low, facts) {
 		rest, head := low[i:], " · "+strings.TrimSpace(low[:i])
 		add(rest + head)
-		if word, _, _ := strings.Cut(rest, " "); folded(word) != word {
-			add(folded(rest) + head)
+		if word, _, _ := strings.Cut(rest, " "); folded(word, facts) != word {
+			add(folded(rest, facts) + head)
 		}
 	}
 	return list[1:]
 }
 
-// lower gives text in lower case, with the apostrophe and the space that
-// keyboards have and without what search leaves out of words: in NFC, that is
-// vowel marks and tatweel, but not accents.
-func lower(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '’', r == 'ʼ':
-			return '\''
-		case unicode.IsSpace(r):
-			return ' '
-		case search.Fold(string(r)) == "":
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFC.String(text))
-}
-
-// folded gives text as search.Fold does, but leaves what is between words, and
-// й, which nobody types as и.
-func folded(text string) string {
+// folded gives text as letters.Fold does, but leaves what is between words, and
+// the letters that nobody types without their marks.
+func folded(text string, facts *letters.Facts) string {
 	var b strings.Builder
 	for _, r := range text {
-		if f := search.Fold(string(r)); f != " " && r != 'й' {
+		if f := letters.FoldRune(r); f != " " && !facts.Owns(r) {
 			b.WriteString(f)
 		} else {
 			b.WriteRune(r)
@@ -94,13 +76,10 @@ func folded(text string) string {
 	return b.String()
 }
 
-// articles are what Arabic writes together with the next word, which is found
-// without it too.
-var articles = []string{"وال", "ال"}
-
 // laterWords returns where those words of a title begin that a reader may
 // think of first: of three letters or more, since most shorter ones mean little.
-func laterWords(title string) []int {
+// A single letter before a word is more often a part of it than joined to it.
+func laterWords(title string, facts *letters.Facts) []int {
 	var places []int
 	add := func(i int, word string) {
 		if i > 0 && utf8.RuneCountInString(word) >= 3 {
@@ -116,11 +95,9 @@ func laterWords(title string) []int {
 		case !inside && start >= 0:
 			word := title[start:i]
 			add(start, word)
-			for _, a := range articles {
-				if bare, ok := strings.CutPrefix(word, a); ok {
-					add(start+len(a), bare)
-					break
-				}
+			bare := string(facts.Bare([]byte(word)))
+			if joined := strings.TrimSuffix(word, bare); utf8.RuneCountInString(joined) > 1 {
+				add(start+len(joined), bare)
 			}
 			start = -1
 		}

@@ -3,7 +3,15 @@ package zim
 import (
 	"strings"
 	"testing"
+
+	"fieldguide/build/letters"
+	"fieldguide/build/site"
 )
+
+// facts are those of several languages.
+var facts = letters.Of(&site.Language{
+	Articles: []string{"ال"}, Joined: []string{"وال", "بال", "كال", "فال", "ولل", "لل", "و"}, Letters: "й",
+})
 
 // A title, and below it how it is typed.
 const typed = `
@@ -49,6 +57,15 @@ Contacts : qui
 	أمهات · الآباء وال
 	امهات · الآباء وال
 
+دليل للأطفال ووسائل
+	دليل للاطفال ووسايل
+	للأطفال ووسائل · دليل
+	للاطفال ووسايل · دليل
+	أطفال ووسائل · دليل لل
+	اطفال ووسايل · دليل لل
+	ووسائل · دليل للأطفال
+	ووسايل · دليل للأطفال
+
 我们的风筝
 
 风险，一览表
@@ -59,7 +76,7 @@ plain`
 func TestTypings(t *testing.T) {
 	for block := range strings.SplitSeq(strings.Trim(typed, "\n"), "\n\n") {
 		title, want, _ := strings.Cut(block, "\n")
-		if got := strings.Join(typings(title), "\n\t"); got != strings.TrimSpace(want) {
+		if got := strings.Join(typings(title, &facts), "\n\t"); got != strings.TrimSpace(want) {
 			t.Errorf("%s is typed\n\t%s\nwant\n\t%s", title, got, want)
 		}
 	}

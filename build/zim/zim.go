@@ -1,5 +1,5 @@
-// Package zim writes and reads ZIM files, the books of Kiwix: a whole site in
-// one file, which Kiwix opens on a phone or serves to a school.
+// Package zim writes and reads ZIM files, the books of Kiwix: each is a whole site in one file.
+// Kiwix opens them on a phone or serves them to a school.
 //
 // # What is promised
 //
@@ -38,6 +38,7 @@ import (
 	"fmt"
 	"io"
 
+	"fieldguide/build/letters"
 	"fieldguide/build/output"
 )
 
@@ -67,6 +68,7 @@ type Entry struct {
 	Size     int                    // of what Open returns
 	Open     func() ([]byte, error) // in place of Content, when it is wanted
 	Front    bool                   // a page in its own right: suggested, and drawn by chance
+	Letters  letters.Facts          // of the language of its title
 	Cluster  string                 // entries with the same name are compressed together
 	Redirect string                 // the path that it leads to, in place of MIME, Content and Cluster
 }

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"fieldguide/build/letters"
 	"fieldguide/build/output"
 )
 
@@ -54,7 +55,7 @@ func small(t testing.TB) (Book, []Entry) {
 		{Path: "en/kite.html", Title: "Our kite", MIME: "text/html", Front: true, Cluster: "en", Content: document(`<img src="../icon.png" alt="">`)},
 		{Path: "en/plain.html", Title: "Plain", MIME: "text/html", Cluster: "en", Content: document("not a page in its own right")},
 		{Path: "fr/ecole.html", Title: "L’école à la maison", MIME: "text/html", Front: true, Cluster: "fr", Content: document(`<a href="../en/kite.html">1</a>`)},
-		{Path: "ar/jaiza.html", Title: "جَائِزَةُ الْبَبَّغَاءِ", MIME: "text/html", Front: true, Cluster: "ar", Content: document("3")},
+		{Path: "ar/jaiza.html", Title: "جَائِزَةُ الْبَبَّغَاءِ", MIME: "text/html", Front: true, Letters: facts, Cluster: "ar", Content: document("3")},
 		{Path: "style.css", MIME: "text/css", Content: []byte("p{}")},
 		{Path: "icon.png", MIME: "image/png", Content: picture(t, 16)},
 		{Path: "old.html", Title: "Kite of old", Redirect: "older.html"},
@@ -91,7 +92,7 @@ func TestReadGivesWhatWasWritten(t *testing.T) {
 	slices.SortFunc(entries, byPath)
 	for i := range entries {
 		e := &entries[i]
-		e.Cluster = ""
+		e.Cluster, e.Letters = "", letters.Facts{}
 		if e.Title == e.Path {
 			e.Title = ""
 		}

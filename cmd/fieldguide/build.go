@@ -21,7 +21,7 @@ import (
 
 var buildCommand = &command{
 	name:  "build",
-	args:  "[--site DIR] [--out DIR] [--bundles LIST]",
+	args:  "[--site DIR] [--out DIR] [--bundles LIST] [--no-cache]",
 	short: "make the site from content/, into public/",
 	long: `
 Reads content/, layouts/ and static/ of the site's folder and puts the finished
@@ -41,6 +41,7 @@ func runBuild(e *env, args []string) error {
 	out := flags.String("out", "public", "`DIR` gets the site")
 	formats := flags.String("bundles", "all", "`LIST` of files to take away: all, none, or of zip,html,epub,zim,pdf")
 	workers := flags.Int("workers", 0, "`N` pages at a time; 0 means one a core")
+	keep := addCacheFlags(flags)
 	verbose := flags.Bool("v", false, "show each stage with its time")
 	cpu := flags.String("cpuprofile", "", "write a CPU profile to `FILE`")
 	traceTo := flags.String("trace", "", "write an execution trace to `FILE`")
@@ -76,6 +77,11 @@ func runBuild(e *env, args []string) error {
 		}
 		c.add(p)
 	}}
+	shutCache, err := keep.open(*dir, &o)
+	if err != nil {
+		return err
+	}
+	defer shutCache()
 	if *verbose {
 		o.Stage = func(name string, took time.Duration) {
 			fmt.Fprintf(e.stderr, "%8s  %s\n", took.Round(time.Millisecond), name)

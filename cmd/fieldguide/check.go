@@ -15,7 +15,7 @@ import (
 
 var checkCommand = &command{
 	name:  "check",
-	args:  "[--site DIR] [--format text|json|sarif|github]",
+	args:  "[--site DIR] [--format text|json|sarif|github] [--no-cache]",
 	short: "say everything that is missing or wrong, and on which line",
 	long: `
 Does all that build does, finished pages included, and writes nothing.
@@ -37,6 +37,7 @@ func checkList() string {
 func runCheck(e *env, args []string) error {
 	flags := flag.NewFlagSet("check", flag.ContinueOnError)
 	dir := flags.String("site", ".", "`DIR` holds content/site.yaml")
+	keep := addCacheFlags(flags)
 	format := flags.String("format", "text", "`FORMAT` of the findings: text, json, sarif or github")
 	if err := e.parse(flags, args, 0, 0); err != nil {
 		return err
@@ -50,7 +51,13 @@ func runCheck(e *env, args []string) error {
 		return err
 	}
 	defer shut()
-	res, err := build.Build(e.ctx, fsys, output.Memory(), build.Options{})
+	var o build.Options
+	shutCache, err := keep.open(*dir, &o)
+	if err != nil {
+		return err
+	}
+	defer shutCache()
+	res, err := build.Build(e.ctx, fsys, output.Memory(), o)
 	if err != nil {
 		return err
 	}

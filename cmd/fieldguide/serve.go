@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fieldguide/build"
+	"fieldguide/build/cache"
 	"fieldguide/build/output"
 	"fieldguide/build/serve"
 )
@@ -35,8 +36,9 @@ func runServe(e *env, args []string) error {
 		return err
 	}
 	defer shut()
+	kept := build.Options{Cache: cache.Memory(), Files: &cache.Files{}} // a rebuild makes only what changed
 	server := &serve.Server{
-		Rebuild: func(ctx context.Context) (serve.Preview, error) { return e.preview(ctx, fsys) },
+		Rebuild: func(ctx context.Context) (serve.Preview, error) { return e.preview(ctx, fsys, kept) },
 		Folders: build.Folders(*dir),
 		Log:     func(format string, args ...any) { fmt.Fprintf(e.stderr, format+"\n", args...) },
 	}
@@ -47,10 +49,11 @@ func runServe(e *env, args []string) error {
 }
 
 // preview builds the site in memory, as the server shows it.
-func (e *env) preview(ctx context.Context, fsys fs.FS) (serve.Preview, error) {
+func (e *env) preview(ctx context.Context, fsys fs.FS, kept build.Options) (serve.Preview, error) {
 	start := time.Now()
 	tree := output.Memory()
-	res, err := build.Build(ctx, fsys, tree, build.Options{})
+	res, err := build.Build(ctx, fsys, tree, kept)
+	kept.Cache.Sweep()
 	if err != nil {
 		return serve.Preview{}, err
 	}

@@ -1,4 +1,4 @@
-package search
+package letters
 
 import (
 	"strings"
@@ -14,21 +14,34 @@ import (
 // tashkeel and tatweel, with one form of alef, with ASCII digits, and with a
 // space for everything that is no part of a word. It works character by
 // character, so that the browser can do the same from a table.
-func Fold(text string) string { return string(appendFolded(nil, text)) }
+func Fold(text string) string { return string(AppendFolded(nil, text)) }
 
-func appendFolded(buf []byte, text string) []byte {
+// AppendFolded appends the folded text to buf.
+func AppendFolded(buf []byte, text string) []byte {
 	for _, r := range text {
-		switch {
-		case '\u3400' <= r && r <= '\u9FFF': // Han stays as it is
+		if isHan(r) {
 			buf = utf8.AppendRune(buf, r)
-		case r < 0x10000:
-			buf = append(buf, folded[r>>8]()[r&0xFF]...)
-		default:
-			buf = append(buf, foldRune(r)...)
+		} else {
+			buf = append(buf, FoldRune(r)...)
 		}
 	}
 	return buf
 }
+
+// FoldRune folds one character: "" when it leaves no trace, " " when it is no
+// part of a word.
+func FoldRune(r rune) string {
+	switch {
+	case isHan(r):
+		return string(r)
+	case r < 0x10000:
+		return folded[r>>8]()[r&0xFF]
+	}
+	return foldRune(r)
+}
+
+// isHan reports whether r is one of the ideographs that stay as they are.
+func isHan(r rune) bool { return '\u3400' <= r && r <= '\u9FFF' }
 
 // folded holds the folding of each 256 characters, worked out when they are
 // first met.
@@ -88,7 +101,12 @@ func dropped(r rune) bool {
 	case r == '\u3099', r == '\u309A': // they tell か from が
 		return false
 	}
-	return unicode.Is(unicode.Mn, r) && unicode.In(r, unicode.Inherited, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Arabic, unicode.Hebrew)
+	return unicode.Is(unicode.Mn, r) && unicode.In(r, accented...)
+}
+
+// accented are the scripts whose marks readers leave out.
+var accented = []*unicode.RangeTable{
+	unicode.Inherited, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Arabic, unicode.Hebrew,
 }
 
 // digit returns the value of a decimal digit of any script: their blocks
@@ -100,63 +118,4 @@ func digit(r rune) int {
 		n++
 	}
 	return n
-}
-
-// dense are the scripts that write without spaces between words. Their text
-// is searched by pairs of characters.
-var dense = []struct{ from, to rune }{
-	{'\u0E00', '\u0EFF'}, {'\u1000', '\u109F'}, {'\u1780', '\u17FF'}, {'\u3040', '\u30FF'}, {'\u3400', '\u4DBF'}, {'\u4E00', '\u9FFF'},
-}
-
-func isDense(r rune) bool {
-	if r < dense[0].from {
-		return false
-	}
-	for _, d := range dense {
-		if d.from <= r && r <= d.to {
-			return true
-		}
-	}
-	return false
-}
-
-// leading are the articles and the "and" that Arabic writes together with the
-// next word, the longest first. A word is found with and without them.
-var leading = []string{"وال", "بال", "كال", "فال", "ولل", "ال", "لل", "و"}
-
-// bare returns a folded word without its leading article, or the word.
-func bare(word string) string { return string(bareBytes([]byte(word))) }
-
-func bareBytes(word []byte) []byte {
-	if len(word) < 6 || word[0] < 0xD8 || word[0] > 0xDB { // not Arabic, or at most two letters
-		return word
-	}
-	for _, l := range leading {
-		if len(word) < len(l) || string(word[:len(l)]) != l {
-			continue
-		}
-		least := 2
-		if l == "و" {
-			least = 3
-		}
-		if rest := word[len(l):]; utf8.RuneCount(rest) >= least {
-			return rest
-		}
-	}
-	return word
-}
-
-// Key returns what an alphabetical list sorts a title by: the title from its
-// first letter or digit on; in Arabic folded and without its article, so that
-// all forms of alef stand together.
-func Key(title string) string {
-	title = strings.TrimLeftFunc(title, func(r rune) bool { return strings.TrimSpace(foldRune(r)) == "" })
-	if first, _ := utf8.DecodeRuneInString(title); !unicode.Is(unicode.Arabic, first) {
-		return title
-	}
-	title = Fold(title)
-	if rest, ok := strings.CutPrefix(title, "ال"); ok && rest != "" && rest[0] != ' ' {
-		return rest
-	}
-	return title
 }

@@ -1,4 +1,4 @@
-package zipfile
+package pack
 
 import (
 	"archive/zip"
@@ -9,8 +9,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"fieldguide/build/output"
 )
 
 var day = time.Date(2026, 11, 22, 13, 14, 15, 0, time.FixedZone("", 3600))
@@ -32,7 +30,7 @@ func Write(to io.Writer, day time.Time, files []File) error {
 	return w.Close()
 }
 
-func pack(t *testing.T, day time.Time, files ...File) []byte {
+func archive(t *testing.T, day time.Time, files ...File) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if err := Write(&b, day, files); err != nil {
@@ -43,7 +41,7 @@ func pack(t *testing.T, day time.Time, files ...File) []byte {
 
 func TestArchiveHoldsWhatWasPutInInOrder(t *testing.T) {
 	long := strings.Repeat("Tell someone you trust. ", 1000)
-	data := pack(t, day,
+	data := archive(t, day,
 		File{"mimetype", Store([]byte("application/epub+zip"))},
 		File{"z/é ع 中.txt", Deflate([]byte(long))},
 		File{"a.txt", Deflate([]byte("x"))},
@@ -85,13 +83,13 @@ func TestArchiveHoldsWhatWasPutInInOrder(t *testing.T) {
 func TestHeadersAreFixed(t *testing.T) {
 	contents := map[string][]byte{"a": []byte("x"), "b": bytes.Repeat([]byte("x"), 99)}
 	for _, day := range []time.Time{day, time.Unix(0, 0).UTC(), time.Date(2107, 12, 31, 0, 0, 0, 0, time.UTC)} {
-		data := pack(t, day, File{"a", Store(contents["a"])}, File{"b", Deflate(contents["b"])})
+		data := archive(t, day, File{"a", Store(contents["a"])}, File{"b", Deflate(contents["b"])})
 		r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, f := range r.File {
-			if want := output.Time(day, sha256.Sum256(contents[f.Name])); !f.Modified.Equal(want) {
+			if want := Time(day, sha256.Sum256(contents[f.Name])); !f.Modified.Equal(want) {
 				t.Errorf("%s of %s is dated %s, want %s", f.Name, day.Format(time.DateOnly), f.Modified, want)
 			}
 			if f.Flags != 0x800 || f.CreatorVersion != 20 || f.ReaderVersion != 20 || len(f.Extra) != 0 || f.ExternalAttrs != 0 || f.Comment != "" {
@@ -127,7 +125,7 @@ func TestSumMovesWithNamesAndContents(t *testing.T) {
 
 func TestSameFilesSameBytes(t *testing.T) {
 	make := func(zone *time.Location) []byte {
-		return pack(t, time.Date(2026, 11, 1, 0, 0, 0, 0, zone), File{"a", Deflate(bytes.Repeat([]byte("guide "), 5000))})
+		return archive(t, time.Date(2026, 11, 1, 0, 0, 0, 0, zone), File{"a", Deflate(bytes.Repeat([]byte("guide "), 5000))})
 	}
 	if !bytes.Equal(make(time.UTC), make(time.FixedZone("Kiritimati", 14*3600))) {
 		t.Error("two archives of the same files differ")
@@ -143,7 +141,7 @@ func TestTwoFilesOfOneNameAreAnError(t *testing.T) {
 
 func TestAFullDiskIsAnError(t *testing.T) {
 	full := errors.New("no space left")
-	whole := pack(t, day, File{"a", Store(make([]byte, 9000))}, File{"b", Store(make([]byte, 9000))})
+	whole := archive(t, day, File{"a", Store(make([]byte, 9000))}, File{"b", Store(make([]byte, 9000))})
 	for room := 0; room < len(whole); room += 1000 {
 		if err := Write(&disk{room, full}, day, []File{{"a", Store(make([]byte, 9000))}, {"b", Store(make([]byte, 9000))}}); !errors.Is(err, full) {
 			t.Errorf("with room for %d of %d bytes: %v", room, len(whole), err)

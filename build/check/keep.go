@@ -1,0 +1,49 @@
+package check
+
+import (
+	"fieldguide/build/cache"
+	"fieldguide/build/site"
+)
+
+// Encode writes what Links needs of the facts in a form that DecodeFacts reads.
+func (f *Facts) Encode(e *cache.Encoder) {
+	e.Text(f.Path)
+	e.Texts(f.Anchors)
+	e.Int(len(f.uses))
+	for _, u := range f.uses {
+		EncodeFinding(e, u.finding)
+		e.Text(u.path)
+		e.Text(u.fragment)
+	}
+}
+
+// DecodeFacts reads facts, nil when the bytes are none.
+func DecodeFacts(d *cache.Decoder) *Facts {
+	f := &Facts{Path: d.Text(), Anchors: d.Texts()}
+	for range d.Count() {
+		f.uses = append(f.uses, use{DecodeFinding(d), d.Text(), d.Text()})
+	}
+	if d.Bad {
+		return nil
+	}
+	return f
+}
+
+// EncodeFinding writes a finding in a form that DecodeFinding reads.
+func EncodeFinding(e *cache.Encoder, f site.Finding) {
+	e.Text(f.File)
+	e.Int(f.Line)
+	e.Int(f.Col)
+	e.Texts([]string{string(f.Level), f.Check, f.Message, f.Hint})
+}
+
+// DecodeFinding reads a finding, the zero Finding when the bytes are none.
+func DecodeFinding(d *cache.Decoder) site.Finding {
+	f := site.Finding{File: d.Text(), Line: d.Int(), Col: d.Int()}
+	if words := d.Texts(); len(words) == 4 {
+		f.Level, f.Check, f.Message, f.Hint = site.Level(words[0]), words[1], words[2], words[3]
+	} else {
+		d.Bad = true
+	}
+	return f
+}

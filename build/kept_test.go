@@ -1,0 +1,308 @@
+package build_test
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fieldguide/build"
+	"fieldguide/build/cache"
+	"fieldguide/build/output"
+	"fieldguide/build/sitetest"
+)
+
+// keptSite is what the scripts of edits begin with: pages that show each other's
+// words, a drawing, terms, a search page.
+const keptSite = `
+-- content/site.yaml + --
+exit: {page: help}
+-- content/en/search.md --
+---
+title: Search
+summary: Find words.
+kind: search
+---
+-- content/en/children/kite.md --
+---
+title: Our kite
+summary: A kite.
+picture: kite
+order: 1
+---
+The [goat](goat.md) sees the [help](../help.md#now) and [grooming](term:grooming).
+
+![A kite](/drawings/kite.svg)
+-- content/en/children/goat.md --
+---
+title: The goat
+summary: A goat.
+order: 2
+rights: [16]
+---
+## Up
+
+Nine goats[^n], "one" kite.
+
+[^n]: A note.
+-- content/fr/children/kite.md --
+---
+title: Notre cerf-volant
+summary: Un cerf-volant.
+---
+La [chèvre](goat.md) voit l'[aide](../help.md#now) et la [manipulation](term:grooming) !
+
+![Un cerf-volant](/drawings/kite.svg)
+-- content/en/industry/index.md --
+---
+title: Industry
+summary: For companies.
+---
+-- static/drawings/kite.svg --
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>
+-- layouts/search.html --
+{{define "main"}}{{template "name" .}}{{.Body}}{{range .AZ}}<p>{{.Name}}{{range .List}} <a href="{{.Href}}">{{.Name}}</a>{{end}}</p>
+{{end}}{{end}}
+`
+
+// world is a site's folder with a hand that edits it.
+type world struct {
+	*rand.Rand
+	t    *testing.T
+	dir  string
+	done []string
+}
+
+func newWorld(t *testing.T, seed uint64) *world {
+	w := &world{Rand: rand.New(rand.NewPCG(seed, 1)), t: t, dir: t.TempDir()}
+	site := sitetest.Over(strings.Replace(keptSite, "-- content/site.yaml + --\n", "-- content/site.yaml + --\n", 1))
+	for name, f := range site {
+		data := string(f.Data)
+		if name == "content/site.yaml" {
+			data = strings.Replace(data, "  guide: {layout: page}", "  guide: {layout: page}\n  search: {layout: search}", 1)
+		}
+		w.write(name, data)
+	}
+	return w
+}
+
+func (w *world) path(name string) string { return filepath.Join(w.dir, name) }
+
+func (w *world) write(name, data string) {
+	if err := os.MkdirAll(filepath.Dir(w.path(name)), 0o777); err != nil {
+		w.t.Fatal(err)
+	}
+	if err := os.WriteFile(w.path(name), []byte(data), 0o666); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *world) read(name string) string {
+	data, err := os.ReadFile(w.path(name))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return string(data)
+}
+
+// pages lists all pages in path order.
+func (w *world) pages() (list []string) {
+	filepath.WalkDir(w.path("content"), func(name string, e fs.DirEntry, err error) error {
+		if err == nil && filepath.Ext(name) == ".md" {
+			below, _ := filepath.Rel(w.dir, name)
+			list = append(list, filepath.ToSlash(below))
+		}
+		return nil
+	})
+	return list
+}
+
+func (w *world) pick(list []string) string { return list[w.IntN(len(list))] }
+
+// swap replaces the first of some texts in a file.
+func (w *world) swap(name, was, is string) {
+	w.write(name, strings.Replace(w.read(name), was, is, 1))
+}
+
+// edits are what happens to a guide.
+var edits = map[string]func(w *world){
+	"body": func(w *world) {
+		name := w.pick(w.pages())
+		w.write(name, w.read(name)+fmt.Sprintf("\nNew words %d.\n", w.IntN(1000)))
+	},
+	"heading": func(w *world) {
+		name := w.pick(w.pages())
+		w.write(name, w.read(name)+fmt.Sprintf("\n## Part %d\n", w.IntN(9)))
+	},
+	"title":   func(w *world) { w.swap(w.pick(w.pages()), "title: ", fmt.Sprintf("title: N%d ", w.IntN(10))) },
+	"summary": func(w *world) { w.swap(w.pick(w.pages()), "summary: ", fmt.Sprintf("summary: N%d ", w.IntN(10))) },
+	"order":   func(w *world) { w.swap(w.pick(w.pages()), "order: ", "order: 1") },
+	"delete": func(w *world) {
+		if name := w.pick(w.pages()); name != "content/en/index.md" {
+			os.Remove(w.path(name))
+		}
+	},
+	"add": func(w *world) {
+		n := w.IntN(5)
+		lang := w.pick([]string{"en", "en", "fr", "ar"})
+		w.write(fmt.Sprintf("content/%s/children/page-%d.md", lang, n), fmt.Sprintf("---\ntitle: Page %d\nsummary: S %d.\n---\nSee [kite](kite.md), [other](page-%d.md#part-1).\n", n, n, w.IntN(5)))
+	},
+	"translate": func(w *world) {
+		name := w.pick(w.pages())
+		to := strings.Replace(name, "/en/", "/"+w.pick([]string{"fr", "ar"})+"/", 1)
+		text := w.read(name)
+		for _, key := range []string{"kind: search\n", "picture: kite\n", "order: 1\n", "order: 2\n", "rights: [16]\n"} {
+			text = strings.Replace(text, key, "", 1)
+		}
+		w.write(to, text)
+	},
+	"rename": func(w *world) {
+		if name := w.pick(w.pages()); name != "content/en/index.md" {
+			os.Rename(w.path(name), w.path(strings.TrimSuffix(name, ".md")+"-x.md"))
+		}
+	},
+	"exchange": func(w *world) {
+		a, b := w.pick(w.pages()), w.pick(w.pages())
+		if a != b && a != "content/en/index.md" && b != "content/en/index.md" {
+			os.Rename(w.path(a), w.path("kept"))
+			os.Rename(w.path(b), w.path(a))
+			os.Rename(w.path("kept"), w.path(b))
+		}
+	},
+	"touch": func(w *world) { now := time.Now(); os.Chtimes(w.path(w.pick(w.pages())), now, now) },
+	"same size and time": func(w *world) {
+		name := w.pick(w.pages())
+		info, err := os.Stat(w.path(name))
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		w.write(name, strings.Map(func(r rune) rune {
+			if '0' <= r && r <= '9' {
+				return '0' + (r-'0'+1)%10
+			}
+			return r
+		}, w.read(name)))
+		os.Chtimes(w.path(name), info.ModTime(), info.ModTime())
+	},
+	"edition": func(w *world) {
+		w.swap("content/site.yaml", `edition: "2026-1`, fmt.Sprintf(`edition: "202%d-1`, 6+w.IntN(3)))
+	},
+	"help": func(w *world) { w.swap("content/site.yaml", "help: help\n", "help: glossary\n") },
+	"set": func(w *world) {
+		w.swap("content/site.yaml", "  - id: industry\n", "  - id: companies\n    sections: [industry]\n")
+	},
+	"language": func(w *world) { w.swap("content/site.yaml", "  - {code: ar", "#  - {code: ar") },
+	"back":     func(w *world) { w.swap("content/site.yaml", "#  - {code: ar", "  - {code: ar") },
+	"word": func(w *world) {
+		w.swap("content/fr/ui.yaml", "fallback: \"", fmt.Sprintf("fallback: \"%d ", w.IntN(10)))
+	},
+	"term": func(w *world) { w.swap("content/en/terms.yaml", "Winning", fmt.Sprintf("Winning%d", w.IntN(10))) },
+	"layout": func(w *world) {
+		w.swap("layouts/page.html", "{{.Body}}", fmt.Sprintf("<hr title=\"%d\">{{.Body}}", w.IntN(10)))
+	},
+	"style":   func(w *world) { w.swap("static/style/base.css", "1em", fmt.Sprintf("%dem", 1+w.IntN(9))) },
+	"drawing": func(w *world) { w.swap("static/drawings/kite.svg", "h9", fmt.Sprintf("h%d", 1+w.IntN(9))) },
+	"broken":  func(w *world) { w.swap(w.pick(w.pages()), "title: ", "titel: ") },
+	"mended":  func(w *world) { w.swap(w.pick(w.pages()), "titel: ", "title: ") },
+	"nosy layout": func(w *world) {
+		w.swap("layouts/page.html", "{{.Body}}", "{{with .Family.Parent}}{{(index .Pages 0).Title}}{{end}}{{.Body}}")
+	},
+}
+
+// script plays a script of edits and compares the site after each burst with
+// that of a clean build.
+func script(t *testing.T, seed uint64, inFolder bool) {
+	w := newWorld(t, seed)
+	store, files := cache.Memory(), &cache.Files{}
+	folder := w.path(".cache")
+	names := slices.Sorted(maps.Keys(edits))
+	for range 3 {
+		for range 1 + w.IntN(3) {
+			name := w.pick(names)
+			w.done = append(w.done, name)
+			edits[name](w)
+		}
+		if inFolder {
+			var err error
+			if store, err = cache.Open(folder, 1<<20); err != nil {
+				t.Fatal(err)
+			}
+			files = &cache.Files{}
+			files.Load(store, cache.NewKey("files").Sum())
+		}
+		got := output.Memory()
+		kept, err := build.Build(t.Context(), os.DirFS(w.dir), got, build.Options{Cache: store, Files: files, Workers: 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := output.Memory()
+		clean, err := build.Build(t.Context(), os.DirFS(w.dir), want, build.Options{Workers: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, b := sitetest.Findings(clean.Findings), sitetest.Findings(kept.Findings); a != b {
+			t.Fatalf("seed %d, after %v: a clean build finds\n%s\nthis one\n%s", seed, w.done, a, b)
+		}
+		if list := differences(want, got); len(list) > 0 && !clean.Failed() {
+			t.Fatalf("seed %d, after %v: a clean build's files are others:\n%s", seed, w.done, strings.Join(list, "\n"))
+		}
+		if inFolder {
+			files.Save(store, cache.NewKey("files").Sum())
+			if w.IntN(4) == 0 {
+				damage(w, folder)
+			}
+			store.Close()
+		} else {
+			store.Sweep()
+		}
+	}
+}
+
+// damage breaks a few entries of a cache.
+func damage(w *world, folder string) {
+	filepath.WalkDir(folder, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || w.IntN(4) > 0 {
+			return nil
+		}
+		data, _ := os.ReadFile(name)
+		switch w.IntN(3) {
+		case 0:
+			data = data[:w.IntN(len(data)+1)]
+		case 1:
+			if len(data) > 0 {
+				data[w.IntN(len(data))] ^= 1
+			}
+		case 2:
+			data = []byte("somebody else's")
+		}
+		return os.WriteFile(name, data, 0o600)
+	})
+}
+
+// Whatever is done to a guide, in whatever order: what was kept of former builds
+// makes no difference.
+func TestKeptIsAsClean(t *testing.T) {
+	scripts := 600
+	if testing.Short() {
+		scripts = 100
+	}
+	workers := runtime.GOMAXPROCS(0)
+	for worker := range workers {
+		t.Run(fmt.Sprint(worker), func(t *testing.T) {
+			t.Parallel()
+			for seed := worker; seed < scripts; seed += workers {
+				script(t, uint64(seed), seed%2 == 1)
+				if t.Failed() {
+					return
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,31 @@
+package letters_test
+
+import (
+	"fmt"
+	"slices"
+
+	"fieldguide/build/letters"
+	"fieldguide/build/site"
+
+	"golang.org/x/text/language"
+)
+
+func ExampleFold() {
+	fmt.Println(letters.Fold("Élève, طَائِرَتُنَا ٩岁"))
+	// Output: eleve  طايرتنا 9岁
+}
+
+func ExampleOrder() {
+	order := letters.NewOrder(&site.Language{Tag: language.French, Articles: []string{"l’", "la "}})
+	titles := []string{"La zone", "Être", "L’école", "« Moi »", "9 ans"}
+	slices.SortFunc(titles, order.Compare)
+	for _, title := range titles {
+		fmt.Println(order.Letter(title), title)
+	}
+	// Output:
+	// # 9 ans
+	// E L’école
+	// E Être
+	// M « Moi »
+	// Z La zone
+}

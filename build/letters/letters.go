@@ -1,0 +1,73 @@
+// Package letters knows how words are compared, found and ordered in any language.
+//
+// What Unicode and CLDR know of all scripts is used as they know it:
+//
+//	Fold       the form in which texts are compared: "Élève" and "eleve" are one
+//	IsDense    which characters stand without spaces between words
+//	Typed      text as keyboards have it
+//	NewOrder   the alphabet of a language: order, letters to file under, pinyin
+//	Seen       what a browser needs to fold as Fold does
+//
+// What holds for one language only is in site.yaml, with the language:
+//
+//	articles: [ال]       written together with the next word. Lists from A to Z
+//	                     pass over them. "the " and "l’" work too.
+//	joined: [وال, لل, و] other short words written together with the next one,
+//	                     which is found without them and without the articles
+//	folded: true         lists from A to Z order folded words: أ, إ and آ stand together
+//	letters: й           small letters with a mark that nobody types without it
+//
+// A language that says nothing of these is compared and ordered by Unicode and
+// CLDR alone. Nothing here asks which language it is.
+package letters
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"fieldguide/build/site"
+)
+
+// Facts are what a language says of its own letters. The zero value says
+// nothing.
+type Facts struct {
+	Joined []string // what is written together with the next word, folded, the longest first
+	own    string
+}
+
+// Of returns the facts of a language.
+func Of(lang *site.Language) Facts {
+	f := Facts{own: lang.Letters}
+	for _, word := range slices.Concat(lang.Articles, lang.Joined) {
+		if word = Fold(word); strings.TrimSpace(word) != "" {
+			f.Joined = append(f.Joined, word)
+		}
+	}
+	slices.SortStableFunc(f.Joined, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	return f
+}
+
+// Bare returns a folded word without what is joined to its beginning, or the
+// word. Two letters stay at least; three without a single one, which may well
+// belong to the word.
+func (f *Facts) Bare(word []byte) []byte {
+	for _, joined := range f.Joined {
+		if len(word) <= len(joined) || string(word[:len(joined)]) != joined {
+			continue
+		}
+		least := 2
+		if utf8.RuneCountInString(joined) == 1 {
+			least = 3
+		}
+		if rest := word[len(joined):]; utf8.RuneCount(rest) >= least {
+			return rest
+		}
+	}
+	return word
+}
+
+// Owns reports whether a small letter is one that nobody types without its
+// mark.
+func (f *Facts) Owns(r rune) bool { return strings.ContainsRune(f.own, r) }

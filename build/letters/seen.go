@@ -1,0 +1,88 @@
+package letters
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"unicode"
+)
+
+// Seen remembers which characters texts are written with, up to U+FFFF only
+// their blocks of 256. The zero value has seen nothing.
+type Seen struct {
+	blocks [256]bool     // r>>8
+	astral map[rune]bool // beyond U+FFFF
+}
+
+// See takes in a text.
+func (s *Seen) See(text string) {
+	for _, r := range text {
+		if r < 0x10000 {
+			s.blocks[r>>8] = true
+		} else {
+			s.seeAstral(r)
+		}
+	}
+}
+
+func (s *Seen) seeAstral(r rune) {
+	if s.astral == nil {
+		s.astral = map[rune]bool{}
+	}
+	s.astral[r] = true
+}
+
+// Sample returns a text that shows all that was seen: See of it gives the same.
+func (s *Seen) Sample() string {
+	var sample []rune
+	for i, seen := range s.blocks {
+		if seen {
+			sample = append(sample, rune(i)<<8)
+		}
+	}
+	return string(append(sample, slices.Sorted(maps.Keys(s.astral))...))
+}
+
+// Add takes in what another has seen.
+func (s *Seen) Add(other *Seen) {
+	for i, b := range other.blocks {
+		s.blocks[i] = s.blocks[i] || b
+	}
+	for r := range other.astral {
+		s.seeAstral(r)
+	}
+}
+
+// Table is Fold for a browser: pairs of a text and of the characters that
+// become it. It covers every character that shares its block with one that was
+// seen, with ASCII, with accents or with common punctuation. Characters that
+// are not in it stay as they are, except that those beyond U+FFFF separate
+// words unless they are named.
+func (s *Seen) Table() []string {
+	sources := map[string][]rune{}
+	add := func(r rune) {
+		if to := FoldRune(r); to != string(r) || r > 0xFFFF {
+			sources[to] = append(sources[to], r)
+		}
+	}
+	for i, seen := range s.blocks {
+		if (seen || i == 0 || i == 0x03 || i == 0x20) && (i < 0x34 || i >= 0xF9) {
+			for r := rune(i) << 8; r < rune(i+1)<<8; r++ {
+				if unicode.IsGraphic(r) || unicode.IsSpace(r) || dropped(r) {
+					add(r)
+				}
+			}
+		}
+	}
+	for r := range s.astral {
+		if FoldRune(r) != " " {
+			add(r)
+		}
+	}
+	var table []string
+	for _, to := range slices.Sorted(maps.Keys(sources)) {
+		slices.SortFunc(sources[to], cmp.Compare)
+		table = append(table, to, string(sources[to]))
+	}
+	return table
+}

@@ -1,0 +1,32 @@
+package search
+
+import "fieldguide/build/cache"
+
+// Encode writes the doc in a form that DecodeDoc reads.
+func (d *Doc) Encode(e *cache.Encoder) {
+	e.Texts([]string{d.path, d.title, d.way, d.text})
+	e.Bool(d.index)
+	e.Int(len(d.levels))
+	for _, l := range d.levels {
+		e.Text(l.word)
+		e.Byte(l.level)
+	}
+	e.Text(d.seen.Sample())
+}
+
+// DecodeDoc reads a doc, nil when the bytes are none.
+func DecodeDoc(from *cache.Decoder) *Doc {
+	texts := from.Texts()
+	if len(texts) != 4 {
+		return nil
+	}
+	d := &Doc{path: texts[0], title: texts[1], way: texts[2], text: texts[3], index: from.Bool()}
+	for range from.Count() {
+		d.levels = append(d.levels, level{from.Text(), from.Byte() & 63})
+	}
+	d.seen.See(from.Text())
+	if from.Bad {
+		return nil
+	}
+	return d
+}
