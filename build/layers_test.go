@@ -16,7 +16,8 @@ import (
 // those above it in this list; site and serve import none of ours. What makes
 // pages and bundles (render … bundle) knows neither check nor search.
 var layers = []string{
-	"build/site", "build/parallel", "build/cache", "build/markdown", "build/letters", "build/pack", "build/output", "build/content",
+	"build/defaults", "build/site", "build/parallel", "build/cache", "build/markdown", "build/letters", "build/pack",
+	"build/output", "build/content",
 	"build/render", "build/epub", "build/zim", "build/bundle", "build/check", "build/search", "build", "build/serve",
 }
 
@@ -38,9 +39,7 @@ func TestPackagesImportOnlyThoseAboveThem(t *testing.T) {
 			return nil
 		}
 		for _, imported := range imports(t, name) {
-			allowed := slices.Contains(layers[:place], imported) && pkg != "build/serve" ||
-				pkg == "build" && (imported == "layouts" || imported == "static")
-			if !allowed {
+			if pkg == "build/serve" || !slices.Contains(layers[:place], imported) {
 				t.Errorf("%s imports %s, which stands below %s or aside", name, imported, pkg)
 			}
 		}

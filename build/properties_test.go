@@ -1,6 +1,7 @@
 package build_test
 
 import (
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 
 	"fieldguide/build"
 	"fieldguide/build/content"
+	"fieldguide/build/defaults"
 	"fieldguide/build/output"
 	"fieldguide/build/pack"
 	"fieldguide/build/sitetest"
@@ -133,6 +135,11 @@ func TestALanguageAndASetAreData(t *testing.T) {
 	settings := read(t, "../content/site.yaml")
 	settings = strings.Replace(settings, "\nsets:\n", "\n  - {code: sw, name: Kiswahili, dir: ltr, script: latn}\nsets:\n  - id: health-workers\n    help: help/adults\n", 1)
 	edition["content/site.yaml"] = &fstest.MapFile{Data: []byte(settings)}
+	builtIn, err := fs.ReadFile(defaults.FS, "content/en/ui.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	translated := fstest.MapFS{"content/sw/ui.yaml": {Data: builtIn}}
 	for _, code := range []string{"ar", "zh", "en", "fr", "ru", "es", "sw"} {
 		ui := read(t, "../content/"+strings.Replace(code, "sw", "en", 1)+"/ui.yaml")
 		ui = strings.Replace(ui, "\nsets:\n", "\nsets:\n  health-workers: (health workers)\n", 1)
@@ -144,7 +151,8 @@ func TestALanguageAndASetAreData(t *testing.T) {
 
 	guide, _ := buildAll(t, build.Options{})
 	tree := output.Memory()
-	res, err := build.Build(t.Context(), build.Over(content.Over(edition, os.DirFS(".."))), tree, build.Options{})
+	fsys := build.Over(content.Over(edition, content.Over(translated, os.DirFS(".."))))
+	res, err := build.Build(t.Context(), fsys, tree, build.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

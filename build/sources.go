@@ -5,11 +5,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"fieldguide/build/content"
-	"fieldguide/layouts"
-	"fieldguide/static"
+	"fieldguide/build/defaults"
 )
 
 // Folders returns where a site is read from: folders of the site folder dir,
@@ -18,9 +16,9 @@ func Folders(dir string) []string {
 	return []string{filepath.Join(dir, "content"), filepath.Join(dir, "layouts"), filepath.Join(dir, "static")}
 }
 
-// Sources opens the site folder dir, laid over the built-in layouts, style
-// and drawings. Nothing outside the folder can be read through it, whatever
-// symbolic links it holds. Close it after use.
+// Sources opens the site folder dir, laid over the built-in defaults. Nothing
+// outside the folder can be read through it, whatever symbolic links it holds.
+// Close it after use.
 func Sources(dir string) (fs.FS, func() error, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -29,22 +27,5 @@ func Sources(dir string) (fs.FS, func() error, error) {
 	return Over(root.FS()), root.Close, nil
 }
 
-// Over lays a site over the built-in layouts, style and drawings.
-func Over(site fs.FS) fs.FS {
-	return content.Over(site, mounts{"layouts": layouts.FS, "static": static.FS})
-}
-
-// mounts shows each file system as a folder.
-type mounts map[string]fs.FS
-
-// Open implements fs.FS.
-func (m mounts) Open(name string) (fs.File, error) {
-	top, rest, below := strings.Cut(name, "/")
-	if !below {
-		rest = "."
-	}
-	if fsys, ok := m[top]; ok {
-		return fsys.Open(rest)
-	}
-	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
-}
+// Over lays a site over the built-in defaults.
+func Over(site fs.FS) fs.FS { return content.Over(site, defaults.FS) }

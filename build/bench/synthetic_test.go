@@ -24,6 +24,11 @@ func synthetic(tb testing.TB, pages int, search bool) string {
 	tb.Helper()
 	dir := tb.TempDir()
 	writeFile(tb, filepath.Join(dir, "content/site.yaml"), settings(tb))
+	for _, folder := range []string{"layouts", "static"} {
+		if err := os.CopyFS(filepath.Join(dir, folder), os.DirFS(filepath.Join(repository, folder))); err != nil {
+			tb.Fatal(err)
+		}
+	}
 	for _, lang := range languages {
 		for _, name := range []string{"ui.yaml", "terms.yaml", "resources.yaml"} {
 			copyFile(tb, dir, "content/"+lang+"/"+name)
@@ -70,13 +75,13 @@ func settings(tb testing.TB) string {
 	skip := false
 	for line := range strings.Lines(string(text)) {
 		if line[0] != ' ' && line[0] != '#' {
-			skip = strings.HasPrefix(line, "loads:") || strings.HasPrefix(line, "limits:")
+			skip = strings.HasPrefix(line, "loads:")
 		}
 		if !skip {
 			b.WriteString(line)
 		}
 	}
-	return b.String()
+	return b.String() + "limits: {page: 0, style: 0, source: 0, file: 0, file-zipped: 0, summary: 0}\n"
 }
 
 // named are the pages that site.yaml speaks of, which must exist, and the

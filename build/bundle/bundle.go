@@ -118,10 +118,11 @@ func New(s *site.Site, r *render.Renderer, fsys fs.FS, tree *output.Tree, format
 	if len(s.Bundles.Units) == 0 {
 		return b, nil, nil
 	}
-	var err error
-	if b.icon, err = fs.ReadFile(fsys, iconFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	icon, err := fs.ReadFile(fsys, iconFile)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, fmt.Errorf("reading %s: %w", iconFile, err)
 	}
+	b.icon, err = icon, nil
 	if b.Makes() {
 		b.scratch, err = tree.Scratch()
 	}

@@ -29,10 +29,10 @@ type Check struct {
 	Name string
 	Doc  string // one sentence, for writers
 
-	Node   func(*Pass, ast.Node)                       // each node of each page, parents first
-	Page   func(*Pass)                                 // each page
-	Family func(*Pass)                                 // each translation, with its source in Pass.Source
-	Site   func(*site.Site, *[]site.Finding, []string) // the site, with the interface words that layouts use
+	Node   func(*Pass, ast.Node)                              // each node of each page, parents first
+	Page   func(*Pass)                                        // each page
+	Family func(*Pass)                                        // each translation, with its source in Pass.Source
+	Site   func(*site.Site, *[]site.Finding, map[string]bool) // the site, with the interface words that layouts use
 }
 
 // All are the checks, in the order of their names.
@@ -159,8 +159,8 @@ func (p *Pass) finding(level site.Level, pos int, hint, format string, args ...a
 }
 
 // Site checks what pages share. words are the interface words that layouts
-// use.
-func Site(s *site.Site, words []string) []site.Finding {
+// use; true are those that they cannot do without.
+func Site(s *site.Site, words map[string]bool) []site.Finding {
 	var findings []site.Finding
 	for _, c := range All {
 		if c.Site != nil {

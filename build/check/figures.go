@@ -12,7 +12,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-var figures = &Check{Name: "figures", Doc: "A figure that claims a fact, such as a percentage or a number above a hundred, stands in a link to its source: [709 children](source:general-comment-25).", Page: func(p *Pass) {
+var figures = &Check{Name: "figures", Doc: "A figure that claims a fact, such as a percentage or a number above a hundred, stands in a link to its source: [709 walkers](source:survey-2026).", Page: func(p *Pass) {
 	if p.Site.LoadOf(p.Family).Strict {
 		return
 	}

@@ -12,7 +12,7 @@ import (
 
 const helplineFile = "content/data/helplines.yaml"
 
-var helplines = &Check{Name: "helplines", Doc: "A helpline has a country, a name and a way to reach it, and was checked by somebody within limits.helpline months before the edition.", Site: func(s *site.Site, findings *[]site.Finding, _ []string) {
+var helplines = &Check{Name: "helplines", Doc: "A helpline has a country, a name and a way to reach it, and was checked by somebody within limits.helpline months before the edition.", Site: func(s *site.Site, findings *[]site.Finding, _ map[string]bool) {
 	for _, h := range s.Helplines {
 		add := func(hint, format string, args ...any) {
 			*findings = append(*findings, site.Finding{File: helplineFile, Line: h.Line, Level: site.Error, Check: "helplines", Message: fmt.Sprintf(format, args...), Hint: hint})

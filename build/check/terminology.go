@@ -36,7 +36,7 @@ var terminology = &Check{Name: "terminology", Doc: "Words that harm or mislead a
 			p.initials(&piece, spelt)
 		}
 	},
-	Site: func(s *site.Site, findings *[]site.Finding, _ []string) {
+	Site: func(s *site.Site, findings *[]site.Finding, _ map[string]bool) {
 		for _, lang := range s.Languages {
 			for _, id := range s.Terms {
 				term := lang.Terms[id]

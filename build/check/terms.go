@@ -9,7 +9,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-var terms = &Check{Name: "terms", Doc: "A term that terms.yaml says to explain is linked to the glossary where a page for adults first uses it: [grooming](term:grooming).", Page: func(p *Pass) {
+var terms = &Check{Name: "terms", Doc: "A term that terms.yaml says to explain is linked to the glossary where a page for adults first uses it: [ford](term:ford).", Page: func(p *Pass) {
 	if p.Doc != p.Source || p.Site.LoadOf(p.Family).Strict {
 		return
 	}

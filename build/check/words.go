@@ -11,24 +11,28 @@ import (
 
 var words = &Check{Name: "words", Doc: "Every interface word, plural form, block label, term and resource has its words in every language.", Site: checkWords}
 
-func checkWords(s *site.Site, findings *[]site.Finding, used []string) {
-	for _, key := range used {
-		if _, ok := s.Source.Text[key]; !ok {
+func checkWords(s *site.Site, findings *[]site.Finding, used map[string]bool) {
+	for _, key := range slices.Sorted(maps.Keys(used)) {
+		if _, ok := s.Source.Text[key]; !ok && used[key] {
 			*findings = append(*findings, site.Finding{File: wordFile(s.Source, "ui"), Level: site.Error, Check: "words",
 				Message: fmt.Sprintf("word %q is used by a layout and missing", key)})
 		}
 	}
 	named(s, &wordCheck{lang: s.Source, findings: findings})
+	shown := func(key string) bool { _, ok := used[key]; return ok }
+	record := func(key string) bool {
+		return slices.ContainsFunc(s.Resources, func(r site.Resource) bool { return r.Kind == key || r.Cost == key })
+	}
 	for _, lang := range s.Languages {
 		w := &wordCheck{lang: lang, source: s.Source, findings: findings}
-		w.same("ui", "words", s.Source.Text, lang.Text)
-		w.same("ui", "kinds", s.Source.Kinds, lang.Kinds)
-		w.same("ui", "sets", s.Source.Sets, lang.Sets)
-		w.same("ui", "topics", s.Source.Topics, lang.Topics)
-		w.same("ui", "groups", s.Source.Groups, lang.Groups)
-		w.same("ui", "rights", s.Source.Rights, lang.Rights)
-		w.same("ui", "resources", s.Source.Records, lang.Records)
-		w.same("ui", "blocks", s.Source.Blocks, lang.Blocks)
+		w.same("words", s.Source.Text, lang.Text, shown)
+		w.same("kinds", s.Source.Kinds, lang.Kinds, always)
+		w.same("sets", s.Source.Sets, lang.Sets, always)
+		w.same("topics", s.Source.Topics, lang.Topics, always)
+		w.same("groups", s.Source.Groups, lang.Groups, always)
+		w.same("rights", s.Source.Rights, lang.Rights, always)
+		w.same("resources", s.Source.Records, lang.Records, record)
+		w.same("blocks", s.Source.Blocks, lang.Blocks, always)
 		w.want("ui", "title", lang.Title != "")
 		for _, group := range s.Groups {
 			w.want("ui", "groups: "+group, lang.Groups[group] != "")
@@ -43,7 +47,19 @@ func checkWords(s *site.Site, findings *[]site.Finding, used []string) {
 		for _, r := range s.Resources {
 			w.want("resources", r.ID+": title", lang.Resources[r.ID].Title != "")
 		}
-		w.plurals()
+		w.plurals(counted(s))
+	}
+}
+
+func always(string) bool { return true }
+
+// counted says of the words with a number that the engine knows whether this
+// site shows them.
+func counted(s *site.Site) map[string]bool {
+	return map[string]bool{
+		"minutes": slices.ContainsFunc(s.Families, func(f *site.Family) bool { return f.Minutes > 0 }),
+		"results": s.Search() != nil,
+		"seconds": len(s.Bundles.Units) > 0,
 	}
 }
 
@@ -90,42 +106,48 @@ func (w *wordCheck) known(file, key string, known bool) {
 	}
 }
 
-// same wants the keys, and the {names} in them, that the source language has.
-func (w *wordCheck) same(file, group string, theirs, ours map[string]string) {
+// same wants the keys that the source language has and the site shows, and the
+// {names} in them.
+func (w *wordCheck) same(group string, theirs, ours map[string]string, shown func(key string) bool) {
 	for _, key := range slices.Sorted(maps.Keys(theirs)) {
 		word, there := ours[key]
 		if !there || word == "" {
-			w.add(site.Error, file, "", "%q is missing under %s", key, group)
+			if shown(key) {
+				w.add(site.Error, "ui", "", "%q is missing under %s", key, group)
+			}
 			continue
 		}
 		for _, name := range names(theirs[key]) {
 			if !strings.Contains(word, name) {
-				w.add(site.Error, file, "", "%q under %s lacks %s, which the site fills in", key, group, name)
+				w.add(site.Error, "ui", "", "%q under %s lacks %s, which the site fills in", key, group, name)
 			}
 		}
-		w.visible(file, key, word)
+		w.visible(key, word)
 	}
 	for _, key := range slices.Sorted(maps.Keys(ours)) {
 		if _, there := theirs[key]; !there {
-			w.known(file, key, false)
+			w.known("ui", key, false)
 		}
 	}
 }
 
-func (w *wordCheck) visible(file, key, word string) {
+func (w *wordCheck) visible(key, word string) {
 	for _, r := range word {
 		if name := invisible(r); name != "" && !(w.lang.Joiners && name == joiner) {
-			w.add(site.Error, file, "", "%q holds an invisible character: %s (U+%04X)", key, name, r)
+			w.add(site.Error, "ui", "", "%q holds an invisible character: %s (U+%04X)", key, name, r)
 		}
 	}
 }
 
 // plurals wants each counted word in just the forms that CLDR gives the
 // language.
-func (w *wordCheck) plurals() {
+func (w *wordCheck) plurals(counted map[string]bool) {
 	for _, key := range slices.Sorted(maps.Keys(w.source.Counts)) {
 		forms, there := w.lang.Counts[key]
 		if !there {
+			if shown, known := counted[key]; known && !shown {
+				continue
+			}
 			w.add(site.Error, "ui", "", "%q is missing under counts", key)
 			continue
 		}

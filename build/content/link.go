@@ -25,11 +25,11 @@ type Target struct {
 
 // Resolve says what a destination written in a page of family f means:
 //
-//	our-kite.md, ../help/under-9.md#now   a page, from the folder of this one
-//	/help/under-9.md                      a page, from the language's folder
+//	rivers.md, ../help/alone.md#now       a page, from the folder of this one
+//	/help/alone.md                        a page, from the language's folder
 //	#now                                  a place on this page
-//	term:grooming                         an entry of the glossary
-//	source:convention                     a record of resources.yaml, which the page then lists as its source
+//	term:ford                             an entry of the glossary
+//	source:map-of-2026                    a record of resources.yaml, which the page then lists as its source
 //	/pictures/kite.png                    a file of static/
 //	https: http: mailto: tel:             an address elsewhere
 func Resolve(s *site.Site, f *site.Family, dest string) Target {
@@ -149,7 +149,7 @@ func nearestPage(s *site.Site, name string) string {
 }
 
 // Relative returns the path that leads from the file at from to the file at
-// to: "../../help/index" from "children/under-9/our-kite" to "help/index".
+// to: "../../help/index" from "walkers/beginners/rivers" to "help/index".
 func Relative(from, to string) string {
 	for {
 		i := strings.IndexByte(from, '/')

@@ -17,6 +17,9 @@
 // of each other. Texts are read family by family, with Read, when their turn
 // comes, so that memory stays flat however large the site is.
 //
+// A site can lie over others (see Over): settings and interface words are then
+// merged key by key, all else file by file, what lies above first.
+//
 // Symbolic links are never followed.
 package content
 
@@ -47,6 +50,7 @@ func Load(fsys fs.FS) (*site.Site, []site.Finding, error) {
 	l.loadStatic(s)
 	l.loadPages(s)
 	s.Index()
+	giveNames(s)
 	l.linkHelp(s)
 	return s, l.findings, l.err
 }
@@ -97,11 +101,57 @@ func (l *loader) fail(doing string, err error) {
 	}
 }
 
+// decode decodes a file's bytes, merged with those of the layers below.
 func (l *loader) decode(check, file string, data []byte, v any) bool {
-	d := &decoder{check: check, file: file}
+	d := &decoder{check: check, file: file, below: l.below(file)}
 	ok := d.decode(data, v)
 	l.findings = append(l.findings, d.findings...)
 	return ok
+}
+
+// below returns a file's bytes in all layers below the one that it is read from.
+func (l *loader) below(file string) (list [][]byte) {
+	for _, layer := range Layers(l.fsys) {
+		if data, err := fs.ReadFile(layer, file); err == nil {
+			list = append(list, data)
+		}
+	}
+	return list[:max(0, len(list)-1)]
+}
+
+// giveNames gives a site that does not say what it is called the title of its home
+// page, and a set without a name that of its first page.
+func giveNames(s *site.Site) {
+	home := s.Family("index")
+	if home == nil {
+		return
+	}
+	title, tagline := s.Source.Title == "", s.Source.Tagline == ""
+	var sets []*site.Set
+	for _, set := range s.Sets {
+		if s.Source.Sets[set.ID] == "" {
+			sets = append(sets, set)
+		}
+	}
+	for _, lang := range s.Languages {
+		p, _ := home.In(s, lang)
+		if title {
+			lang.Title = p.Title
+		}
+		if tagline {
+			lang.Tagline = p.Summary
+		}
+		for _, set := range sets {
+			if lang.Sets == nil {
+				lang.Sets = map[string]string{}
+			}
+			lang.Sets[set.ID] = set.ID
+			if f := s.Family(set.Sections[0] + "/index"); f != nil {
+				p, _ := f.In(s, lang)
+				lang.Sets[set.ID] = p.Title
+			}
+		}
+	}
 }
 
 // loadPages reads the front matter of every page and ties the families.

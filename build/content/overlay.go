@@ -9,11 +9,27 @@ import (
 )
 
 // Over lays upper over lower, file by file: a file in upper hides the one of
-// the same name in lower, folders are merged. A site's own layouts lie over
-// the built-in ones so, and a national edition over a base site.
+// the same name in lower, folders are merged. A site lies over the built-in
+// defaults so, and a national edition over a base site. What has keys or named
+// parts is merged by them instead, by those who read it: see Layers.
 func Over(upper, lower fs.FS) fs.FS { return overlay{upper, lower} }
 
 type overlay struct{ upper, lower fs.FS }
+
+// Layers returns what was laid over each other to make fsys, the lowest first.
+func Layers(fsys fs.FS) []fs.FS {
+	if o, ok := fsys.(overlay); ok {
+		return append(Layers(o.lower), Layers(o.upper)...)
+	}
+	return []fs.FS{fsys}
+}
+
+// top returns the uppermost layer of fsys: what the people who see findings
+// write themselves.
+func top(fsys fs.FS) fs.FS {
+	layers := Layers(fsys)
+	return layers[len(layers)-1]
+}
 
 func (o overlay) Open(name string) (fs.File, error) {
 	f, err := o.upper.Open(name)

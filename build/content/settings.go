@@ -97,12 +97,13 @@ const settingsFile = "content/site.yaml"
 // nil for the site when there is nothing to go on with.
 func (l *loader) loadSettings() *site.Site {
 	var in settings
-	data, err := fs.ReadFile(l.fsys, settingsFile)
-	if err != nil {
+	data, _ := fs.ReadFile(l.fsys, settingsFile)
+	whole := l.decode("site", settingsFile, data, &in)
+	if _, err := fs.Stat(top(l.fsys), settingsFile); err != nil && whole && len(in.Languages) == 0 {
 		l.find("site", settingsFile, 0, "begin with `fieldguide build --site FOLDER`, where FOLDER holds content/site.yaml", "this folder holds no site: %s is missing", settingsFile)
 		return nil
 	}
-	if !l.decode("site", settingsFile, data, &in) {
+	if !whole {
 		return nil
 	}
 	s := &site.Site{Edition: in.Edition, URL: in.URL, Licence: in.Licence, Doors: in.Doors, Help: in.Help, Glossary: in.Glossary, Exit: in.Exit, Bundles: in.Bundles,
@@ -181,6 +182,10 @@ func (in languageSettings) language(index int) (*site.Language, error) {
 	}
 	if !isPathName(in.Code) {
 		return nil, fmt.Errorf("a code is lower-case letters, digits and hyphens")
+	}
+	if in.Script == "" {
+		script, _ := tag.Script()
+		in.Script = strings.ToLower(script.String())
 	}
 	lang := &site.Language{Index: index, Code: in.Code, Name: in.Name, Dir: in.Dir, Script: in.Script, Tag: tag, Joiners: in.Joiners, Characters: in.Characters,
 		SpaceBefore: in.SpaceBefore, SpaceAfter: in.SpaceAfter,

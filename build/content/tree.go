@@ -2,6 +2,7 @@ package content
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -230,10 +231,11 @@ func (l *loader) linkLoad(s *site.Site, load site.Load) {
 	}
 }
 
-// strangers names what lies in content/ and belongs to no language.
+// strangers names what lies in content/ and belongs to no language. A layer
+// below may well have more languages than the site.
 func (l *loader) strangers(s *site.Site) {
-	entries, err := fs.ReadDir(l.fsys, "content")
-	if err != nil {
+	entries, err := fs.ReadDir(top(l.fsys), "content")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		l.fail("reading content", err)
 	}
 	for _, e := range entries {

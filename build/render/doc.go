@@ -10,8 +10,9 @@
 //
 // # Files
 //
-// A site's own files lie over the built-in ones, name by name. Layouts are templates of Go's html/template; what one
-// file calls a part, another can use or define anew.
+// A site's own files lie over those of package defaults, name by name. Layouts are templates of Go's html/template. In a
+// file of a built-in name a site says only the parts that it wants otherwise, an empty one to show nothing: a
+// layouts/parts.html of {{define "footer"}}{{end}} takes the footer away and leaves all other parts as they are.
 //
 //	layouts/base.html       defines "base", the frame around every page
 //	layouts/parts.html      defines parts that layouts share, "link", "sources" and "taken" among them
@@ -24,7 +25,8 @@
 //	static/style/           rules: base.css, drawing.css where one can stand, the layout's (story.css), those that
 //	                        the kind names, band-under-9.css, leave.css where the page can be left, script-arab.css,
 //	                        print.css. What is there of these goes into the page, in this order. epub.css is that
-//	                        of e-books
+//	                        of e-books. palette.css declares the colours, --ink: #123, which the others use as
+//	                        var(--ink): pages get the colours themselves. A site declares those that it wants otherwise
 //	static/drawings/        plain SVG: shapes only, no text, no style, no id
 //
 // This package itself asks for these parts: "base" of every layout; "main" alone, in books; and those of parts.html
@@ -76,7 +78,7 @@
 //
 //   - A text wants HTML and an attribute plain words: <p>{{.T "help"}}</p>, but aria-label="{{.Word "help"}}".
 //   - Name interface words and parts for Once outright, not through a variable: a check reads the layouts to know which
-//     words ui.yaml must have.
+//     words ui.yaml must have. What stands in {{with .Rights}} needs its words only where a page has rights, and so on.
 //   - Within range and with, the page is $: {{$.T "help"}}. A part sees what it is handed: {{template "link" .}}.
 //   - Headings in "main" are <h{{.H 2}}>: in a document of many pages they go down.
 //   - An id in "main" is id="{{.ID "more"}}", and a link to it href="#{{.ID "more"}}": another page may have the same.
@@ -100,6 +102,7 @@
 //	.Language               the language itself: .Language.Name is "العربية"; see site.Language
 //	.T "help"               an interface word of ui.yaml, as HTML
 //	.Word "help"            the same, plain, for attributes
+//	.Optional "standing"    an interface word that a site may do without, as HTML, "" without it
 //	.Fill "edition" "edition" .Site.Edition
 //	                        an interface word with {edition} filled in, as HTML
 //	.Count "minutes" 5      a counted word of ui.yaml in the form that the number takes, plain
@@ -107,6 +110,7 @@
 //	.Typeset "text"         plain words of the reader's language as HTML, with their quotes, spaces and numbers set
 //	.Site                   what is the same everywhere: .Site.Edition, .Site.URL, .Site.Licence.Name; see site.Site
 //	.SiteTitle              the site's title, as HTML
+//	.Multilingual           whether there is another language to go to
 //	.Drawing "kite"         a drawing as an ornament, "" when there is none of this name
 //	.H 2                    the level of a heading, deeper in a document of many pages
 //	.Search                 the address of the search page, "" without one
@@ -133,7 +137,7 @@
 //	.Once "header"          a part that is drawn once for all pages of a folder; it sees a Section
 //	.Crumbs                 Links from the home page to the page above
 //	.Prev .Next             Links to its neighbours in the section, nil for none
-//	.Languages              Links to the page in every language; empty in a copy
+//	.Languages              Links to the page in every language; empty in a copy, and where there is one only
 //	.Help .Exit             Links to the help page for these readers and out of here, nil for none
 //	.Ages                   "Ages 9–12", "" outside the bands
 //	.Minutes .Groups        of an activity: how long it takes ("" when it does not say), and who does it, a list

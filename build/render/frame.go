@@ -88,6 +88,10 @@ type Link struct {
 // T returns an interface word, typeset: {{.T "help"}}.
 func (v *Frame) T(key string) template.HTML { return v.r.words[v.Index][key] }
 
+// Optional returns an interface word that a site may do without, typeset:
+// {{with .Optional "standing"}}<p>{{.}}</p>{{end}}.
+func (v *Frame) Optional(key string) template.HTML { return v.T(key) }
+
 // Fill returns an interface word with its {name} filled in, typeset:
 // {{.Fill "edition" "edition" .Site.Edition}}.
 func (v *Frame) Fill(key string, pairs ...string) template.HTML {
@@ -102,6 +106,9 @@ func (v *Frame) Site() *site.Site { return v.r.site }
 
 // SiteTitle returns the title of the site, typeset.
 func (v *Frame) SiteTitle() template.HTML { return v.Typeset(v.Language.Words.Title) }
+
+// Multilingual reports whether there is another language to go to.
+func (v *Frame) Multilingual() bool { return !v.Copy && len(v.r.site.Languages) > 1 }
 
 // Drawing returns a drawing of static/drawings as an ornament, "" when there
 // is none: {{.Drawing "kite"}}.

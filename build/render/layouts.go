@@ -11,15 +11,20 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	texttemplate "text/template"
 	"text/template/parse"
 
+	"fieldguide/build/content"
 	"fieldguide/build/site"
 )
+
+// parts are the named parts of a layout, {{define "name"}}.
+type parts map[string]*parse.Tree
 
 // loadLayouts parses layouts/: base.html and parts.html are common to all,
 // each other file is the layout of its name.
 func (r *Renderer) loadLayouts() ([]site.Finding, error) {
-	common := template.New("common")
+	common := parts{}
 	for _, name := range []string{"base.html", "parts.html"} {
 		if found, err := r.parse(common, name); found != nil || err != nil {
 			return found, err
@@ -35,13 +40,13 @@ func (r *Renderer) loadLayouts() ([]site.Finding, error) {
 		if !isHTML || layout == "base" || layout == "parts" {
 			continue
 		}
-		t := template.Must(common.Clone())
-		found, err := r.parse(t, e.Name())
+		own := maps.Clone(common)
+		found, err := r.parse(own, e.Name())
 		if err != nil {
 			return nil, err
 		}
 		findings = append(findings, found...)
-		r.layouts[layout] = t
+		r.layouts[layout] = own.template()
 	}
 	for _, id := range slices.Sorted(maps.Keys(r.site.Kinds)) {
 		if layout := r.site.Kinds[id].Layout; r.layouts[layout] == nil {
@@ -52,20 +57,44 @@ func (r *Renderer) loadLayouts() ([]site.Finding, error) {
 	return findings, nil
 }
 
-func (r *Renderer) parse(t *template.Template, name string) ([]site.Finding, error) {
-	file := "layouts/" + name
-	text, err := fs.ReadFile(r.fsys, file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return []site.Finding{{File: file, Level: site.Error, Check: "layouts", Message: "this layout is missing"}}, nil
+// parse adds the parts of a file to those there are. A part takes the place of
+// one of its name in a layer below (see content.Layers), so that a site says
+// only what it wants otherwise, and nothing where it wants nothing.
+func (r *Renderer) parse(to parts, name string) ([]site.Finding, error) {
+	file, missing := "layouts/"+name, true
+	for _, layer := range content.Layers(r.fsys) {
+		text, err := fs.ReadFile(layer, file)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", file, err)
+		}
+		missing = false
+		r.nosy = r.nosy || reachesFurther.Match(text)
+		t, err := texttemplate.New(name).Parse(string(text))
+		if err != nil {
+			return []site.Finding{layoutFinding(file, err)}, nil
+		}
+		for _, part := range t.Templates() {
+			if part.Tree != nil && part.Name() != name {
+				to[part.Name()] = part.Tree
+			}
+		}
 	}
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", file, err)
-	}
-	r.nosy = r.nosy || reachesFurther.Match(text)
-	if _, err := t.New(name).Parse(string(text)); err != nil {
-		return []site.Finding{layoutFinding(file, err)}, nil
+	if missing {
+		return []site.Finding{missingLayout(strings.TrimSuffix(name, ".html"))}, nil
 	}
 	return nil, nil
+}
+
+// template returns the layout that is made of the parts.
+func (p parts) template() *template.Template {
+	t := template.New("layout")
+	for name, tree := range p {
+		template.Must(t.AddParseTree(name, tree.Copy())) // escaping changes it
+	}
+	return t
 }
 
 // reachesFurther finds layouts that take words of other pages out of the
@@ -93,114 +122,4 @@ func layoutFinding(file string, err error) site.Finding {
 
 func missingLayout(name string) site.Finding {
 	return site.Finding{File: "layouts/" + name + ".html", Level: site.Error, Check: "layouts", Message: "this layout is missing"}
-}
-
-// Words returns the interface words that this site's pages use, sorted: those
-// of the layouts that its kinds name, followed from their frames into the
-// parts they hold, those that Go puts in, and more.
-func (r *Renderer) Words(more ...string) []string {
-	c := wordCollector{words: map[string]bool{}}
-	for _, key := range append(more, "table", "notes", "note-back", "blank", "ages-under", "ages-range") {
-		c.words[key] = true
-	}
-	used := map[string]bool{"chooser": true, "not-found": true}
-	if len(r.site.Bundles.Units) > 0 {
-		used[coverKind], used[awayKind], used[bookKind] = true, true, true
-	}
-	for _, kind := range r.site.Kinds {
-		used[kind.Layout] = true
-	}
-	for layout := range used {
-		c.layout, c.seen = r.layouts[layout], map[string]bool{}
-		c.part("base")
-	}
-	if len(r.site.Resources) > 0 {
-		c.layout, c.seen = r.layouts[dataLayout], map[string]bool{}
-		c.part("sources")
-	}
-	for _, block := range r.site.Blocks {
-		if block.Data != "" {
-			c.layout, c.seen = r.layouts[dataLayout], map[string]bool{}
-			c.part(block.Data)
-		}
-	}
-	return slices.Sorted(maps.Keys(c.words))
-}
-
-// wordCollector finds .T "word", .Word "word" and .Fill "word" in a layout.
-type wordCollector struct {
-	layout *template.Template
-	seen   map[string]bool // parts
-	words  map[string]bool
-}
-
-func (c *wordCollector) part(name string) {
-	if c.layout == nil || c.seen[name] {
-		return
-	}
-	c.seen[name] = true
-	if t := c.layout.Lookup(name); t != nil && t.Tree != nil {
-		c.node(t.Tree.Root)
-	}
-}
-
-func (c *wordCollector) node(n parse.Node) {
-	switch n := n.(type) {
-	case *parse.ListNode:
-		if n != nil {
-			for _, child := range n.Nodes {
-				c.node(child)
-			}
-		}
-	case *parse.ActionNode:
-		c.node(n.Pipe)
-	case *parse.TemplateNode:
-		c.part(n.Name)
-		c.node(n.Pipe)
-	case *parse.IfNode:
-		c.branch(&n.BranchNode)
-	case *parse.RangeNode:
-		c.branch(&n.BranchNode)
-	case *parse.WithNode:
-		c.branch(&n.BranchNode)
-	case *parse.PipeNode:
-		if n != nil {
-			for _, command := range n.Cmds {
-				c.node(command)
-			}
-		}
-	case *parse.CommandNode:
-		c.command(n)
-		for _, a := range n.Args {
-			c.node(a)
-		}
-	}
-}
-
-func (c *wordCollector) branch(b *parse.BranchNode) {
-	c.node(b.Pipe)
-	c.node(b.List)
-	c.node(b.ElseList)
-}
-
-// command takes the word out of `$.T "help"`, and follows `.Once "header"`.
-func (c *wordCollector) command(n *parse.CommandNode) {
-	if len(n.Args) < 2 {
-		return
-	}
-	var method string
-	switch a := n.Args[0].(type) {
-	case *parse.FieldNode:
-		method = a.Ident[len(a.Ident)-1]
-	case *parse.VariableNode:
-		method = a.Ident[len(a.Ident)-1]
-	}
-	text, ok := n.Args[1].(*parse.StringNode)
-	switch {
-	case !ok:
-	case method == "Once":
-		c.part(text.Text)
-	case method == "T", method == "Word", method == "Fill":
-		c.words[text.Text] = true
-	}
 }

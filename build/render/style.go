@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"regexp"
 	"slices"
 
+	"fieldguide/build/content"
 	"fieldguide/build/site"
 
 	"github.com/tdewolff/minify/v2"
@@ -65,8 +67,8 @@ const (
 
 // loadStyles puts together, for all pages that dress alike, in each script, the
 // files of static/style that they need: base, the layout's, the kind's own, the
-// band's, the link's to leave the page, the script's, print. What a page does not use, its readers do not
-// pay for.
+// band's, the link's to leave the page, the script's, print. What a page does not
+// use, its readers do not pay for.
 func (r *Renderer) loadStyles() ([]site.Finding, error) {
 	files := map[wearer][]string{{kind: chooserStyle}: {"drawing", "chooser"}}
 	if len(r.site.Bundles.Units) > 0 {
@@ -93,13 +95,17 @@ func (r *Renderer) loadStyles() ([]site.Finding, error) {
 	for _, lang := range r.site.Languages {
 		scripts[lang.Script] = true
 	}
+	palette, err := r.palette()
+	if err != nil {
+		return nil, err
+	}
 	for script := range scripts {
 		for w, names := range files {
 			names = slices.Concat([]string{"base"}, names, []string{"script-" + script, "print"})
 			if w.kind == epubStyle { // a reading program sets the rest as its reader likes it
 				names = []string{"epub"}
 			}
-			s, err := r.style(names)
+			s, err := r.style(names, palette)
 			if err != nil {
 				return nil, err
 			}
@@ -143,7 +149,31 @@ func (r *Renderer) bandOf(f *site.Family) string {
 	return ""
 }
 
-func (r *Renderer) style(names []string) (*Style, error) {
+// palette reads the colours of static/style/palette.css, by name. A site's lie
+// over the built-in ones, value by value.
+func (r *Renderer) palette() (map[string][]byte, error) {
+	const file = "static/style/palette.css"
+	values := map[string][]byte{}
+	for _, layer := range content.Layers(r.fsys) {
+		text, err := fs.ReadFile(layer, file)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("reading %s: %w", file, err)
+		}
+		for _, m := range declaration.FindAllSubmatch(text, -1) {
+			values[string(m[1])] = m[2]
+		}
+	}
+	return values, nil
+}
+
+// Custom properties, as palette.css declares and other files use them. They
+// are filled in here, because old browsers know none.
+var (
+	declaration = regexp.MustCompile(`--([a-z][a-z0-9-]*):\s*([^;}]*)`)
+	reference   = regexp.MustCompile(`var\(--([a-z][a-z0-9-]*)\)`)
+)
+
+func (r *Renderer) style(names []string, palette map[string][]byte) (*Style, error) {
 	var all bytes.Buffer
 	for _, name := range slices.Compact(names) {
 		file := "static/style/" + name + ".css"
@@ -156,7 +186,13 @@ func (r *Renderer) style(names []string) (*Style, error) {
 		}
 		all.Write(text)
 	}
-	small, err := minifier.Bytes("text/css", all.Bytes())
+	filled := reference.ReplaceAllFunc(all.Bytes(), func(use []byte) []byte {
+		if value, known := palette[string(reference.FindSubmatch(use)[1])]; known {
+			return value
+		}
+		return use
+	})
+	small, err := minifier.Bytes("text/css", filled)
 	if err != nil {
 		return nil, fmt.Errorf("minifying the style of %v: %w", names, err)
 	}

@@ -154,10 +154,10 @@ func (v *View) Exit() *Link {
 	return &l
 }
 
-// Languages returns the page in every language, as the language menu lists
-// it.
+// Languages returns the page in every language, as the language menu lists it;
+// none where there is no other.
 func (v *View) Languages() []Link {
-	if v.Copy {
+	if !v.Multilingual() {
 		return nil
 	}
 	var list []Link

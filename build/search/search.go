@@ -4,7 +4,7 @@
 // from a memory card, at any path, in a browser of 2016.
 //
 //	fr/search.html        the page; without its script a list from A to Z
-//	search.js             the script (static/search.js), the same for all languages
+//	search.js             the script (static/search.js of the defaults), the same for all languages
 //	fr/search/index.js    what it needs first: folding, counts, which shard holds what
 //	fr/search/w3.js       words, in order, each with the pages that hold it
 //	fr/search/d0.js       pages in reading order: path, title, way, text

@@ -9,13 +9,13 @@ import (
 //
 // Everything here comes from the source page; the pages carry words only.
 type Family struct {
-	Path    string // "children/under-9/our-kite"; "children/index" for a folder
+	Path    string // "walkers/beginners/rivers"; "walkers/index" for a folder
 	Kind    *Kind
 	Set     *Set  // nil outside the sets
 	Band    *Band // nil outside the bands
 	Order   int
 	Topics  []string
-	Rights  []int // articles of the Convention on the Rights of the Child
+	Rights  []int // articles of a treaty, which ui.yaml names under rights
 	Picture string
 	Minutes int      // how long an activity takes
 	Groups  []string // whom it is for: alone, pair, class

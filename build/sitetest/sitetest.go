@@ -44,6 +44,7 @@ import (
 	_ "embed"
 	"encoding/base64"
 	"flag"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -120,8 +121,29 @@ func isExpected(name string) bool {
 	return name == "findings" || name == "files" || strings.HasPrefix(name, "public/")
 }
 
+// Alone returns the sources of an archive over the built-in defaults, not over
+// the base site.
+func Alone(archive string) fs.FS { return alone(txtar.Parse([]byte(archive))) }
+
+func alone(a *txtar.Archive) fs.FS {
+	fsys := fstest.MapFS{}
+	add(fsys, a)
+	return build.Over(fsys)
+}
+
 // Run tests each archive that matches the pattern, as a subtest of its name.
 func Run(t *testing.T, pattern string) {
+	t.Helper()
+	run(t, pattern, func(a *txtar.Archive) fs.FS { return over(a) })
+}
+
+// RunAlone tests archives with what Alone makes of them.
+func RunAlone(t *testing.T, pattern string) {
+	t.Helper()
+	run(t, pattern, alone)
+}
+
+func run(t *testing.T, pattern string, lay func(a *txtar.Archive) fs.FS) {
 	t.Helper()
 	archives, err := filepath.Glob(pattern)
 	if err != nil || len(archives) == 0 {
@@ -130,19 +152,18 @@ func Run(t *testing.T, pattern string) {
 	for _, file := range archives {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 			t.Parallel()
-			runFile(t, file)
+			runFile(t, file, lay)
 		})
 	}
 }
 
-func runFile(t *testing.T, file string) {
+func runFile(t *testing.T, file string, lay func(a *txtar.Archive) fs.FS) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	a := txtar.Parse(data)
-	fsys := over(a)
-	res, tree := Build(t, fsys)
+	res, tree := Build(t, lay(a))
 	got := made(a, res, tree)
 	if *update {
 		if err := os.WriteFile(file, txtar.Format(got), 0o666); err != nil {
@@ -200,7 +221,7 @@ func finished(tree *output.Tree, name string) []byte {
 
 // Build builds a site in memory, with all its bundles, and fails the test when
 // the machine fails.
-func Build(t testing.TB, fsys fstest.MapFS) (*build.Result, *output.Tree) {
+func Build(t testing.TB, fsys fs.FS) (*build.Result, *output.Tree) {
 	t.Helper()
 	tree := output.Memory()
 	res, err := build.Build(t.Context(), fsys, tree, build.Options{Bundles: bundle.Steady()})

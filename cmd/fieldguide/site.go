@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"time"
 
 	"fieldguide/build"
@@ -20,7 +22,7 @@ func sources(dir string) (fs.FS, func() error, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if _, err := fs.Stat(fsys, "content/site.yaml"); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(filepath.Join(dir, "content/site.yaml")); errors.Is(err, fs.ErrNotExist) {
 		shut()
 		return nil, nil, usageError{fmt.Errorf("%s holds no site: content/site.yaml is missing; name the folder that has it with --site", dir)}
 	}
