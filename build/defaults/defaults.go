@@ -1,5 +1,4 @@
-// Package defaults holds what any guide can use: a site folder without pages,
-// which every site lies over. A site says only what is its own.
+// Package defaults holds what any guide can use, as a site folder without pages that every site lies over.
 //
 //	content/site.yaml        kinds of page, blocks, limits
 //	content/<lang>/ui.yaml   interface words of six languages
@@ -10,7 +9,7 @@
 //
 // Settings and words are merged key by key, the parts of layouts by their
 // names and the palette value by value; all else is taken file by file. The
-// site's own always come first.
+// site's own always come first, so a site says only what is its own.
 package defaults
 
 import "embed"

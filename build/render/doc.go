@@ -10,8 +10,8 @@
 //
 // # Files
 //
-// A site's own files lie over those of package defaults, name by name. Layouts are templates of Go's html/template. In a
-// file of a built-in name a site says only the parts that it wants otherwise, an empty one to show nothing: a
+// A site's own files lie over those of package defaults, name by name. Layouts are templates of Go's html/template.
+// In a file of a built-in name a site says only the parts that it wants otherwise, an empty one to show nothing: a
 // layouts/parts.html of {{define "footer"}}{{end}} takes the footer away and leaves all other parts as they are.
 //
 //	layouts/base.html       defines "base", the frame around every page
