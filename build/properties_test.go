@@ -1,12 +1,14 @@
 package build_test
 
 import (
+	"context"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -24,7 +26,7 @@ import (
 // The guide of this repository is clean. When this fails, its message is what
 // `fieldguide check` says.
 func TestTheGuideHasNoFindings(t *testing.T) {
-	res, tree := buildAll(t, build.Options{})
+	res, tree := guide(t)
 	if len(res.Findings) > 0 {
 		t.Errorf("the content of this repository has %d findings:\n\n%s", len(res.Findings), sitetest.Findings(res.Findings))
 	}
@@ -35,23 +37,20 @@ func TestTheGuideHasNoFindings(t *testing.T) {
 
 // The same sources give the same bytes, however many cores and wherever.
 func TestSameSourcesSameBytes(t *testing.T) {
+	_, here := guide(t) // on as many cores as there are, in the zone of this computer
 	local := time.Local
 	defer func() { time.Local = local }()
-	var first *output.Tree
-	for _, workers := range []int{1, 8} {
-		for _, zone := range []string{"Pacific/Kiritimati", "America/Anchorage"} {
-			t.Setenv("TZ", zone)
-			if place, err := time.LoadLocation(zone); err == nil {
-				time.Local = place
-			}
-			_, tree := buildAll(t, build.Options{Workers: workers})
-			if first == nil {
-				first = tree
-				continue
-			}
-			for _, difference := range differences(first, tree) {
-				t.Errorf("with %d workers in %s: %s", workers, zone, difference)
-			}
+	for zone, workers := range map[string]int{"Pacific/Kiritimati": 1, "America/Anchorage": 8} {
+		t.Setenv("TZ", zone)
+		if place, err := time.LoadLocation(zone); err == nil {
+			time.Local = place
+		}
+		_, there, err := buildAll(build.Options{Workers: workers})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, difference := range differences(here, there) {
+			t.Errorf("with %d workers in %s: %s", workers, zone, difference)
 		}
 	}
 }
@@ -105,20 +104,35 @@ func differences(a, b *output.Tree) []string {
 	return list
 }
 
-// buildAll builds the guide of this repository.
-func buildAll(t *testing.T, o build.Options) (*build.Result, *output.Tree) {
+// guide returns what the guide of this repository becomes. It is built once.
+func guide(t *testing.T) (*build.Result, *output.Tree) {
 	t.Helper()
+	g := built()
+	if g.err != nil {
+		t.Fatal(g.err)
+	}
+	return g.res, g.tree
+}
+
+var built = sync.OnceValue(func() (g struct {
+	res  *build.Result
+	tree *output.Tree
+	err  error
+}) {
+	g.res, g.tree, g.err = buildAll(build.Options{})
+	return g
+})
+
+// buildAll builds the guide of this repository.
+func buildAll(o build.Options) (*build.Result, *output.Tree, error) {
 	fsys, shut, err := build.Sources("..")
 	if err != nil {
-		t.Fatal(err)
+		return nil, nil, err
 	}
 	defer shut()
 	tree := output.Memory()
-	res, err := build.Build(t.Context(), fsys, tree, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return res, tree
+	res, err := build.Build(context.Background(), fsys, tree, o)
+	return res, tree, err
 }
 
 // A ministry adds Swahili and a set for health workers to the guide with files
@@ -149,14 +163,14 @@ func TestALanguageAndASetAreData(t *testing.T) {
 		edition["content/sw/"+name] = &fstest.MapFile{Data: []byte(read(t, "../content/en/"+name))}
 	}
 
-	guide, _ := buildAll(t, build.Options{})
+	ours, _ := guide(t)
 	tree := output.Memory()
 	fsys := build.Over(content.Over(edition, content.Over(translated, os.DirFS(".."))))
 	res, err := build.Build(t.Context(), fsys, tree, build.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(guide.Findings) == 0 {
+	if len(ours.Findings) == 0 {
 		sitetest.Equal(t, "the list of findings", "", sitetest.Findings(res.Findings))
 	}
 	for name, want := range map[string]string{

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"fieldguide/build"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -62,7 +61,7 @@ var safetyWalks = []struct{ who, steps string }{
 // which begins at the language's folder, is a link anywhere on the page.
 // Whoever words a sentence anew changes its row with it.
 func TestSafety(t *testing.T) {
-	res, tree := buildAll(t, build.Options{})
+	res, tree := guide(t)
 	pages := map[string]*safetyPage{}
 	for _, l := range res.Site.Languages {
 		for _, f := range res.Site.Families {

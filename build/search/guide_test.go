@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 
@@ -45,22 +46,66 @@ func the(t testing.TB) *guide {
 	return g
 }
 
-// dump writes a tree to a folder, for browsers.
-func dump(t testing.TB, tree *output.Tree, dir string) {
-	t.Helper()
+// dump writes a tree to a folder.
+func dump(tree *output.Tree, dir string) error {
 	for _, f := range tree.Files() {
 		data, err := tree.ReadFile(f.Name)
-		if err != nil {
-			t.Fatal(err)
-		}
 		name := filepath.Join(dir, filepath.FromSlash(f.Name))
-		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-			t.Fatal(err)
+		if err == nil {
+			err = os.MkdirAll(filepath.Dir(name), 0o777)
 		}
-		if err := os.WriteFile(name, data, 0o666); err != nil {
-			t.Fatal(err)
+		if err == nil {
+			err = os.WriteFile(name, data, 0o666)
+		}
+		if err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+// onDisk returns a folder with the guide, for browsers. It is written once.
+func onDisk(t testing.TB) string {
+	t.Helper()
+	the(t)
+	dir, err := dumped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+var dumped = sync.OnceValues(func() (string, error) {
+	g, err := built()
+	if err != nil {
+		return "", err
+	}
+	dir, err := os.MkdirTemp("", "search-site")
+	if err != nil {
+		return "", err
+	}
+	atEnd(func() { os.RemoveAll(dir) })
+	return dir, dump(g.tree, dir)
+})
+
+// endings are what must be put away when all tests are done.
+var endings struct {
+	sync.Mutex
+	list []func()
+}
+
+func atEnd(f func()) {
+	endings.Lock()
+	defer endings.Unlock()
+	endings.list = append(endings.list, f)
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	for _, end := range slices.Backward(endings.list) {
+		end()
+	}
+	os.Exit(code)
 }
 
 // buildWith lists what so many workers make of the guide.

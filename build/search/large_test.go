@@ -64,6 +64,7 @@ func TestLargeSite(t *testing.T) {
 	if testing.Short() {
 		t.Skip("18,000 pages take a while")
 	}
+	t.Parallel()
 	s, text := large(18_000)
 	tree := output.Memory()
 	x := search.New(s, tree.Put)

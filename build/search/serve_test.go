@@ -19,6 +19,7 @@ import (
 // until somebody searches; an old copy of a shard, as a cache keeps it, is
 // noticed and fetched anew; a shard that is missing is told of.
 func TestPageFromServer(t *testing.T) {
+	t.Parallel()
 	g, ctx := the(t), tab(t)
 	var mu sync.Mutex
 	var asked []string
@@ -70,7 +71,7 @@ func TestPageFromServer(t *testing.T) {
 	}
 	open("missing")
 	ask[any](t, ctx, `document.querySelector('#q').value = 'parrot'; document.querySelector('#search form').onsubmit(); 1`)
-	time.Sleep(time.Second)
+	until(t, ctx, `document.querySelector('[role=status]').textContent !== document.getElementById('search').dataset.wait`)
 	if said, want := ask[string](t, ctx, `document.querySelector('[role=status]').textContent`), g.Source.Word("search-failed"); said != want {
 		t.Errorf("without a shard the page says %q, want %q", said, want)
 	}
@@ -81,9 +82,8 @@ func TestPageFromServer(t *testing.T) {
 
 // A script that lies elsewhere does not run, from a server or from the disk.
 func TestForeignScriptIsStopped(t *testing.T) {
-	g, ctx := the(t), tab(t)
-	dir := t.TempDir()
-	dump(t, g.tree, dir)
+	t.Parallel()
+	ctx, dir := tab(t), onDisk(t)
 	foreign := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/javascript")
 		fmt.Fprint(w, "window.foreign = true")
