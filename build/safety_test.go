@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
