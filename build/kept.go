@@ -94,7 +94,8 @@ func settingsOf(fsys fs.FS, s *site.Site, files *cache.Files) (cache.Key, error)
 		}
 	}
 	for _, f := range s.Families {
-		key.String(f.Path).String(f.Kind.ID).String(f.Picture).Int(f.Order).Int(f.Minutes).Int(len(f.Rights)).Int(len(f.Groups)).Int(len(f.Topics))
+		key.String(f.Path).String(f.Kind.ID).String(f.Picture).Int(f.Order).Int(f.Minutes)
+		key.Int(len(f.Rights)).Int(len(f.Groups)).Int(len(f.Topics))
 		for _, article := range f.Rights {
 			key.Int(article)
 		}

@@ -76,7 +76,8 @@ func (m *maker) text(f *site.Family) (Text, error) {
 	if err != nil {
 		return Text{}, err
 	}
-	t := Text{Findings: findings, Bodies: make([]*render.Body, len(m.site.Languages)), Docs: make([][]*search.Doc, len(m.site.Languages))}
+	n := len(m.site.Languages)
+	t := Text{Findings: findings, Bodies: make([]*render.Body, n), Docs: make([][]*search.Doc, n)}
 	found, facts := check.Family(m.site, texts)
 	t.Facts, t.Findings = facts, append(t.Findings, found...)
 	for i, lang := range m.site.Languages {

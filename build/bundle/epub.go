@@ -15,14 +15,18 @@ import (
 )
 
 // epubFormat makes a unit a book for e-readers.
-var epubFormat = &Format{Name: "epub", Media: "application/epub+zip", Words: []string{"contents", "begin", "access-summary"}, Make: func(p *Press, u *site.Unit, to io.Writer) error {
+var epubFormat = &Format{Name: "epub", Media: "application/epub+zip",
+	Words: []string{"contents", "begin", "access-summary"}, Make: makeEPUB}
+
+func makeEPUB(p *Press, u *site.Unit, to io.Writer) error {
 	lang, pages := p.Language, p.pages(u)
-	book := &render.Book{XML: true, Part: func(*site.Family) string { return "" }, To: p.within(pages, func(from, to *site.Family, place string) string {
+	at := func(from, to *site.Family, place string) string {
 		if from == to && place != "" {
 			return "#" + place
 		}
 		return withPlace(content.Relative(from.Path, to.Path)+".xhtml", place)
-	})}
+	}
+	book := &render.Book{XML: true, Part: func(*site.Family) string { return "" }, To: p.within(pages, at)}
 	cover := p.cover(u, pages, "index")
 	title := markdown.Plain(lang, cover.Title)
 	w, err := epub.NewWriter(to, &epub.Book{
@@ -49,7 +53,7 @@ var epubFormat = &Format{Name: "epub", Media: "application/epub+zip", Words: []s
 		return err
 	}
 	return w.Close()
-}}
+}
 
 // colophon is the first page of a book.
 func (p *Press) colophon(cover *render.Cover, title string) ([]byte, error) {

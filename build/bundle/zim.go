@@ -13,7 +13,9 @@ import (
 )
 
 // zimFormat makes a unit a book for Kiwix.
-var zimFormat = &Format{Name: "zim", Media: "application/octet-stream", All: true, Problems: zimProblems, Make: func(p *Press, u *site.Unit, to io.Writer) error {
+var zimFormat = &Format{Name: "zim", Media: "application/octet-stream", All: true, Problems: zimProblems, Make: makeZIM}
+
+func makeZIM(p *Press, u *site.Unit, to io.Writer) error {
 	files, err := p.Files(u)
 	if err != nil {
 		return err
@@ -23,7 +25,7 @@ var zimFormat = &Format{Name: "zim", Media: "application/octet-stream", All: tru
 		entries = append(entries, p.zimEntry(f))
 	}
 	return zim.Write(to, p.zimBook(u, p.Language), entries, p.scratch)
-}}
+}
 
 // zimEntry is a file of a site as it lies in a ZIM.
 func (b *Binder) zimEntry(f File) zim.Entry {

@@ -8,7 +8,9 @@ import (
 )
 
 // zipFormat makes a unit a folder to unpack and open.
-var zipFormat = &Format{Name: "zip", Media: "application/zip", All: true, Make: func(p *Press, u *site.Unit, to io.Writer) error {
+var zipFormat = &Format{Name: "zip", Media: "application/zip", All: true, Make: makeZIP}
+
+func makeZIP(p *Press, u *site.Unit, to io.Writer) error {
 	files, err := p.Files(u)
 	if err != nil {
 		return err
@@ -24,4 +26,4 @@ var zipFormat = &Format{Name: "zip", Media: "application/zip", All: true, Make: 
 		}
 	}
 	return w.Close()
-}}
+}

@@ -46,7 +46,13 @@ func classOf(r rune) (c Class) {
 	for _, is := range []struct {
 		class Class
 		true  bool
-	}{{Letter, unicode.IsLetter(r)}, {Upper, unicode.IsUpper(r)}, {Digit, unicode.IsDigit(r)}, {Space, unicode.IsSpace(r)}, {Han, unicode.Is(unicode.Han, r)}} {
+	}{
+		{Letter, unicode.IsLetter(r)},
+		{Upper, unicode.IsUpper(r)},
+		{Digit, unicode.IsDigit(r)},
+		{Space, unicode.IsSpace(r)},
+		{Han, unicode.Is(unicode.Han, r)},
+	} {
 		if is.true {
 			c |= is.class
 		}
