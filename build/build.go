@@ -71,7 +71,8 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	if res.add(findings); err != nil || r == nil {
 		return res, err
 	}
-	res.add(check.Site(s, r.Words(bundle.Words(s)...)))
+	words, counts := r.Words(bundle.Words(s))
+	res.add(check.Site(s, words, counts))
 	for _, style := range r.Paid() {
 		res.add(check.StyleBudget(s, style.What, style.CSS))
 	}

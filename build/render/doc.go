@@ -276,7 +276,7 @@
 //
 // A language (.Code .Dir, .Language.Name), with
 //
-//	.Href                   of its home page
-//	.Title .Tagline         of the site in it
-//	.NotFound .NotFoundText what its readers are told on the 404 page
+//	.Href           of its home page
+//	.Title .Tagline of the site in it
+//	.T "not-found"  an interface word of it, ready to stand as text
 package render

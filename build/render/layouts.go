@@ -45,8 +45,9 @@ func (r *Renderer) loadLayouts() ([]site.Finding, error) {
 	}
 	for _, id := range slices.Sorted(maps.Keys(r.site.Kinds)) {
 		if layout := r.site.Kinds[id].Layout; r.layouts[layout] == nil {
-			findings = append(findings, site.Finding{File: "content/site.yaml", Level: site.Error, Check: "layouts",
-				Message: fmt.Sprintf("kind %q wants the layout %q, but there is no layouts/%s.html", id, layout, layout)})
+			place := r.site.Written.At(site.SettingsFile, "kinds", id, "layout")
+			findings = append(findings, place.Find(site.Error, "layouts", "",
+				"kind %q wants the layout %q, but there is no layouts/%s.html", id, layout, layout))
 		}
 	}
 	return findings, nil
@@ -56,7 +57,7 @@ func (r *Renderer) parse(t *template.Template, name string) ([]site.Finding, err
 	file := "layouts/" + name
 	text, err := fs.ReadFile(r.fsys, file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return []site.Finding{{File: file, Level: site.Error, Check: "layouts", Message: "this layout is missing"}}, nil
+		return []site.Finding{missingLayout(strings.TrimSuffix(name, ".html"))}, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", file, err)
@@ -92,19 +93,34 @@ func layoutFinding(file string, err error) site.Finding {
 }
 
 func missingLayout(name string) site.Finding {
-	return site.Finding{File: "layouts/" + name + ".html", Level: site.Error, Check: "layouts", Message: "this layout is missing"}
+	return site.Place{File: "layouts/" + name + ".html"}.Find(site.Error, "layouts", "", "this layout is missing")
 }
 
-// Words returns the interface words that this site's pages use, sorted: those
-// of the layouts that its kinds name, followed from their frames into the
-// parts they hold, those that Go puts in, and more.
-func (r *Renderer) Words(more ...string) []string {
-	c := wordCollector{words: map[string]bool{}}
-	for _, key := range append(more, "table", "notes", "note-back", "blank", "ages-under", "ages-range") {
+// Words returns the interface words that pages can show, and the counted ones.
+// True are those that this site's pages show: in the layouts that its kinds
+// name, followed from their frames into the parts they hold, and those that Go
+// puts in. words are more of them.
+func (r *Renderer) Words(words map[string]bool) (_, counts map[string]bool) {
+	sized := len(r.site.Bundles.Units) > 0
+	timed := slices.ContainsFunc(r.site.Families, func(f *site.Family) bool { return f.Minutes > 0 })
+	found := r.site.Search() != nil
+	c := wordCollector{words: words, counts: map[string]bool{"minutes": timed, "seconds": sized, "results": found}}
+	for _, layout := range r.layouts {
+		for _, t := range layout.Templates() {
+			c.layout, c.seen = layout, map[string]bool{}
+			c.part(t.Name())
+		}
+	}
+	c.shown = true
+	for _, key := range []string{"table", "notes", "note-back", "blank"} {
 		c.words[key] = true
 	}
+	for _, key := range []string{"ages", "ages-under", "ages-range"} {
+		c.words[key] = r.tellsAges()
+	}
+	c.words["source"] = len(r.site.Resources) > 0
 	used := map[string]bool{"chooser": true, "not-found": true}
-	if len(r.site.Bundles.Units) > 0 {
+	if sized {
 		used[coverKind], used[awayKind], used[bookKind] = true, true, true
 	}
 	for _, kind := range r.site.Kinds {
@@ -124,14 +140,23 @@ func (r *Renderer) Words(more ...string) []string {
 			c.part(block.Data)
 		}
 	}
-	return slices.Sorted(maps.Keys(c.words))
+	return c.words, c.counts
 }
 
-// wordCollector finds .T "word", .Word "word" and .Fill "word" in a layout.
+// tellsAges reports whether any page or resource is for readers of some ages.
+func (r *Renderer) tellsAges() bool {
+	return slices.ContainsFunc(r.site.Sets, func(s *site.Set) bool { return len(s.Bands) > 0 }) ||
+		slices.ContainsFunc(r.site.Resources, func(r site.Resource) bool { return r.Age != "" })
+}
+
+// wordCollector finds .T "word", .Word "word", .Fill "word" and .Count "word"
+// in a layout.
 type wordCollector struct {
 	layout *template.Template
 	seen   map[string]bool // parts
+	shown  bool            // pages show the layout
 	words  map[string]bool
+	counts map[string]bool
 }
 
 func (c *wordCollector) part(name string) {
@@ -201,6 +226,8 @@ func (c *wordCollector) command(n *parse.CommandNode) {
 	case method == "Once":
 		c.part(text.Text)
 	case method == "T", method == "Word", method == "Fill":
-		c.words[text.Text] = true
+		c.words[text.Text] = c.words[text.Text] || c.shown
+	case method == "Count":
+		c.counts[text.Text] = c.counts[text.Text] || c.shown
 	}
 }

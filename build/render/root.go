@@ -12,10 +12,12 @@ import (
 // Chooser is a language as the language chooser and the 404 page show it.
 type Chooser struct {
 	*site.Language
-	Href                   template.URL
-	Title, Tagline         template.HTML
-	NotFound, NotFoundText template.HTML
+	Href           template.URL
+	Title, Tagline template.HTML
 }
+
+// T returns an interface word of the language, typeset.
+func (c Chooser) T(key string) template.HTML { return markdown.HTML(c.Language, c.Word(key)) }
 
 // Root makes what belongs to no language: index.html, which lets readers
 // choose one, 404.html, the files of static/ as they are, and, with a base URL,
@@ -44,7 +46,8 @@ func (r *Renderer) Root(w *Worker, put func(name string, data []byte) error) err
 func (r *Renderer) rootView() *View {
 	lang := r.site.Source
 	s := r.styleOf(wearer{kind: chooserStyle}, lang)
-	return &View{Frame: Frame{Language: lang, r: r, refs: &Refs{}}, Words: lang, Title: markdown.Plain(lang, lang.Words.Title),
+	return &View{Frame: Frame{Language: lang, r: r, refs: &Refs{}}, Words: lang,
+		Title:       markdown.Plain(lang, lang.Words.Title),
 		Description: markdown.Plain(lang, lang.Tagline), Style: s.Element, policy: policy(s, false)}
 }
 
@@ -60,8 +63,8 @@ func (v *View) Choosers(absolute bool) []Chooser {
 			href = v.r.site.URL + href
 		}
 		set := func(text string) template.HTML { return markdown.HTML(lang, text) }
-		list = append(list, Chooser{Language: lang, Href: template.URL(href), Title: set(lang.Words.Title), Tagline: set(lang.Tagline),
-			NotFound: set(lang.Word("not-found")), NotFoundText: set(lang.Word("not-found-text"))})
+		list = append(list, Chooser{Language: lang, Href: template.URL(href), Title: set(lang.Words.Title),
+			Tagline: set(lang.Tagline)})
 	}
 	return list
 }
