@@ -89,11 +89,15 @@ func (u *Unit) Offered(f *Family) bool {
 	return false
 }
 
-// Licence says under which terms the content may be passed on.
+// Licence says under which terms the content may be passed on. Pages show its
+// name; what is passed on, bundles and feeds, also where its text stands.
 type Licence struct {
 	Name string `yaml:"name"`
 	URL  string `yaml:"url"`
 }
+
+// String is name and address.
+func (l Licence) String() string { return strings.TrimSpace(l.Name + " " + l.URL) }
 
 // Limits are the site's budgets, in bytes. Zero means no limit.
 type Limits struct {
