@@ -63,6 +63,24 @@ func (b *Binder) check() []site.Finding {
 			}
 		}
 	}
+	return append(list, b.hidden()...)
+}
+
+// hidden returns the files of static/ whose place bundles want.
+func (b *Binder) hidden() (list []site.Finding) {
+	for i := range b.site.Bundles.Units {
+		u := &b.site.Bundles.Units[i]
+		for _, lang := range b.languages(u) {
+			for _, format := range u.Formats {
+				name := b.FileName(u, lang, format)
+				same := func(static string) bool { return strings.EqualFold(static, name) }
+				if j := slices.IndexFunc(b.site.Static, same); j >= 0 {
+					list = append(list, site.Place{File: "static/" + b.site.Static[j]}.Find(site.Error, "bundles",
+						"give it another name", "the bundle %s wants the place of this file", name))
+				}
+			}
+		}
+	}
 	return list
 }
 

@@ -3,7 +3,7 @@
 //	r, findings, err := render.New(s, fsys)
 //	body := r.Body(worker, texts, lang) // what a page says
 //	page, err := r.Page(worker, family, lang, body, render.Setting{})
-//	err = r.Root(worker, put) // language chooser, 404, files of static/
+//	err = r.Root(worker, put) // language chooser, 404, sitemap
 //
 // The rest of this comment is the manual for people who write layouts. Layouts place things, this package decides
 // things: what a layout asks for comes ready, addresses and typeset words included.

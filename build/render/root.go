@@ -1,9 +1,7 @@
 package render
 
 import (
-	"fmt"
 	"html/template"
-	"io/fs"
 
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
@@ -20,23 +18,13 @@ type Chooser struct {
 func (c Chooser) T(key string) template.HTML { return markdown.HTML(c.Language, c.Word(key)) }
 
 // Root makes what belongs to no language: index.html, which lets readers
-// choose one, 404.html, the files of static/ as they are, and, with a base URL,
-// sitemap, feeds and robots.txt.
+// choose one, 404.html and, with a base URL, sitemap, feeds and robots.txt.
 func (r *Renderer) Root(w *Worker, put func(name string, data []byte) error) error {
 	for _, page := range []struct{ name, layout string }{{"index.html", "chooser"}, {"404.html", "not-found"}} {
 		if err := r.execute(w, page.layout, r.rootView()); err != nil {
 			return err
 		}
 		if err := put(page.name, w.page.Bytes()); err != nil {
-			return err
-		}
-	}
-	for _, name := range r.site.Static {
-		data, err := fs.ReadFile(r.fsys, "static/"+name)
-		if err != nil {
-			return fmt.Errorf("reading static/%s: %w", name, err)
-		}
-		if err := put(name, data); err != nil {
 			return err
 		}
 	}
