@@ -12,7 +12,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-var links = &Check{Name: "links", Doc: "A link leads to a page, a place in it, a term, a file or a safe address; an image to a drawing or a file.", Node: func(p *Pass, n ast.Node) {
+var links = &Check{Name: "links", Doc: "A link leads to a page, a place in it, a term, a file or a safe address; an " +
+	"image to a drawing or a file.", Node: func(p *Pass, n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Link:
 		p.link(n.Pos(), markdown.Destination(n.Destination))
@@ -26,9 +27,10 @@ var links = &Check{Name: "links", Doc: "A link leads to a page, a place in it, a
 			p.image(n.Pos(), dest)
 		}
 	case *markdown.Block:
-		if n.ID != "" && p.Doc == p.Source {
+		if n.ID != "" && p.Source == nil {
 			if slices.Contains(p.facts.Anchors, n.ID) {
-				p.Report(site.Error, n.Pos(), "give one of them another {#name}", "two places of this page are called %q", n.ID)
+				p.Report(site.Error, n.Pos(), "give one of them another {#name}",
+					"two places of this page are called %q", n.ID)
 			}
 			p.facts.Anchors = append(p.facts.Anchors, n.ID)
 		}
@@ -43,7 +45,8 @@ func IsDrawing(dest string) bool {
 
 // isDrawing reports whether dest names a drawing that exists.
 func (p *Pass) isDrawing(dest string) bool {
-	return IsDrawing(dest) && slices.Contains(p.Site.Drawings, strings.TrimSuffix(strings.TrimPrefix(dest, "/drawings/"), ".svg"))
+	name := strings.TrimSuffix(strings.TrimPrefix(dest, "/drawings/"), ".svg")
+	return IsDrawing(dest) && slices.Contains(p.Site.Drawings, name)
 }
 
 func (p *Pass) link(pos int, dest string) {
@@ -53,14 +56,16 @@ func (p *Pass) link(pos int, dest string) {
 		return
 	}
 	if t.Family != nil && t.Fragment != "" && t.Source == "" {
-		p.facts.uses = append(p.facts.uses, use{path: t.Family.Path, fragment: t.Fragment,
-			finding: p.finding(site.Error, pos, "", "link to %q: the page has no place called %q", dest, t.Fragment)})
+		p.uses = append(p.uses, use{path: t.Family.Path, fragment: t.Fragment, pos: pos, finding: p.place(pos).Find(
+			site.Error, p.check.Name, "", "link to %q: the page has no place called %q", dest, t.Fragment)})
 	}
 }
 
 func (p *Pass) image(pos int, dest string) {
 	if t := content.Resolve(p.Site, p.Texts.Family, dest); t.Static == "" {
-		p.Report(site.Error, pos, "images are files in static/: ![words](/pictures/kite.png), or drawings: ![words](/drawings/kite.svg)", "no image at %.80q", dest)
+		p.Report(site.Error, pos,
+			"images are files in static/: ![words](/pictures/kite.png), or drawings: ![words](/drawings/kite.svg)",
+			"no image at %.80q", dest)
 	}
 }
 

@@ -9,7 +9,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-var text = &Check{Name: "text", Doc: "Files are UTF-8 in normal form NFC, without invisible characters that change what readers see or search finds.", Page: func(p *Pass) {
+var text = &Check{Name: "text", Own: true, Doc: "Files are UTF-8 in normal form NFC, without invisible characters " +
+	"that change what readers see or search finds.", Page: func(p *Pass) {
 	src, last := p.Doc.Src, rune(0)
 	checked := 0 // the place up to which the normal form is known
 	for at := 0; at < len(src); {
@@ -24,8 +25,11 @@ var text = &Check{Name: "text", Doc: "Files are UTF-8 in normal form NFC, withou
 		}
 		last = r
 		if r >= 0x200B || r == '\u00AD' || r == '\u061C' {
-			if name := invisible(r); name != "" && !(at == 0 && r == '\uFEFF') && !(p.Language.Joiners && name == joiner) {
-				p.Report(site.Error, at-p.Doc.Body, "remove it: the site isolates numbers and foreign words by itself", "an invisible character: %s (U+%04X)", name, r)
+			name, isBOM := invisible(r), at == 0 && r == '\uFEFF'
+			if name != "" && !isBOM && !(p.Language.Joiners && name == joiner) {
+				p.Report(site.Error, at-p.Doc.Body,
+					"remove it: the site isolates numbers and foreign words by itself",
+					"an invisible character: %s (U+%04X)", name, r)
 			}
 		}
 		at += n
@@ -48,14 +52,16 @@ func (p *Pass) lineIsNFC(at int) (end int) {
 	}
 	at = start + norm.NFC.QuickSpan(line)
 	r, _ := utf8.DecodeRune(src[at:])
-	p.Report(site.Error, at-p.Doc.Body, "save the file in normal form NFC", "characters near %q are not in normal form NFC, so search may miss them", r)
+	p.Report(site.Error, at-p.Doc.Body, "save the file in normal form NFC",
+		"characters near %q are not in normal form NFC, so search may miss them", r)
 	return len(src) // one finding a page: the whole file wants saving
 }
 
 // alwaysNFC reports whether r neither combines nor decomposes: the letters
 // that most texts are made of, so that few need the slower test.
 func alwaysNFC(r rune) bool {
-	return r < 0x300 || 0x400 <= r && r <= 0x482 || r == 0x60C || r == 0x61B || r == 0x61F || 0x620 <= r && r <= 0x64A || 0x2010 <= r && r <= 0x2027 ||
+	return r < 0x300 || 0x400 <= r && r <= 0x482 || r == 0x60C || r == 0x61B || r == 0x61F ||
+		0x620 <= r && r <= 0x64A || 0x2010 <= r && r <= 0x2027 ||
 		0x3001 <= r && r <= 0x3011 || 0x4E00 <= r && r <= 0x9FFF || 0xFF00 <= r && r <= 0xFF5E
 }
 
