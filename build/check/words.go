@@ -26,10 +26,11 @@ func checkWords(s *Shared) {
 	source := groups(s.Source)
 	for _, lang := range s.Languages {
 		w := &wordCheck{s, lang, wordFile(lang, "ui")}
-		if s.Written[w.file] == nil {
+		switch outline, written := s.Written[w.file]; {
+		case !written:
 			w.Report(site.Error, site.Place{File: w.file}, w.begin(wanted),
 				"the interface words of %s are missing", lang.Name)
-		} else {
+		case outline != nil: // else reading it has said so
 			for name, ours := range groups(lang) {
 				w.group(name, wanted[name], source[name], ours)
 			}
@@ -165,10 +166,10 @@ func (w *wordCheck) counts() {
 // records wants words for each of some records, in a file of their own.
 func records[V any](w *wordCheck, name string, wanted map[string]bool, theirs, ours map[string]V) {
 	file := wordFile(w.lang, name)
-	switch {
-	case w.Written[file] != nil:
+	switch outline, written := w.Written[file]; {
+	case outline != nil:
 		keys(w, file, wanted, theirs, ours)
-	case len(wanted) > 0:
+	case !written && len(wanted) > 0:
 		w.Report(site.Error, site.Place{File: file}, "copy "+wordFile(w.Source, name)+" and translate it",
 			"the %s of %s are missing", name, w.lang.Name)
 	}

@@ -62,7 +62,7 @@ kinds:
 	lower := layer("# One\n# Two\n# Three\n# Four\nkinds:\n  guide: {layout: page}\nblocks: {tip: {}}\n")
 	l := &loader{written: site.Outlines{}, fsys: Over(upper, lower)}
 	l.loadSettings()
-	const want = `content/site.yaml:4: error: kind "guide" has a block "tap" that is not under blocks (site)`
+	const want = `content/site.yaml:4:20: error: kind "guide" has a block "tap" that is not under blocks (site)`
 	if len(l.findings) != 1 || !strings.HasPrefix(l.findings[0].String(), want) {
 		t.Errorf("findings are %v\nwant %s", l.findings, want)
 	}

@@ -62,7 +62,7 @@ func (l *loader) loadData(s *site.Site) {
 func (l *loader) read(name string) ([]byte, bool) {
 	if info, err := fs.Lstat(l.fsys, name); err == nil && info.Mode()&fs.ModeSymlink != 0 {
 		l.findPath(name, "put the file itself here", "this is a symbolic link; links are not followed")
-		l.unread = true
+		l.written[name] = nil // somebody wrote it
 		return nil, false
 	}
 	data, err := fs.ReadFile(l.fsys, name)

@@ -37,7 +37,7 @@ type Outline struct {
 }
 
 // Outlines are the outlines of files, by name. A file that does not exist or
-// is no YAML has none.
+// is no YAML has none; one that exists and must not be read has nil.
 type Outlines map[string]*Outline
 
 // part follows a path of keys and numbers as far as something is written.
