@@ -20,12 +20,11 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 	"time"
 
 	"fieldguide/build/bundle"
-	"fieldguide/build/cache"
 	"fieldguide/build/check"
-	"fieldguide/build/content"
 	"fieldguide/build/output"
 	"fieldguide/build/parallel"
 	"fieldguide/build/render"
@@ -35,8 +34,7 @@ import (
 // Options say how Build works. The zero value is what a release wants.
 type Options struct {
 	Workers int                                   // goroutines; 0 means one a core
-	Cache   *cache.Store                          // where products are kept; nil for nowhere
-	Files   *cache.Files                          // what is known of the site's files; nil for nothing
+	Memory  *Memory                               // of builds before this one; nil for none
 	Bundles []*bundle.Format                      // formats of bundles to make; none when empty
 	Page    func(f *site.Family, p render.Page)   // told of each page, one at a time; nil for none
 	Stage   func(name string, took time.Duration) // told of each stage; nil for none
@@ -57,32 +55,22 @@ func (r *Result) Failed() bool { return site.HasErrors(r.Findings) }
 // failed or ctx was cancelled; the tree is then not worth publishing.
 func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Result, error) {
 	done := o.clock()
-	s, findings, err := content.Load(fsys)
-	res := &Result{Site: s, Findings: site.Sort(findings)}
-	if err != nil || s == nil || s.Family("index") == nil {
+	b, err := o.Memory.base(fsys)
+	res := &Result{Site: b.site, Findings: site.Sort(slices.Clone(b.findings))}
+	if err != nil || b.render == nil {
 		return res, err
 	}
+	s, r := b.site, b.render
 	if day, dated := s.EditionDate(); dated {
 		tree.Date(day)
 	}
-	done("settings, words and front matter")
+	done("settings, words, front matter and layouts")
 
-	r, findings, err := render.New(s, fsys)
-	if res.add(findings); err != nil || r == nil {
-		return res, err
-	}
-	words, counts := r.Words(bundle.Words(s))
-	res.add(check.Site(s, words, counts))
-	for _, style := range r.Paid() {
-		res.add(check.StyleBudget(s, style.What, style.CSS))
-	}
 	binder, findings, err := bundle.New(s, r, fsys, tree, o.Bundles)
 	if res.add(findings); err != nil {
 		return res, err
 	}
-	done("layouts, style and drawings")
-
-	k, err := newKept(o, fsys, s, r.Nosy())
+	k, err := newKept(o.Memory, fsys, b)
 	if err != nil {
 		return res, err
 	}

@@ -74,7 +74,7 @@ func (c *collector) openIndex(k *kept) (index *search.Index, err error) {
 	c.indexed = make([]bool, len(c.site.Languages))
 	if c.site.Search() != nil && k.store != nil {
 		for i, lang := range c.site.Languages {
-			if c.indexed[i], err = k.index(lang, c.file); err != nil {
+			if c.indexed[i], err = k.index(lang, c.hold); err != nil {
 				return nil, err
 			}
 		}
@@ -130,10 +130,13 @@ func (c *collector) put(f *site.Family, page render.Page, kept *output.File) err
 		c.tell(f, page)
 	}
 	if kept != nil {
-		return c.blame(c.tree.Hold(*kept, page.HTML))
+		return c.hold(*kept, page.HTML)
 	}
 	return c.file(page.Name, page.HTML)
 }
+
+// hold puts a file that was described into the tree; nobody changes data.
+func (c *collector) hold(f output.File, data []byte) error { return c.blame(c.tree.Hold(f, data)) }
 
 // file puts a file into the tree.
 func (c *collector) file(name string, data []byte) error { return c.blame(c.tree.Put(name, data)) }

@@ -1,9 +1,7 @@
 package build
 
 import (
-	"errors"
 	"io/fs"
-	"path"
 	"strings"
 
 	"fieldguide/build/cache"
@@ -32,20 +30,15 @@ type kept struct {
 	place    map[*site.Family]int
 }
 
-// newKept reads what has changed of the site's folder. Errors are the machine's.
-func newKept(o Options, fsys fs.FS, s *site.Site, nosy bool) (*kept, error) {
-	k := &kept{store: o.Cache, site: s, nosy: nosy, hashes: map[string]cache.Key{}, place: map[*site.Family]int{}}
-	if k.store == nil {
+// newKept prepares to find what was kept, nothing when the sources change while
+// they are read. Errors are the machine's.
+func newKept(m *Memory, fsys fs.FS, b *base) (*kept, error) {
+	s := b.site
+	k := &kept{site: s, nosy: b.render.Nosy(), hashes: map[string]cache.Key{}, place: map[*site.Family]int{}}
+	if m == nil || m.Store == nil || b.sources == nil {
 		return k, nil
 	}
-	files := o.Files
-	if files == nil {
-		files = &cache.Files{}
-	}
-	var err error
-	if k.settings, err = settingsOf(fsys, s, files); err != nil {
-		return nil, err
-	}
+	k.store, k.settings = m.Store, settingsOf(b)
 	for i, f := range s.Families {
 		k.place[f] = i
 		words := cache.NewKey("words of a page")
@@ -55,7 +48,8 @@ func newKept(o Options, fsys fs.FS, s *site.Site, nosy bool) (*kept, error) {
 				continue
 			}
 			words.Int(1).String(p.Title).String(p.Short).String(p.Summary)
-			if k.hashes[p.File], err = files.Hash(fsys, p.File); err != nil {
+			var err error
+			if k.hashes[p.File], err = m.Files.Hash(fsys, p.File); err != nil {
 				return nil, err
 			}
 		}
@@ -66,34 +60,9 @@ func newKept(o Options, fsys fs.FS, s *site.Site, nosy bool) (*kept, error) {
 
 // settingsOf is the hash of all that pages share: settings, words and data,
 // layouts, style, drawings and files of static/, and which pages there are.
-func settingsOf(fsys fs.FS, s *site.Site, files *cache.Files) (cache.Key, error) {
-	key := cache.NewKey("settings")
-	add := func(name string) error {
-		hash, err := files.Hash(fsys, name)
-		if err == nil {
-			key.String(name).Key(hash)
-		}
-		return err
-	}
-	for _, root := range []string{"content", "layouts", "static"} {
-		err := fs.WalkDir(fsys, root, func(name string, e fs.DirEntry, err error) error {
-			switch {
-			case errors.Is(err, fs.ErrNotExist):
-				return nil
-			case err != nil:
-				return err
-			case e.IsDir() && root == "content" && strings.Count(name, "/") > 1:
-				return fs.SkipDir // pages
-			case !e.Type().IsRegular() || root == "content" && path.Ext(name) == ".md":
-				return nil
-			}
-			return add(name)
-		})
-		if err != nil {
-			return cache.Key{}, err
-		}
-	}
-	for _, f := range s.Families {
+func settingsOf(b *base) cache.Key {
+	key := cache.NewKey("settings and pages").Key(b.sources.shared)
+	for _, f := range b.site.Families {
 		key.String(f.Path).String(f.Kind.ID).String(f.Picture).Int(f.Order).Int(f.Minutes)
 		key.Int(len(f.Rights)).Int(len(f.Groups)).Int(len(f.Topics))
 		for _, article := range f.Rights {
@@ -113,7 +82,7 @@ func settingsOf(fsys fs.FS, s *site.Site, files *cache.Files) (cache.Key, error)
 			}
 		}
 	}
-	return key.Sum(), nil
+	return key.Sum()
 }
 
 // textKey names the Text of a family.
@@ -153,27 +122,53 @@ func (k *kept) text(key cache.Key, want wants) (t Text, known bool) {
 	t.Facts = check.DecodeFacts(&d)
 	t.Findings = decodeFindings(&d)
 	for i := range n {
-		body, docs := cache.Decoder{Data: d.Bytes()}, cache.Decoder{Data: d.Bytes()}
-		if want.bodies && len(body.Data) > 0 {
-			if t.Bodies[i] = render.DecodeBody(k.site, &body); t.Bodies[i] == nil || !body.Done() {
-				return Text{}, false
-			}
+		if own := d.Bool(); own && want.bodies {
+			t.Bodies[i] = k.body(key, i)
+			known = known && t.Bodies[i] != nil
 		}
-		if !want.docs[i] {
-			continue
-		}
-		for range docs.Count() {
-			doc := search.DecodeDoc(&docs)
-			if doc == nil {
-				return Text{}, false
-			}
-			t.Docs[i] = append(t.Docs[i], doc)
-		}
-		if !docs.Done() {
-			return Text{}, false
+		if want.docs[i] {
+			var whole bool
+			t.Docs[i], whole = k.docs(key, i)
+			known = known && whole
 		}
 	}
-	return t, t.Facts != nil && d.Done()
+	return t, known && t.Facts != nil && d.Done()
+}
+
+// partKey names what a Text says, or puts into the index, in a language.
+func partKey(text cache.Key, what string, lang int) cache.Key {
+	return cache.NewKey(what).Key(text).Int(lang).Sum()
+}
+
+// body returns what a Text that was kept says in a language, nil when it was lost.
+func (k *kept) body(text cache.Key, lang int) *render.Body {
+	data, known := k.store.Get(partKey(text, "body", lang))
+	if !known {
+		return nil
+	}
+	d := cache.Decoder{Data: data}
+	body := render.DecodeBody(k.site, &d)
+	if !d.Done() {
+		return nil
+	}
+	return body
+}
+
+// docs returns what a Text that was kept puts into the index of a language.
+func (k *kept) docs(text cache.Key, lang int) (list []*search.Doc, whole bool) {
+	data, known := k.store.Get(partKey(text, "docs", lang))
+	if !known {
+		return nil, false
+	}
+	d := cache.Decoder{Data: data}
+	for range d.Count() {
+		doc := search.DecodeDoc(&d)
+		if doc == nil {
+			return nil, false
+		}
+		list = append(list, doc)
+	}
+	return list, d.Done()
 }
 
 // keepText keeps a Text, whose docs were all made.
@@ -185,17 +180,18 @@ func (k *kept) keepText(key cache.Key, t *Text) {
 	t.Facts.Encode(&e)
 	encodeFindings(&e, t.Findings)
 	for i, body := range t.Bodies {
-		var part cache.Encoder
+		e.Bool(body != nil)
 		if body != nil {
-			body.Encode(&part)
+			var said cache.Encoder
+			body.Encode(&said)
+			k.store.Put(partKey(key, "body", i), said.Data)
 		}
-		e.Bytes(part.Data)
-		part.Data = part.Data[:0]
-		part.Int(len(t.Docs[i]))
+		var docs cache.Encoder
+		docs.Int(len(t.Docs[i]))
 		for _, doc := range t.Docs[i] {
-			doc.Encode(&part)
+			doc.Encode(&docs)
 		}
-		e.Bytes(part.Data)
+		k.store.Put(partKey(key, "docs", i), docs.Data)
 	}
 	k.store.Put(key, e.Data)
 }
@@ -331,27 +327,28 @@ func (k *kept) indexKey(lang *site.Language) cache.Key {
 	return key.Sum()
 }
 
-// index puts the search index of a language when it was kept, and reports
+// index holds the search index of a language when it was kept, and reports
 // whether it was.
-func (k *kept) index(lang *site.Language, put func(name string, data []byte) error) (bool, error) {
+func (k *kept) index(lang *site.Language, hold func(output.File, []byte) error) (bool, error) {
 	data, known := k.store.Get(k.indexKey(lang))
 	if !known {
 		return false, nil
 	}
 	d := cache.Decoder{Data: data}
-	type file struct {
-		name string
-		data []byte
-	}
-	var files []file
+	var files []output.File
+	var bytes [][]byte
 	for range d.Count() {
-		files = append(files, file{d.Text(), d.Bytes()})
+		f := output.File{Name: d.Text()}
+		copy(f.SHA256[:], d.Fixed(len(f.SHA256)))
+		bytes = append(bytes, d.Bytes())
+		f.Size = int64(len(bytes[len(bytes)-1]))
+		files = append(files, f)
 	}
 	if !d.Done() {
 		return false, nil
 	}
-	for _, f := range files {
-		if err := put(f.name, f.data); err != nil {
+	for i, f := range files {
+		if err := hold(f, bytes[i]); err != nil {
 			return false, err
 		}
 	}
@@ -371,7 +368,9 @@ func (x *shards) put(name string, data []byte) error {
 		if x.files[code] == nil {
 			x.files[code] = &cache.Encoder{}
 		}
+		f := output.Describe(name, data)
 		x.files[code].Text(name)
+		x.files[code].Fixed(f.SHA256[:])
 		x.files[code].Bytes(data)
 		x.count[code]++
 	}

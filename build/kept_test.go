@@ -220,7 +220,7 @@ var edits = map[string]func(w *world){
 // that of a clean build.
 func script(t *testing.T, seed uint64, inFolder bool) {
 	w := newWorld(t, seed)
-	store, files := cache.Memory(), &cache.Files{}
+	memory := &build.Memory{Store: cache.Memory(), Files: &cache.Files{}}
 	folder := w.path(".cache")
 	names := slices.Sorted(maps.Keys(edits))
 	for range 3 {
@@ -230,15 +230,15 @@ func script(t *testing.T, seed uint64, inFolder bool) {
 			edits[name](w)
 		}
 		if inFolder {
-			var err error
-			if store, err = cache.Open(folder, 1<<20); err != nil {
+			store, err := cache.Open(folder, 1<<20)
+			if err != nil {
 				t.Fatal(err)
 			}
-			files = &cache.Files{}
-			files.Load(store, cache.NewKey("files").Sum())
+			memory = &build.Memory{Store: store, Files: &cache.Files{}}
+			memory.Files.Load(store, cache.NewKey("files").Sum())
 		}
 		got := output.Memory()
-		kept, err := build.Build(t.Context(), os.DirFS(w.dir), got, build.Options{Cache: store, Files: files, Workers: 2})
+		kept, err := build.Build(t.Context(), os.DirFS(w.dir), got, build.Options{Memory: memory, Workers: 2})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -254,13 +254,13 @@ func script(t *testing.T, seed uint64, inFolder bool) {
 			t.Fatalf("seed %d, after %v: a clean build's files are others:\n%s", seed, w.done, strings.Join(list, "\n"))
 		}
 		if inFolder {
-			files.Save(store, cache.NewKey("files").Sum())
+			memory.Files.Save(memory.Store, cache.NewKey("files").Sum())
 			if w.IntN(4) == 0 {
 				damage(w, folder)
 			}
-			store.Close()
+			memory.Store.Close()
 		} else {
-			store.Sweep()
+			memory.Store.Sweep()
 		}
 	}
 }

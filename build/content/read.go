@@ -2,10 +2,13 @@ package content
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"io/fs"
+	"slices"
 	"unicode/utf8"
 
+	"fieldguide/build/cache"
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
 )
@@ -16,12 +19,17 @@ type Texts struct {
 	*site.Family
 	Docs []*markdown.Doc // in the order of Site.Languages; nil where there is no page
 	IDs  []string        // of the headings, from the source page
+
+	raw [][]byte // the files' bytes
 }
+
+// Hash returns the hash of the file that a page of the family was read from.
+func (t *Texts) Hash(p *site.Page) cache.Key { return sha256.Sum256(t.raw[slices.Index(t.Pages, p)]) }
 
 // Read reads and parses the pages of a family. What is wrong with their bytes
 // comes back as findings; the error is the machine's.
 func Read(fsys fs.FS, s *site.Site, f *site.Family) (*Texts, []site.Finding, error) {
-	t := &Texts{Family: f, Docs: make([]*markdown.Doc, len(s.Languages))}
+	t := &Texts{Family: f, Docs: make([]*markdown.Doc, len(s.Languages)), raw: make([][]byte, len(s.Languages))}
 	var findings []site.Finding
 	for i, p := range f.Pages {
 		if p == nil {
@@ -31,6 +39,7 @@ func Read(fsys fs.FS, s *site.Site, f *site.Family) (*Texts, []site.Finding, err
 		if err != nil {
 			return nil, nil, fmt.Errorf("reading %s: %w", p.File, err)
 		}
+		t.raw[i] = src
 		src, found := clean(p.File, src, s.Limits)
 		findings = append(findings, found...)
 		t.Docs[i] = markdown.Parse(p.File, src, bodyOf(src))

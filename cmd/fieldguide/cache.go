@@ -57,10 +57,10 @@ func (c cacheFlags) open(site string, o *build.Options) (shut func(), err error)
 	}
 	place := sha256.Sum256([]byte(abs))
 	key := cache.NewKey("files").Bytes(place[:]).Sum()
-	o.Cache, o.Files = store, &cache.Files{}
-	o.Files.Load(store, key)
+	o.Memory = &build.Memory{Store: store, Files: &cache.Files{}}
+	o.Memory.Files.Load(store, key)
 	return func() {
-		o.Files.Save(store, key)
+		o.Memory.Files.Save(store, key)
 		store.Close()
 	}, nil
 }
