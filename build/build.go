@@ -28,6 +28,7 @@ import (
 	"fieldguide/build/output"
 	"fieldguide/build/parallel"
 	"fieldguide/build/render"
+	"fieldguide/build/search"
 	"fieldguide/build/site"
 )
 
@@ -37,6 +38,7 @@ type Options struct {
 	Memory  *Memory                               // of builds before this one; nil for none
 	Bundles []*bundle.Format                      // formats of bundles to make; none when empty
 	Page    func(f *site.Family, p render.Page)   // told of each page, one at a time; nil for none
+	Tick    func()                                // called for each family; nil for nothing
 	Stage   func(name string, took time.Duration) // told of each stage; nil for none
 }
 
@@ -45,6 +47,13 @@ type Result struct {
 	Site     *site.Site // nil when site.yaml could not be used
 	Bundles  []bundle.Made
 	Findings []site.Finding
+	Pages    []Pages // by language
+}
+
+// Pages are what the pages of a language come to.
+type Pages struct {
+	Language             string // its code
+	Count, Bytes, Fallen int    // Fallen are those that show another language's text
 }
 
 // Failed reports whether the findings forbid to publish the tree.
@@ -74,7 +83,14 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	if err != nil {
 		return res, err
 	}
+	if k.store != nil {
+		binder.Remember(k.past(&maker{fsys: fsys, kept: k, site: s, render: r, index: search.New(s, nil)}))
+	}
 	c := &collector{site: s, tree: tree, binder: binder, tell: o.Page, told: map[string]bool{}}
+	for _, lang := range s.Languages {
+		c.pages = append(c.pages, Pages{Language: lang.Code})
+	}
+	res.Pages = c.pages
 	if err := c.static(fsys); err != nil {
 		return res, err
 	}
@@ -83,9 +99,15 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 		return res, err
 	}
 	err = parallel.Ordered(ctx, o.Workers, len(s.Families), func() func(i int, p *Product) error {
-		m := &maker{fsys: fsys, kept: k, want: wants{binder.Makes(), c.unindexed()}, site: s, render: r, index: index}
+		m := &maker{fsys: fsys, kept: k, want: wants{binder.Takes(), c.unindexed()}, site: s, render: r, index: index,
+			has: tree.Has, whole: func(f *site.Family) bool { return o.Page != nil || binder.Makes() && binder.Holds(f) }}
 		return func(i int, p *Product) error { return m.product(s.Families[i], p) }
-	}, func(i int, p *Product) error { return c.collect(s.Families[i], p) })
+	}, func(i int, p *Product) error {
+		if o.Tick != nil {
+			o.Tick()
+		}
+		return c.collect(s.Families[i], p)
+	})
 	if res.add(c.found()); err != nil {
 		return res, err
 	}

@@ -26,6 +26,7 @@ type collector struct {
 	shards   shards
 	binder   *bundle.Binder
 	tell     func(*site.Family, render.Page) // nil when nobody wants to know
+	pages    []Pages                         // by language
 	facts    []*check.Facts
 	findings []site.Finding
 	told     map[string]bool // files and folders of static/ that stand in the way
@@ -43,7 +44,7 @@ func (c *collector) collect(f *site.Family, p *Product) error {
 			return err
 		}
 	}
-	if c.binder.Makes() {
+	if c.binder.Takes() {
 		for _, body := range p.Bodies {
 			if body != nil {
 				if err := c.binder.Take(f, body); err != nil {
@@ -117,8 +118,8 @@ func (c *collector) found() []site.Finding {
 // offers bundles waits until they are there.
 func (c *collector) page(f *site.Family, page render.Page, kept *output.File) error {
 	if c.binder.Makes() {
-		if err := c.binder.See(f, page); err != nil || c.binder.Holds(f) {
-			return err
+		if c.binder.See(f, page); c.binder.Holds(f) {
+			return nil
 		}
 	}
 	return c.put(f, page, kept)
@@ -129,14 +130,28 @@ func (c *collector) put(f *site.Family, page render.Page, kept *output.File) err
 	if c.tell != nil {
 		c.tell(f, page)
 	}
-	if kept != nil {
-		return c.hold(*kept, page.HTML)
+	count := &c.pages[page.Language.Index]
+	count.Count++
+	if page.Fallback {
+		count.Fallen++
 	}
-	return c.file(page.Name, page.HTML)
+	if kept == nil {
+		count.Bytes += len(page.HTML)
+		return c.file(page.Name, page.HTML)
+	}
+	count.Bytes += int(kept.Size)
+	return c.hold(*kept, func() ([]byte, error) {
+		if page.HTML == nil {
+			return nil, errors.New("somebody changed it in the site's folder just now; build again")
+		}
+		return page.HTML, nil
+	})
 }
 
-// hold puts a file that was described into the tree; nobody changes data.
-func (c *collector) hold(f output.File, data []byte) error { return c.blame(c.tree.Hold(f, data)) }
+// hold puts a file that was described into the tree.
+func (c *collector) hold(f output.File, data func() ([]byte, error)) error {
+	return c.blame(c.tree.Hold(f, data))
+}
 
 // file puts a file into the tree.
 func (c *collector) file(name string, data []byte) error { return c.blame(c.tree.Put(name, data)) }

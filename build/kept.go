@@ -3,7 +3,9 @@ package build
 import (
 	"io/fs"
 	"strings"
+	"sync"
 
+	"fieldguide/build/bundle"
 	"fieldguide/build/cache"
 	"fieldguide/build/check"
 	"fieldguide/build/output"
@@ -246,8 +248,9 @@ func (k *kept) frameKeyOf(text cache.Key, asked []*site.Family) cache.Key {
 	return key.Sum()
 }
 
-// frame puts a Frame that was kept into to, and reports whether there is one.
-func (k *kept) frame(text cache.Key, f *site.Family, to *Frame) bool {
+// frame puts a Frame that was kept into to, and reports whether there is one. Pages
+// that are there already, as has tells, are not read unless whole wants all of them.
+func (k *kept) frame(text cache.Key, f *site.Family, to *Frame, has func(output.File) bool, whole bool) bool {
 	key := k.frameKey(text)
 	if key == nil || k.nosy {
 		return false
@@ -262,17 +265,27 @@ func (k *kept) frame(text cache.Key, f *site.Family, to *Frame) bool {
 		_, words := f.In(k.site, lang)
 		p := render.Page{Name: f.File(lang), Language: lang, Fallback: words != lang}
 		p.Refs.Static = d.Texts()
-		sum := d.Bytes()
-		p.HTML = d.Bytes()
-		file := output.File{Name: p.Name, Size: int64(len(p.HTML))}
-		if copy(file.SHA256[:], sum) != len(sum) {
-			return false
-		}
+		file := output.File{Name: p.Name, Size: d.Int64()}
+		copy(file.SHA256[:], d.Fixed(len(file.SHA256)))
 		to.Pages, to.files = append(to.Pages, p), append(to.files, file)
+		whole = whole || !has(file)
 	}
 	to.Findings = decodeFindings(&d)
-	return d.Done()
+	return d.Done() && (!whole || k.pages(*key, to.Pages))
 }
+
+// pages adds to pages that were kept their bytes, and reports whether it could.
+func (k *kept) pages(frame cache.Key, to []render.Page) bool {
+	data, known := k.store.Get(pagesKey(frame))
+	d := cache.Decoder{Data: data}
+	for i := range to {
+		to[i].HTML = d.Bytes()
+	}
+	return known && d.Done()
+}
+
+// pagesKey names the bytes of a Frame's pages.
+func pagesKey(frame cache.Key) cache.Key { return cache.NewKey("pages").Key(frame).Sum() }
 
 // keepFrame keeps a Frame.
 func (k *kept) keepFrame(text cache.Key, frame *Frame) {
@@ -281,7 +294,7 @@ func (k *kept) keepFrame(text cache.Key, frame *Frame) {
 	}
 	var asked []*site.Family
 	seen := map[*site.Family]bool{}
-	var e cache.Encoder
+	var e, pages cache.Encoder
 	var ends []int
 	frame.files = frame.files[:0]
 	for _, p := range frame.Pages {
@@ -294,14 +307,15 @@ func (k *kept) keepFrame(text cache.Key, frame *Frame) {
 			}
 		}
 		e.Texts(p.Refs.Static)
-		e.Bytes(file.SHA256[:])
-		e.Bytes(p.HTML)
-		ends = append(ends, len(e.Data))
+		e.Int64(file.Size)
+		e.Fixed(file.SHA256[:])
+		pages.Bytes(p.HTML)
+		ends = append(ends, len(pages.Data))
 	}
 	encodeFindings(&e, frame.Findings)
 	for i := range frame.Pages { // the bytes in the store are nobody else's
 		p := &frame.Pages[i]
-		p.HTML = e.Data[ends[i]-len(p.HTML) : ends[i] : ends[i]]
+		p.HTML = pages.Data[ends[i]-len(p.HTML) : ends[i] : ends[i]]
 	}
 	var list cache.Encoder
 	var paths []string
@@ -309,8 +323,38 @@ func (k *kept) keepFrame(text cache.Key, frame *Frame) {
 		paths = append(paths, f.Path)
 	}
 	list.Texts(paths)
+	key := k.frameKeyOf(text, asked)
+	k.store.Put(pagesKey(key), pages.Data)
+	k.store.Put(key, e.Data)
 	k.store.Put(askedKey(text), list.Data)
-	k.store.Put(k.frameKeyOf(text, asked), e.Data)
+}
+
+// past is what bundles may know. The maker makes again what was lost.
+func (k *kept) past(m *maker) *bundle.Past {
+	shared := cache.NewKey("shared by bundles").Key(k.settings)
+	for _, words := range k.words {
+		shared.Key(words)
+	}
+	var making sync.Mutex
+	return &bundle.Past{
+		Store:  k.store,
+		Shared: shared.Sum(),
+		Page: func(f *site.Family, words *site.Language) cache.Key {
+			return k.hashes[f.Pages[words.Index].File]
+		},
+		Body: func(f *site.Family, words *site.Language) (*render.Body, error) {
+			if body := k.body(k.textKey(f), words.Index); body != nil {
+				return body, nil
+			}
+			making.Lock()
+			defer making.Unlock()
+			text, _, err := m.text(f)
+			if err != nil {
+				return nil, err
+			}
+			return text.Bodies[words.Index], nil
+		},
+	}
 }
 
 // indexKey names the search index of a language.
@@ -329,7 +373,7 @@ func (k *kept) indexKey(lang *site.Language) cache.Key {
 
 // index holds the search index of a language when it was kept, and reports
 // whether it was.
-func (k *kept) index(lang *site.Language, hold func(output.File, []byte) error) (bool, error) {
+func (k *kept) index(lang *site.Language, hold func(output.File, func() ([]byte, error)) error) (bool, error) {
 	data, known := k.store.Get(k.indexKey(lang))
 	if !known {
 		return false, nil
@@ -348,7 +392,7 @@ func (k *kept) index(lang *site.Language, hold func(output.File, []byte) error) 
 		return false, nil
 	}
 	for i, f := range files {
-		if err := hold(f, bytes[i]); err != nil {
+		if err := hold(f, func() ([]byte, error) { return bytes[i], nil }); err != nil {
 			return false, err
 		}
 	}

@@ -220,7 +220,7 @@ var edits = map[string]func(w *world){
 // that of a clean build.
 func script(t *testing.T, seed uint64, inFolder bool) {
 	w := newWorld(t, seed)
-	memory := &build.Memory{Store: cache.Memory(), Files: &cache.Files{}}
+	memory := &build.Memory{Store: cache.Memory()}
 	folder := w.path(".cache")
 	names := slices.Sorted(maps.Keys(edits))
 	for range 3 {
@@ -234,7 +234,7 @@ func script(t *testing.T, seed uint64, inFolder bool) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			memory = &build.Memory{Store: store, Files: &cache.Files{}}
+			memory = &build.Memory{Store: store}
 			memory.Files.Load(store, cache.NewKey("files").Sum())
 		}
 		got := output.Memory()

@@ -18,10 +18,12 @@ import (
 // Memory is what builds of a site remember for the next one. It only saves work:
 // what a build comes to is the same without it, byte for byte.
 type Memory struct {
-	Store *cache.Store // what was made of the site's texts
-	Files *cache.Files // what is known of the site's files
+	Store  *cache.Store // what was made of the site's texts
+	Files  cache.Files  // what is known of the site's files
+	Target cache.Files  // what is known of the folder that the site is published in
 
-	last *base // what the last build stood on
+	now  *sources // as they were just now; nil when nobody has looked
+	last *base    // what the last build stood on
 }
 
 // base is what all families stand on: settings, words and front matter, layouts,
@@ -39,22 +41,25 @@ func (m *Memory) base(fsys fs.FS) (*base, error) {
 	if m == nil {
 		return load(fsys, nil)
 	}
-	m.Files.Begin()
-	before, err := look(fsys, m.Files)
-	if err != nil {
-		return &base{}, err
+	before := m.now
+	if m.now = nil; before == nil {
+		m.Files.Begin()
+		var err error
+		if before, err = look(fsys, &m.Files); err != nil {
+			return &base{}, err
+		}
 	}
 	if m.last != nil && m.last.sources.front == before.front {
 		m.last.sources = before
 		return m.last, nil
 	}
 	m.last = nil
-	b, err := load(fsys, m.Files)
+	b, err := load(fsys, &m.Files)
 	if err != nil || b.render == nil {
 		return b, err
 	}
 	// What somebody edits while it is read must not be taken for what was read.
-	if after, err := look(fsys, m.Files); err != nil || after.front != before.front {
+	if after, err := look(fsys, &m.Files); err != nil || after.front != before.front {
 		return b, err
 	}
 	b.sources, m.last = before, b
@@ -86,13 +91,12 @@ func load(fsys fs.FS, files *cache.Files) (*base, error) {
 type sources struct {
 	shared cache.Key // all but pages: settings, words, data, layouts, style, drawings, static files
 	front  cache.Key // shared, and which pages there are, with their front matter
-	pages  []string
+	whole  cache.Key // all
 }
 
 // look looks at all files that a site is made of.
 func look(fsys fs.FS, files *cache.Files) (*sources, error) {
-	shared, front := cache.NewKey("settings"), cache.NewKey("sources")
-	src := &sources{}
+	shared, front, whole := cache.NewKey("settings"), cache.NewKey("sources"), cache.NewKey("all sources")
 	for _, root := range []string{"content", "layouts", "static"} {
 		err := fs.WalkDir(fsys, root, func(name string, e fs.DirEntry, err error) error {
 			switch {
@@ -118,7 +122,6 @@ func look(fsys fs.FS, files *cache.Files) (*sources, error) {
 			below := strings.Count(name, "/")
 			switch isPage := path.Ext(name) == ".md"; {
 			case root == "content" && below > 1 && isPage:
-				src.pages = append(src.pages, name)
 				note, hash, err := content.Note(fsys, files, name)
 				if err != nil {
 					return err
@@ -127,6 +130,7 @@ func look(fsys fs.FS, files *cache.Files) (*sources, error) {
 					front.Key(hash)
 				}
 				front.Bytes(note)
+				whole.Key(hash)
 			case root == "content" && (below > 2 || isPage):
 			default:
 				hash, err := files.Hash(fsys, name)
@@ -141,7 +145,8 @@ func look(fsys fs.FS, files *cache.Files) (*sources, error) {
 			return nil, fmt.Errorf("reading %s: %w", root, err)
 		}
 	}
-	src.shared = shared.Sum()
+	src := &sources{shared: shared.Sum()}
 	src.front = front.Key(src.shared).Sum()
+	src.whole = whole.Key(src.front).Sum()
 	return src, nil
 }

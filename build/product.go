@@ -47,12 +47,14 @@ type maker struct {
 	render *render.Renderer
 	index  *search.Index
 	memory render.Worker
+	has    func(output.File) bool    // the target has a page already
+	whole  func(f *site.Family) bool // the pages of a family are wanted even so
 }
 
 // product works out what a family comes to. Errors are the machine's.
 func (m *maker) product(f *site.Family, p *Product) (err error) {
 	key := m.kept.textKey(f)
-	framed := m.kept.frame(key, f, &p.Frame)
+	framed := m.kept.frame(key, f, &p.Frame, m.has, m.whole(f))
 	want := m.want
 	want.bodies = want.bodies || !framed
 	var known bool

@@ -251,7 +251,7 @@ func runPreview(dir, was, is string) error {
 		return err
 	}
 	defer shut()
-	o := build.Options{Memory: &build.Memory{Store: cache.Memory(), Files: &cache.Files{}}}
+	o := build.Options{Memory: &build.Memory{Store: cache.Memory()}}
 	rebuild := func() (float64, error) {
 		start := time.Now()
 		res, err := build.Build(context.Background(), fsys, output.Memory(), o)

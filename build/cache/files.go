@@ -39,6 +39,10 @@ func stateOf(info fs.FileInfo) (s state, told bool) {
 	return s, told
 }
 
+// Tick is how long after a change another one shows in what a system says of a
+// file, at most, where it counts finely.
+const Tick = 50 * time.Millisecond
+
 // settles returns how long after a change another one shows in the state: as long
 // as a tick of the system's clock, except where times are so round that a file
 // system counts in more. FAT32 knows two seconds.
@@ -46,7 +50,7 @@ func (s state) settles() time.Duration {
 	if s.changed%int64(10*time.Millisecond) == 0 {
 		return 2 * time.Second
 	}
-	return 50 * time.Millisecond
+	return Tick
 }
 
 // settled reports whether every later change will show in the state.
@@ -148,15 +152,22 @@ func (k *Files) Noted(name string) []byte {
 // its bytes. It returns their hash.
 func (k *Files) Note(name string, data, note []byte) Key {
 	hash := Key(sha256.Sum256(data))
+	k.learn(name, hash, note)
+	return hash
+}
+
+// Learn tells the hash of a file that was looked at in this round.
+func (k *Files) Learn(name string, hash Key) { k.learn(name, hash, nil) }
+
+func (k *Files) learn(name string, hash Key, note []byte) {
 	if k == nil {
-		return hash
+		return
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if f := k.known[name]; f != nil && f.round == k.round {
 		f.hash, f.hashed, f.note = hash, true, note
 	}
-	return hash
 }
 
 // Load takes in what Save has put into a store under a key.

@@ -18,16 +18,41 @@ func (s *stage) mkdir(dir string) error {
 
 // put links the file from the target if it has the same bytes there, and
 // writes it otherwise. The folder must exist.
-func (s *stage) put(f File, data []byte) (kept bool, err error) {
+func (s *stage) put(f File, data func() ([]byte, error)) (kept bool, err error) {
 	staged := filepath.Join(s.new(), f.Name)
-	former, same := s.former(f, bytes.NewReader(data))
+	former, same := s.known(f)
+	if same && os.Link(filepath.Join(s.target, f.Name), staged) == nil {
+		return true, nil
+	}
+	made, err := data()
+	if err != nil {
+		return false, err
+	}
+	if !same {
+		former, same = s.former(f, bytes.NewReader(made))
+	}
 	switch {
 	case !same:
-		return false, write(staged, data, s.time(f, former))
+		return false, write(staged, made, s.time(f, former))
 	case os.Link(filepath.Join(s.target, f.Name), staged) == nil:
 		return true, nil
 	}
-	return true, write(staged, data, former.ModTime())
+	return true, write(staged, made, former.ModTime())
+}
+
+// known returns the file of the target that f takes the place of, and whether it
+// is known to have the same bytes.
+func (s *stage) known(f File) (fs.FileInfo, bool) {
+	if s.files == nil || !s.record.files[f.Name] || !s.real[path.Dir(f.Name)] {
+		return nil, false
+	}
+	info, err := os.Lstat(filepath.Join(s.target, f.Name))
+	if err != nil || !info.Mode().IsRegular() || info.Size() != f.Size {
+		return nil, false
+	}
+	s.files.Look(f.Name, info)
+	hash, known := s.files.Known(f.Name)
+	return info, known && hash == f.SHA256
 }
 
 // former returns the file of the target that f takes the place of, nil for

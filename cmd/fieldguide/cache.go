@@ -1,13 +1,13 @@
 package main
 
 import (
-	"crypto/sha256"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 
 	"fieldguide/build"
+	"fieldguide/build/bundle"
 	"fieldguide/build/cache"
 )
 
@@ -28,39 +28,40 @@ func addCacheFlags(flags *flag.FlagSet) cacheFlags {
 	}
 }
 
-// open adds the cache to the options of a build of the site in a folder, and
-// returns what ends its use. Without a cache a build only takes longer, so one
-// that cannot be had is no error unless it was named.
-func (c cacheFlags) open(site string, o *build.Options) (shut func(), err error) {
+// open returns what builds of a site remember, nil for nothing, and what ends its
+// use. Without a cache a build only takes longer, so one that cannot be had is no
+// error unless it was named.
+func (c cacheFlags) open() (memory *build.Memory, shut func(), err error) {
 	none := func() {}
 	if *c.no {
-		return none, nil
+		return nil, none, nil
 	}
 	dir := *c.dir
 	if dir == "" {
 		user, err := os.UserCacheDir()
 		if err != nil {
-			return none, nil
+			return nil, none, nil
 		}
 		dir = filepath.Join(user, "fieldguide")
 	}
 	store, err := cache.Open(dir, cacheMost)
 	switch {
 	case err != nil && *c.dir != "":
-		return none, fmt.Errorf("opening the cache: %w", err)
+		return nil, none, fmt.Errorf("opening the cache: %w", err)
 	case err != nil:
-		return none, nil
+		return nil, none, nil
 	}
-	abs, err := filepath.Abs(site)
-	if err != nil {
-		abs = site
+	return &build.Memory{Store: store}, func() { store.Close() }, nil
+}
+
+// errand is what a command does with the site in a folder.
+func errand(site, target string, bundles []*bundle.Format) build.Errand {
+	e := build.Errand{Site: site, Target: target, Bundles: bundles}
+	if abs, err := filepath.Abs(site); err == nil {
+		e.Site = abs
 	}
-	place := sha256.Sum256([]byte(abs))
-	key := cache.NewKey("files").Bytes(place[:]).Sum()
-	o.Memory = &build.Memory{Store: store, Files: &cache.Files{}}
-	o.Memory.Files.Load(store, key)
-	return func() {
-		o.Memory.Files.Save(store, key)
-		store.Close()
-	}, nil
+	if abs, err := filepath.Abs(target); err == nil && target != "" {
+		e.Target = abs
+	}
+	return e
 }

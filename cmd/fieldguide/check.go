@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 
 	"fieldguide/build"
@@ -51,13 +52,12 @@ func runCheck(e *env, args []string) error {
 		return err
 	}
 	defer shut()
-	var o build.Options
-	shutCache, err := keep.open(*dir, &o)
+	memory, shutCache, err := keep.open()
 	if err != nil {
 		return err
 	}
 	defer shutCache()
-	res, err := build.Build(e.ctx, fsys, output.Memory(), o)
+	res, err := e.check(fsys, memory, errand(*dir, "", nil))
 	if err != nil {
 		return err
 	}
@@ -68,6 +68,21 @@ func runCheck(e *env, args []string) error {
 		return errFindings
 	}
 	return nil
+}
+
+// check finds what is wrong with a site. memory may be nil.
+func (e *env) check(fsys fs.FS, memory *build.Memory, todo build.Errand) (*build.Result, error) {
+	if memory == nil {
+		return build.Build(e.ctx, fsys, output.Names(), build.Options{})
+	}
+	if res := memory.Recall(fsys, todo); res != nil {
+		return res, nil
+	}
+	res, err := build.Build(e.ctx, fsys, output.Names(), build.Options{Memory: memory})
+	if err == nil {
+		memory.Remember(fsys, todo, res)
+	}
+	return res, err
 }
 
 var formats = map[string]func(io.Writer, []site.Finding) error{

@@ -36,7 +36,7 @@ func runServe(e *env, args []string) error {
 		return err
 	}
 	defer shut()
-	memory := &build.Memory{Store: cache.Memory(), Files: &cache.Files{}} // a rebuild makes only what changed
+	memory := &build.Memory{Store: cache.Memory()} // a rebuild makes only what changed
 	server := &serve.Server{
 		Rebuild: func(ctx context.Context) (serve.Preview, error) { return e.preview(ctx, fsys, memory) },
 		Folders: build.Folders(*dir),
