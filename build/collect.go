@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"fieldguide/build/bundle"
-	"fieldguide/build/cache"
 	"fieldguide/build/check"
 	"fieldguide/build/output"
 	"fieldguide/build/render"
@@ -70,12 +69,12 @@ func (c *collector) collect(f *site.Family, p *Product) error {
 func (c *collector) openIndex(k *kept) (index *search.Index, err error) {
 	c.shards = shards{file: c.file}
 	if k.store != nil {
-		c.shards.files, c.shards.count = map[string]*cache.Encoder{}, map[string]int{}
+		c.shards.lists = map[string]*shardList{}
 	}
 	c.indexed = make([]bool, len(c.site.Languages))
 	if c.site.Search() != nil && k.store != nil {
 		for i, lang := range c.site.Languages {
-			if c.indexed[i], err = k.index(lang, c.hold); err != nil {
+			if c.indexed[i], err = k.index(lang, c.tree.Has, c.hold); err != nil {
 				return nil, err
 			}
 		}
@@ -140,12 +139,10 @@ func (c *collector) put(f *site.Family, page render.Page, kept *output.File) err
 		return c.file(page.Name, page.HTML)
 	}
 	count.Bytes += int(kept.Size)
-	return c.hold(*kept, func() ([]byte, error) {
-		if page.HTML == nil {
-			return nil, errors.New("somebody changed it in the site's folder just now; build again")
-		}
-		return page.HTML, nil
-	})
+	if page.HTML == nil {
+		return c.hold(*kept, changed)
+	}
+	return c.hold(*kept, func() ([]byte, error) { return page.HTML, nil })
 }
 
 // hold puts a file that was described into the tree.

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"errors"
 	"io/fs"
 	"strings"
 	"sync"
@@ -372,61 +373,92 @@ func (k *kept) indexKey(lang *site.Language) cache.Key {
 }
 
 // index holds the search index of a language when it was kept, and reports
-// whether it was.
-func (k *kept) index(lang *site.Language, hold func(output.File, func() ([]byte, error)) error) (bool, error) {
-	data, known := k.store.Get(k.indexKey(lang))
+// whether it was. Files that are there already, as has tells, are not read.
+func (k *kept) index(lang *site.Language, has func(output.File) bool, hold holdFunc) (bool, error) {
+	key := k.indexKey(lang)
+	data, known := k.store.Get(key)
 	if !known {
 		return false, nil
 	}
 	d := cache.Decoder{Data: data}
 	var files []output.File
-	var bytes [][]byte
+	there := true
 	for range d.Count() {
-		f := output.File{Name: d.Text()}
+		f := output.File{Name: d.Text(), Size: d.Int64()}
 		copy(f.SHA256[:], d.Fixed(len(f.SHA256)))
-		bytes = append(bytes, d.Bytes())
-		f.Size = int64(len(bytes[len(bytes)-1]))
 		files = append(files, f)
+		there = there && has(f)
+	}
+	all := cache.Decoder{}
+	if !there {
+		if all.Data, known = k.store.Get(shardsKey(key)); !known {
+			return false, nil
+		}
 	}
 	if !d.Done() {
 		return false, nil
 	}
-	for i, f := range files {
-		if err := hold(f, func() ([]byte, error) { return bytes[i], nil }); err != nil {
+	for _, f := range files {
+		bytes := all.Fixed(int(f.Size))
+		data := func() ([]byte, error) { return bytes, nil }
+		if there {
+			data = changed
+		}
+		if err := hold(f, data); err != nil {
 			return false, err
 		}
 	}
 	return true, nil
 }
 
+// changed is what is brought of a file that was in the target a moment ago.
+func changed() ([]byte, error) {
+	return nil, errors.New("somebody changed it in the site's folder just now; build again")
+}
+
+// holdFunc puts a file that was described into the tree.
+type holdFunc func(f output.File, data func() ([]byte, error)) error
+
+// shardsKey names the bytes of an index's files.
+func shardsKey(index cache.Key) cache.Key { return cache.NewKey("shards").Key(index).Sum() }
+
 // shards takes in the files of a search index while they are put into the tree.
 type shards struct {
 	file  func(name string, data []byte) error // puts one
-	files map[string]*cache.Encoder            // by language's code
-	count map[string]int
+	lists map[string]*shardList                // by language's code; nil to take in none
+}
+
+type shardList struct {
+	count       int
+	list, bytes cache.Encoder
 }
 
 func (x *shards) put(name string, data []byte) error {
-	if x.files != nil {
+	if x.lists != nil {
 		code, _, _ := strings.Cut(name, "/")
-		if x.files[code] == nil {
-			x.files[code] = &cache.Encoder{}
+		if x.lists[code] == nil {
+			x.lists[code] = &shardList{}
 		}
 		f := output.Describe(name, data)
-		x.files[code].Text(name)
-		x.files[code].Fixed(f.SHA256[:])
-		x.files[code].Bytes(data)
-		x.count[code]++
+		l := x.lists[code]
+		l.count++
+		l.list.Text(name)
+		l.list.Int64(f.Size)
+		l.list.Fixed(f.SHA256[:])
+		l.bytes.Fixed(data)
 	}
 	return x.file(name, data)
 }
 
 // keep keeps the index of a language.
 func (x *shards) keep(k *kept, lang *site.Language) {
-	if made := x.files[lang.Code]; made != nil {
+	if made := x.lists[lang.Code]; made != nil {
 		var e cache.Encoder
-		e.Int(x.count[lang.Code])
-		e.Data = append(e.Data, made.Data...)
-		k.store.Put(k.indexKey(lang), e.Data)
+		e.Int(made.count)
+		e.Fixed(made.list.Data)
+		key := k.indexKey(lang)
+		k.store.Put(shardsKey(key), made.bytes.Data)
+		k.store.Put(key, e.Data)
+		delete(x.lists, lang.Code)
 	}
 }

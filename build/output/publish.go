@@ -28,27 +28,27 @@ func (t *Tree) Publish() error {
 	list := t.sorted()
 	sums := formatSums(list)
 	if t.stage != nil {
-		began := time.Now()
 		if err := t.stage.publish(sums, t.kept == len(t.files), t.paths); err != nil {
 			return fmt.Errorf("publishing %s: %w", t.stage.name, err)
 		}
-		t.stage.learn(append(list, describe(recordName, sums)), began)
+		t.stage.learn(append(list, describe(recordName, sums)))
 	}
 	t.record = sums
 	return nil
 }
 
 // learn notes what the target's files are, now that they are in place. One that
-// somebody may have changed since is not known.
-func (s *stage) learn(list []File, since time.Time) {
+// somebody may have changed since the stage began is not known.
+func (s *stage) learn(list []File) {
 	if s.files == nil {
 		return
 	}
 	time.Sleep(cache.Tick + cache.Tick/10) // until a later change shows
 	s.files.Begin()
+	now := time.Now()
 	for _, f := range list {
 		info, err := os.Lstat(filepath.Join(s.target, f.Name))
-		if err != nil || info.Size() != f.Size || !info.ModTime().Before(since) && info.ModTime().Before(time.Now()) {
+		if err != nil || info.Size() != f.Size || !info.ModTime().Before(s.began) && !info.ModTime().After(now) {
 			continue
 		}
 		s.files.Look(f.Name, info)

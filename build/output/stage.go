@@ -22,6 +22,7 @@ type stage struct {
 	scratch  *os.File  // nil when there is none
 	date     time.Time // of the edition; zero when it has none
 	record   record
+	began    time.Time
 	files    *cache.Files                  // what is known of the target's files; nil for nothing
 	real     map[string]bool               // folders of the record that still are folders
 	exchange func(one, other string) error // a field, so that tests can lack it
@@ -47,6 +48,7 @@ func Stage(dir string, sources ...string) (*Tree, error) {
 		name:     dir,
 		target:   target,
 		work:     workFolder(target),
+		began:    time.Now(),
 		exchange: exchange,
 	}
 	s.root = s.new()

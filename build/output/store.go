@@ -20,17 +20,14 @@ func (s *stage) mkdir(dir string) error {
 // writes it otherwise. The folder must exist.
 func (s *stage) put(f File, data func() ([]byte, error)) (kept bool, err error) {
 	staged := filepath.Join(s.new(), f.Name)
-	former, same := s.known(f)
-	if same && os.Link(filepath.Join(s.target, f.Name), staged) == nil {
+	if s.known(f) && os.Link(filepath.Join(s.target, f.Name), staged) == nil {
 		return true, nil
 	}
 	made, err := data()
 	if err != nil {
 		return false, err
 	}
-	if !same {
-		former, same = s.former(f, bytes.NewReader(made))
-	}
+	former, same := s.former(f, bytes.NewReader(made))
 	switch {
 	case !same:
 		return false, write(staged, made, s.time(f, former))
@@ -40,19 +37,21 @@ func (s *stage) put(f File, data func() ([]byte, error)) (kept bool, err error) 
 	return true, write(staged, made, former.ModTime())
 }
 
-// known returns the file of the target that f takes the place of, and whether it
-// is known to have the same bytes.
-func (s *stage) known(f File) (fs.FileInfo, bool) {
+// known reports whether the target is known to have a file with the same bytes.
+func (s *stage) known(f File) bool {
 	if s.files == nil || !s.record.files[f.Name] || !s.real[path.Dir(f.Name)] {
-		return nil, false
+		return false
 	}
-	info, err := os.Lstat(filepath.Join(s.target, f.Name))
-	if err != nil || !info.Mode().IsRegular() || info.Size() != f.Size {
-		return nil, false
-	}
-	s.files.Look(f.Name, info)
 	hash, known := s.files.Known(f.Name)
-	return info, known && hash == f.SHA256
+	if !known {
+		info, err := os.Lstat(filepath.Join(s.target, f.Name))
+		if err != nil || !info.Mode().IsRegular() {
+			return false
+		}
+		s.files.Look(f.Name, info)
+		hash, known = s.files.Known(f.Name)
+	}
+	return known && hash == f.SHA256
 }
 
 // former returns the file of the target that f takes the place of, nil for

@@ -126,6 +126,7 @@ func (t *Tree) Put(name string, data []byte) error {
 func (t *Tree) Trust(files *cache.Files) {
 	if t.stage != nil {
 		t.stage.files = files
+		files.Begin()
 	}
 }
 
@@ -163,8 +164,7 @@ func (t *Tree) Has(f File) bool {
 	if t.stage == nil {
 		return t.names
 	}
-	_, same := t.stage.known(f)
-	return same
+	return t.stage.known(f)
 }
 
 func (t *Tree) add(f file, kept bool) {
