@@ -46,6 +46,7 @@ type maker struct {
 	render *render.Renderer
 	index  *search.Index
 	memory render.Worker
+	check  *check.Checker
 }
 
 // product works out what a family comes to. Errors are the machine's.
@@ -78,7 +79,10 @@ func (m *maker) text(f *site.Family) (Text, error) {
 	}
 	n := len(m.site.Languages)
 	t := Text{Findings: findings, Bodies: make([]*render.Body, n), Docs: make([][]*search.Doc, n)}
-	found, facts := check.Family(m.site, texts)
+	if m.check == nil {
+		m.check = check.New(m.site)
+	}
+	found, facts := m.check.Family(texts)
 	t.Facts, t.Findings = facts, append(t.Findings, found...)
 	for i, lang := range m.site.Languages {
 		if texts.Docs[i] == nil {

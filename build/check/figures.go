@@ -14,7 +14,7 @@ import (
 
 var figures = &Check{Name: "figures", Doc: "A figure that claims a fact, such as a percentage or a number above a " +
 	"hundred, stands in a link to its source: [709 walkers](source:survey-2026).", Page: func(p *Pass) {
-	if p.Site.LoadOf(p.Family).Strict {
+	if p.Site.LoadOf(p.Family).Strict || !mayClaim(p.Doc.Text()) {
 		return
 	}
 	_ = ast.Walk(p.Doc.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -71,7 +71,7 @@ func claims(text string) func(yield func(int, string) bool) {
 
 // mayClaim reports whether a text has a sign of percent or three digits in a
 // row, without which it claims nothing.
-func mayClaim(text string) bool {
+func mayClaim[T string | []byte](text T) bool {
 	row := 0
 	for i := range len(text) {
 		switch c := text[i]; {
@@ -79,13 +79,14 @@ func mayClaim(text string) bool {
 			if row++; row == 3 {
 				return true
 			}
-		case c == '%':
+		case c == '%', c == 0xAA && i > 0 && text[i-1] == 0xD9, // ٪
+			c == 0x85 && i > 1 && text[i-1] == 0xBC && text[i-2] == 0xEF: // ％
 			return true
 		default:
 			row = 0
 		}
 	}
-	return strings.ContainsAny(text, "٪％")
+	return false
 }
 
 // longest is the length of a figure that people may read as one; more digits
