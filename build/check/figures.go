@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 	"unicode"
@@ -53,7 +54,7 @@ var (
 // numbers from 100 on that are no years and not to be dialled.
 func claims(text string) func(yield func(int, string) bool) {
 	return func(yield func(int, string) bool) {
-		if !mayClaim(text) { // most texts need no closer look
+		if !mayClaim([]byte(text)) { // most texts need no closer look
 			return
 		}
 		text = phone.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat("-", len(s)) })
@@ -70,23 +71,16 @@ func claims(text string) func(yield func(int, string) bool) {
 }
 
 // mayClaim reports whether a text has a sign of percent or three digits in a
-// row, without which it claims nothing.
-func mayClaim[T string | []byte](text T) bool {
-	row := 0
-	for i := range len(text) {
-		switch c := text[i]; {
-		case '0' <= c && c <= '9':
-			if row++; row == 3 {
-				return true
-			}
-		case c == '%', c == 0xAA && i > 0 && text[i-1] == 0xD9, // ٪
-			c == 0x85 && i > 1 && text[i-1] == 0xBC && text[i-2] == 0xEF: // ％
+// row, without which it claims nothing. One of three digits in a row stands at
+// a third place.
+func mayClaim(text []byte) bool {
+	digit := func(i int) bool { return i < len(text) && '0' <= text[i] && text[i] <= '9' }
+	for i := 2; i < len(text); i += 3 {
+		if digit(i) && (digit(i-1) && (digit(i-2) || digit(i+1)) || digit(i+1) && digit(i+2)) {
 			return true
-		default:
-			row = 0
 		}
 	}
-	return false
+	return bytes.IndexByte(text, '%') >= 0 || bytes.Contains(text, []byte("٪")) || bytes.Contains(text, []byte("％"))
 }
 
 // longest is the length of a figure that people may read as one; more digits

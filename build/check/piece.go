@@ -58,8 +58,10 @@ func (p *Pass) piece(prose markdown.Prose) piece {
 			r, n = utf8.DecodeRuneInString(text[at:])
 		}
 		is := letters.ClassOf(r)
-		if first := letters.Lower(r); search.first[byte(first)] && (search.anywhere || before&letters.Letter == 0) {
-			search.at(text[at:], first, seems)
+		if search.anywhere || before&letters.Letter == 0 {
+			if first := letters.Lower(r); search.first[byte(first)] {
+				search.at(text[at:], first, seems)
+			}
 		}
 		before = is
 

@@ -24,6 +24,21 @@ const (
 
 // ClassOf returns what a character is.
 func ClassOf(r rune) Class {
+	if 0 <= r && r < rune(len(ascii)) {
+		return ascii[r]
+	}
+	return classBeyond(r)
+}
+
+// ascii holds the classes of the characters that are quickest to look up.
+var ascii = func() (list [128]Class) {
+	for r := range list {
+		list[r] = classOf(rune(r))
+	}
+	return list
+}()
+
+func classBeyond(r rune) Class {
 	if uint32(r) < 0x10000 {
 		if block := classes[r>>8].Load(); block != nil {
 			return block[r&0xFF]
