@@ -47,6 +47,7 @@ type maker struct {
 	render *render.Renderer
 	index  *search.Index
 	memory render.Worker
+	check  *check.Checker
 	has    func(output.File) bool    // the target has a page already
 	whole  func(f *site.Family) bool // the pages of a family are wanted even so
 }
@@ -88,7 +89,10 @@ func (m *maker) text(f *site.Family) (t Text, looked bool, err error) {
 	})
 	n := len(m.site.Languages)
 	t = Text{Findings: findings, Bodies: make([]*render.Body, n), Docs: make([][]*search.Doc, n)}
-	found, facts := check.Family(m.site, texts)
+	if m.check == nil {
+		m.check = check.New(m.site)
+	}
+	found, facts := m.check.Family(texts)
 	t.Facts, t.Findings = facts, append(t.Findings, found...)
 	for i, lang := range m.site.Languages {
 		if texts.Docs[i] == nil {

@@ -1,32 +1,27 @@
 // Package bench measures the engine against what its work needs at least.
 //
-// That is reading front matter, converting Markdown and writing the same bytes,
-// done with the same libraries and nothing else. Both run as processes of their
-// own in the same run, so that CPU time and peak memory are the system's own
-// figures and their ratio holds on any machine:
+// What it needs is in floor_test.go. Both run as processes of their own in the
+// same run, so that CPU time and peak memory are the system's own figures and
+// their ratio holds on any machine:
 //
 //	TMPDIR=/dev/shm go test ./build/bench -bench . -benchtime 1x
 //
 // In memory, because what a disk takes for new files changes from one minute to
 // the next and would count as the engine's.
 //
-// Figures of design: at most 1.3 times the floor, under 110 MiB, linear; with all
-// bundles less than 3 times the pages alone.
+// Figures of design: at most 1.4 times the floor and 1.7 with search, under 110
+// MiB, linear; with all bundles less than 3 times the pages alone.
 package bench
 
 import (
 	"bytes"
 	"context"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"runtime/debug"
 	"slices"
-	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -36,10 +31,6 @@ import (
 	"fieldguide/build/cache"
 	"fieldguide/build/output"
 	"fieldguide/build/site"
-
-	"github.com/adrg/frontmatter"
-	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/extension"
 )
 
 // The test binary, started again with FIELDGUIDE_BENCH set, is the process
@@ -91,69 +82,6 @@ func clean(res *build.Result) error {
 		return fmt.Errorf("the synthetic site has errors: %v", res.Findings[i])
 	}
 	return nil
-}
-
-// runFloor does for each page what no generator can leave out, and writes as
-// many bytes as the engine did.
-func runFloor(dir string) error {
-	files := make(chan string)
-	var workers sync.WaitGroup
-	errs := make(chan error, runtime.GOMAXPROCS(0))
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			md := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.DefinitionList, extension.Footnote))
-			for file := range files {
-				if err := floorPage(md, dir, file); err != nil {
-					errs <- err
-					return
-				}
-			}
-		})
-	}
-	err := filepath.WalkDir(filepath.Join(dir, "content"), func(name string, e fs.DirEntry, err error) error {
-		if strings.HasSuffix(name, ".md") {
-			files <- name
-		}
-		return err
-	})
-	close(files)
-	workers.Wait()
-	select {
-	case err := <-errs:
-		return err
-	default:
-		return err
-	}
-}
-
-func floorPage(md goldmark.Markdown, dir, file string) error {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	var front map[string]any
-	body, err := frontmatter.Parse(bytes.NewReader(text), &front)
-	if err != nil {
-		return err
-	}
-	var html bytes.Buffer
-	if err := md.Convert(body, &html); err != nil {
-		return err
-	}
-	below, _ := filepath.Rel(filepath.Join(dir, "content"), strings.TrimSuffix(file, ".md")+".html")
-	info, err := os.Stat(filepath.Join(dir, "public", below))
-	if err != nil {
-		return err
-	}
-	for html.Len() < int(info.Size()) {
-		html.WriteString("<!-- the frame of the page, as long as the engine's -->")
-	}
-	html.Truncate(int(info.Size()))
-	out := filepath.Join(dir, "floor", below)
-	if err := os.MkdirAll(filepath.Dir(out), 0o777); err != nil {
-		return err
-	}
-	return os.WriteFile(out, html.Bytes(), 0o666)
 }
 
 // usage is what a process took.

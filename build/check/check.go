@@ -5,11 +5,11 @@
 // it into All, and give it an archive in testdata with a faulty page and a
 // clean one.
 //
-//	findings := check.Site(s, words, counts)  // what pages share
-//	findings, facts := check.Family(s, texts) // a page in all its languages
-//	findings := check.Links(s, facts)         // places that links name
-//	findings := check.Budget(s, page)         // a finished page
-//	findings := check.Exit(s, family, page)   // the page that readers leave to
+//	findings := check.Site(s, words, counts)      // what pages share
+//	findings, facts := check.New(s).Family(texts) // a page in all its languages
+//	findings := check.Links(s, facts)             // places that links name
+//	findings := check.Budget(s, page)             // a finished page
+//	findings := check.Exit(s, family, page)       // the page that readers leave to
 //
 // One mistake is one finding, and it stands where it is mended. So a
 // translation is not blamed for what it took over faithfully: what a check says
@@ -76,9 +76,12 @@ type Pass struct {
 	Page   *site.Page
 	Source *Pass // of the source page; nil there
 
+	checker  *Checker
 	findings []site.Finding
 	uses     []use
 	prose    []markdown.Prose
+	read     []piece  // prose and what stands in it
+	named    []string // terms to explain that it seems to name
 	small    []string // prose in small letters
 	facts    *Facts
 	check    *Check
@@ -101,12 +104,32 @@ type use struct {
 	pos      int // of the link
 }
 
+// Checker checks pages. It belongs to one goroutine.
+type Checker struct {
+	site    *site.Site
+	phrases []*phrases // by language
+
+	pieces    []piece // memory for those of a page
+	sentences []sentence
+	capitals  []span
+}
+
+// New returns a checker of the pages of a site.
+func New(s *site.Site) *Checker {
+	c := &Checker{site: s}
+	for _, lang := range s.Languages {
+		c.phrases = append(c.phrases, phrasesOf(s, lang))
+	}
+	return c
+}
+
 // Family checks a page in all its languages.
-func Family(s *site.Site, t *content.Texts) ([]site.Finding, *Facts) {
+func (c *Checker) Family(t *content.Texts) ([]site.Finding, *Facts) {
+	s := c.site
 	facts := &Facts{Path: t.Path, Anchors: t.IDs}
 	pass := func(lang *site.Language, source *Pass) *Pass {
 		p := &Pass{Site: s, Language: lang, Texts: t, Doc: t.Docs[lang.Index], Page: t.Pages[lang.Index],
-			Source: source, facts: facts}
+			Source: source, facts: facts, checker: c}
 		p.run()
 		return p
 	}

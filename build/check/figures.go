@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 	"unicode"
@@ -14,7 +15,7 @@ import (
 
 var figures = &Check{Name: "figures", Doc: "A figure that claims a fact, such as a percentage or a number above a " +
 	"hundred, stands in a link to its source: [709 walkers](source:survey-2026).", Page: func(p *Pass) {
-	if p.Site.LoadOf(p.Family).Strict {
+	if p.Site.LoadOf(p.Family).Strict || !mayClaim(p.Doc.Text()) {
 		return
 	}
 	_ = ast.Walk(p.Doc.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -53,7 +54,7 @@ var (
 // numbers from 100 on that are no years and not to be dialled.
 func claims(text string) func(yield func(int, string) bool) {
 	return func(yield func(int, string) bool) {
-		if !mayClaim(text) { // most texts need no closer look
+		if !mayClaim([]byte(text)) { // most texts need no closer look
 			return
 		}
 		text = phone.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat("-", len(s)) })
@@ -70,22 +71,16 @@ func claims(text string) func(yield func(int, string) bool) {
 }
 
 // mayClaim reports whether a text has a sign of percent or three digits in a
-// row, without which it claims nothing.
-func mayClaim(text string) bool {
-	row := 0
-	for i := range len(text) {
-		switch c := text[i]; {
-		case '0' <= c && c <= '9':
-			if row++; row == 3 {
-				return true
-			}
-		case c == '%':
+// row, without which it claims nothing. One of three digits in a row stands at
+// a third place.
+func mayClaim(text []byte) bool {
+	digit := func(i int) bool { return i < len(text) && '0' <= text[i] && text[i] <= '9' }
+	for i := 2; i < len(text); i += 3 {
+		if digit(i) && (digit(i-1) && (digit(i-2) || digit(i+1)) || digit(i+1) && digit(i+2)) {
 			return true
-		default:
-			row = 0
 		}
 	}
-	return strings.ContainsAny(text, "٪％")
+	return bytes.IndexByte(text, '%') >= 0 || bytes.Contains(text, []byte("٪")) || bytes.Contains(text, []byte("％"))
 }
 
 // longest is the length of a figure that people may read as one; more digits

@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
@@ -94,13 +95,13 @@ func skeleton(d *markdown.Doc) (bones, links []bone) {
 		what := ""
 		switch n := n.(type) {
 		case *ast.Heading:
-			what = fmt.Sprintf("a heading of level %d", n.Level)
+			what = "a heading of level " + strconv.Itoa(n.Level)
 		case *markdown.Block:
-			what = fmt.Sprintf("block %q", n.Name)
+			what = "block " + strconv.Quote(n.Name)
 		case *ast.List:
-			what = fmt.Sprintf("a list of %d", n.ChildCount())
+			what = "a list of " + strconv.Itoa(n.ChildCount())
 			if n.IsOrdered() {
-				what = "a numbered list of " + fmt.Sprint(n.ChildCount())
+				what = "a numbered list of " + strconv.Itoa(n.ChildCount())
 			}
 		case *ast.ListItem:
 			if markdown.IsTask(n) {

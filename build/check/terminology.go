@@ -22,20 +22,16 @@ var terminology = &Check{Name: "terminology", Doc: "Words that harm or mislead a
 		}
 	},
 	Page: func(p *Pass) {
-		p.avoided(p.Page.Title, func(int) site.Place { return p.front("title") })
-		p.avoided(p.Page.Summary, func(int) site.Place { return p.front("summary") })
-		text := strings.Join(p.lowered(), "\n")
-		clean := !slices.ContainsFunc(p.Language.Usage.Avoid, func(a site.Avoided) bool {
-			return slices.ContainsFunc(a.Not, func(not string) bool {
-				return strings.Contains(text, strings.TrimSuffix(not, "*"))
-			})
-		})
+		p.avoidedInFront("title", p.Page.Title)
+		p.avoidedInFront("summary", p.Page.Summary)
 		spelt := map[string]bool{}
-		for _, piece := range p.Prose() {
-			if !clean {
+		for _, piece := range p.pieces() {
+			if piece.avoided {
 				p.avoided(piece.Text, func(at int) site.Place { return p.place(piece.Pos(at)) })
 			}
-			p.initials(&piece, spelt)
+			if len(piece.capitals) > 0 {
+				p.initials(&piece, spelt)
+			}
 		}
 	},
 	Site: func(s *Shared) {
@@ -51,6 +47,12 @@ var terminology = &Check{Name: "terminology", Doc: "Words that harm or mislead a
 			}
 		}
 	},
+}
+
+func (p *Pass) avoidedInFront(key, text string) {
+	if p.piece(markdown.Prose{Text: text}).avoided {
+		p.avoided(text, func(int) site.Place { return p.front(key) })
+	}
 }
 
 func (p *Pass) avoided(text string, place func(at int) site.Place) {
@@ -104,9 +106,10 @@ func occurrences(text, word string, anyEnd, anywhere bool) func(yield func(int) 
 // initials reports names made of initials: any in texts for children and in
 // easy-read, elsewhere those that are not spelt out where they first stand,
 // "child sexual abuse material (CSAM)".
-func (p *Pass) initials(piece *markdown.Prose, spelt map[string]bool) {
+func (p *Pass) initials(piece *piece, spelt map[string]bool) {
 	strict := p.Site.LoadOf(p.Family).Strict
-	for at, name := range capitals(piece.Text) {
+	for _, word := range piece.capitals {
+		at, name := word.from, piece.Text[word.from:word.to]
 		if spelt[name] || slices.Contains(p.Language.Usage.Acronyms, name) {
 			continue
 		}
@@ -121,41 +124,6 @@ func (p *Pass) initials(piece *markdown.Prose, spelt map[string]bool) {
 			!strings.HasPrefix(after, " (") && !strings.HasPrefix(after, "（"):
 			p.Report(site.Warning, piece.Pos(at), "spell it out first: child sexual abuse material (CSAM)",
 				"initials %q are not spelt out where they first stand", name)
-		}
-	}
-}
-
-// capitals yields the words that have two capital letters or more and no
-// small ones but a plural s.
-func capitals(text string) func(yield func(int, string) bool) {
-	return func(yield func(int, string) bool) {
-		for at := 0; at < len(text); {
-			end, upper, lower := at, 0, 0
-			for end < len(text) {
-				r, n := utf8.DecodeRuneInString(text[end:])
-				is := letters.ClassOf(r)
-				if is&(letters.Letter|letters.Digit) == 0 {
-					break
-				}
-				if is&letters.Upper != 0 {
-					upper++
-				} else if is&letters.Letter != 0 {
-					lower++
-				}
-				end += n
-			}
-			word := text[at:end]
-			if plural, ok := strings.CutSuffix(word, "s"); ok && lower == 1 {
-				word, lower = plural, 0
-			}
-			if upper >= 2 && lower == 0 && !yield(at, word) {
-				return
-			}
-			if end == at {
-				_, n := utf8.DecodeRuneInString(text[at:])
-				end += n
-			}
-			at = end
 		}
 	}
 }

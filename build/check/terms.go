@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"fieldguide/build/markdown"
@@ -15,11 +16,17 @@ var terms = &Check{Name: "terms", Doc: "A term that terms.yaml says to explain i
 		return
 	}
 	for _, id := range p.Site.Terms {
-		if term := p.Language.Terms[id]; term.Explain {
+		if term := p.Language.Terms[id]; term.Explain && p.names(id) {
 			p.explained(id, termNames(term))
 		}
 	}
 }}
+
+// names reports whether the page seems to name a term to explain.
+func (p *Pass) names(id string) bool {
+	p.pieces()
+	return slices.Contains(p.named, id)
+}
 
 // termNames returns what a term is called: "scam; phishing" has two names, and
 // what stands in brackets is no part of one.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"unicode/utf8"
 
+	"fieldguide/build/letters"
 	"fieldguide/build/site"
 
 	"golang.org/x/text/unicode/norm"
@@ -20,11 +21,11 @@ var text = &Check{Name: "text", Own: true, Doc: "Files are UTF-8 in normal form 
 			continue
 		}
 		r, n := utf8.DecodeRune(src[at:])
-		if at >= checked && !alwaysNFC(r) && (!isVowelMark(r) || isVowelMark(last)) {
+		if letters.ClassOf(r)&letters.Loose != 0 && at >= checked && (!isVowelMark(r) || isVowelMark(last)) {
 			checked = p.lineIsNFC(at)
 		}
 		last = r
-		if r >= 0x200B || r == '\u00AD' || r == '\u061C' {
+		if r >= '\u200B' && r <= '\u2069' || r == '\uFEFF' || r == '\u00AD' || r == '\u061C' {
 			name, isBOM := invisible(r), at == 0 && r == '\uFEFF'
 			if name != "" && !isBOM && !(p.Language.Joiners && name == joiner) {
 				p.Report(site.Error, at-p.Doc.Body,
@@ -55,14 +56,6 @@ func (p *Pass) lineIsNFC(at int) (end int) {
 	p.Report(site.Error, at-p.Doc.Body, "save the file in normal form NFC",
 		"characters near %q are not in normal form NFC, so search may miss them", r)
 	return len(src) // one finding a page: the whole file wants saving
-}
-
-// alwaysNFC reports whether r neither combines nor decomposes: the letters
-// that most texts are made of, so that few need the slower test.
-func alwaysNFC(r rune) bool {
-	return r < 0x300 || 0x400 <= r && r <= 0x482 || r == 0x60C || r == 0x61B || r == 0x61F ||
-		0x620 <= r && r <= 0x64A || 0x2010 <= r && r <= 0x2027 ||
-		0x3001 <= r && r <= 0x3011 || 0x4E00 <= r && r <= 0x9FFF || 0xFF00 <= r && r <= 0xFF5E
 }
 
 // isVowelMark reports whether r is an Arabic vowel mark. Alone on its letter it

@@ -1,8 +1,10 @@
 package letters
 
 import (
-	"sync"
+	"sync/atomic"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Class says what a character is in words. Looking it up takes a fraction of
@@ -17,30 +19,49 @@ const (
 	Digit
 	Space
 	Han
+	Loose // what stands before it may change it, so that a text with it may not be in NFC
 )
 
 // ClassOf returns what a character is.
 func ClassOf(r rune) Class {
-	if 0 <= r && r < 0x10000 {
-		return classes[r>>8]()[r&0xFF]
+	if 0 <= r && r < rune(len(ascii)) {
+		return ascii[r]
 	}
-	return classOf(r)
+	return classBeyond(r)
+}
+
+// ascii holds the classes of the characters that are quickest to look up.
+var ascii = func() (list [128]Class) {
+	for r := range list {
+		list[r] = classOf(rune(r))
+	}
+	return list
+}()
+
+func classBeyond(r rune) Class {
+	if uint32(r) < 0x10000 {
+		if block := classes[r>>8].Load(); block != nil {
+			return block[r&0xFF]
+		}
+	}
+	return classFirst(r)
 }
 
 // classes holds the classes of each 256 characters, worked out when they are
 // first met.
-var classes = func() (blocks [256]func() *[256]Class) {
-	for i := range blocks {
-		blocks[i] = sync.OnceValue(func() *[256]Class {
-			var block [256]Class
-			for j := range block {
-				block[j] = classOf(rune(i<<8 + j))
-			}
-			return &block
-		})
+var classes [256]atomic.Pointer[[256]Class]
+
+func classFirst(r rune) Class {
+	if uint32(r) >= 0x10000 {
+		return classOf(r)
 	}
-	return blocks
-}()
+	var block [256]Class
+	for i := range block {
+		block[i] = classOf(r&^0xFF + rune(i))
+	}
+	classes[r>>8].Store(&block)
+	return block[r&0xFF]
+}
 
 func classOf(r rune) (c Class) {
 	for _, is := range []struct {
@@ -52,6 +73,7 @@ func classOf(r rune) (c Class) {
 		{Digit, unicode.IsDigit(r)},
 		{Space, unicode.IsSpace(r)},
 		{Han, unicode.Is(unicode.Han, r)},
+		{Loose, !norm.NFC.PropertiesString(string(r)).BoundaryBefore() || !norm.NFC.IsNormalString(string(r))},
 	} {
 		if is.true {
 			c |= is.class

@@ -1,8 +1,12 @@
 package letters
 
 import (
+	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // A character's class is what package unicode says of it.
@@ -19,6 +23,33 @@ func TestClassOf(t *testing.T) {
 			if !same {
 				t.Errorf("%U is said to be otherwise %s", r, name)
 			}
+		}
+	}
+}
+
+// Characters that are not loose are in NFC, whatever stands before them.
+func TestLoose(t *testing.T) {
+	for r := rune(0); r < 0x20000; r++ {
+		if ClassOf(r)&Loose != 0 || !utf8.ValidRune(r) {
+			continue
+		}
+		for _, before := range "aeo가ᄀا\u0301กक" {
+			if text := string(before) + string(r); norm.NFC.String(text) != text && norm.NFC.IsNormalString(string(before)) {
+				t.Errorf("%+q is not in NFC, and U+%04X is said to be no reason", text, r)
+			}
+		}
+	}
+}
+
+func TestLower(t *testing.T) {
+	for r := rune(-2); r < 0x20000; r++ {
+		if got, want := Lower(r), unicode.ToLower(r); got != want {
+			t.Errorf("%U becomes %U, want %U", r, got, want)
+		}
+	}
+	for _, text := range []string{"", "Ab Élève МСЭ İK ﬁ中😀", "a\xffB", "ǅ\uFFFD"} {
+		if got, want := string(AppendLower(nil, text)), strings.ToLower(text); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
 		}
 	}
 }

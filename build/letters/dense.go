@@ -15,8 +15,8 @@ var dense = []struct{ from, to rune }{
 // IsDense reports whether a character is of a script that writes without
 // spaces between words.
 func IsDense(r rune) bool {
-	if r < dense[0].from {
-		return false
+	if r < '\u0E00' || '\u4E00' <= r && r <= '\u9FFF' {
+		return r >= '\u0E00' // most are one of these
 	}
 	for _, d := range dense {
 		if d.from <= r && r <= d.to {

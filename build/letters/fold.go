@@ -2,7 +2,7 @@ package letters
 
 import (
 	"strings"
-	"sync"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -18,12 +18,25 @@ func Fold(text string) string { return string(AppendFolded(nil, text)) }
 
 // AppendFolded appends the folded text to buf.
 func AppendFolded(buf []byte, text string) []byte {
-	for _, r := range text {
+	for i := 0; i < len(text); {
+		c := text[i]
+		switch {
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+			buf = append(buf, c)
+			i++
+			continue
+		case c < utf8.RuneSelf:
+			buf = append(buf, FoldRune(rune(c))...)
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(text[i:])
 		if isHan(r) {
-			buf = utf8.AppendRune(buf, r)
+			buf = append(buf, text[i:i+n]...)
 		} else {
 			buf = append(buf, FoldRune(r)...)
 		}
+		i += n
 	}
 	return buf
 }
@@ -31,13 +44,12 @@ func AppendFolded(buf []byte, text string) []byte {
 // FoldRune folds one character: "" when it leaves no trace, " " when it is no
 // part of a word.
 func FoldRune(r rune) string {
-	switch {
-	case isHan(r):
-		return string(r)
-	case r < 0x10000:
-		return folded[r>>8]()[r&0xFF]
+	if uint32(r) < 0x10000 {
+		if block := folded[r>>8].Load(); block != nil {
+			return block[r&0xFF]
+		}
 	}
-	return foldRune(r)
+	return foldFirst(r)
 }
 
 // isHan reports whether r is one of the ideographs that stay as they are.
@@ -45,18 +57,22 @@ func isHan(r rune) bool { return '\u3400' <= r && r <= '\u9FFF' }
 
 // folded holds the folding of each 256 characters, worked out when they are
 // first met.
-var folded = func() (blocks [256]func() *[256]string) {
-	for i := range blocks {
-		blocks[i] = sync.OnceValue(func() *[256]string {
-			var block [256]string
-			for j := range block {
-				block[j] = foldRune(rune(i<<8 + j))
-			}
-			return &block
-		})
+var folded [256]atomic.Pointer[[256]string]
+
+func foldFirst(r rune) string {
+	switch {
+	case isHan(r):
+		return string(r)
+	case uint32(r) >= 0x10000:
+		return foldRune(r)
 	}
-	return blocks
-}()
+	var block [256]string
+	for i := range block {
+		block[i] = foldRune(r&^0xFF + rune(i))
+	}
+	folded[r>>8].Store(&block)
+	return block[r&0xFF]
+}
 
 // special holds what Unicode does not take apart, and what readers type for
 // each other: the letters of Arabic keyboards, œ and ß.

@@ -180,6 +180,7 @@
 //	.Crumbs                 Links from the home page to the page above these
 //	.Help                   a Link to the help page for these readers, nil for none
 //	.Exit                   whether they show the link to leave
+//	.Languages              Links to the page itself in every language, whichever page it is
 //	.Name .Title            fail: there is no page. The language's name is .Language.Name, the site's title .SiteTitle
 //
 // # Link

@@ -2,8 +2,11 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"html/template"
+	"path"
+	"strings"
 
 	"fieldguide/build/site"
 )
@@ -28,13 +31,18 @@ type sectionKey struct {
 	helpHere bool         // the page is that one
 	exit     bool
 	copied   bool
+	missing  string // languages without the page
+	own      string // name of the page's file, "" for one of which only that may stand in the part
 }
 
-// section is a kept part.
+// section is a kept part: what stands between the names of the page's file.
 type section struct {
-	html template.HTML
+	html []string
 	refs *Refs
 }
+
+// fileName stands in a section for the name of a page's file.
+const fileName = "FieldguideNameOfThisFile"
 
 // Once returns a part of the layout that is the same for all pages of a
 // section: the way back to the home page, the link to help, the colophon. It
@@ -45,6 +53,15 @@ func (v *View) Once(part string) (template.HTML, error) {
 	key := sectionKey{layout: v.layout, part: part, language: v.Language, folder: f.Folder(), above: f.Parent,
 		help: v.r.site.Family(v.r.site.HelpFor(f)), exit: v.r.site.HasExit(f), copied: v.Copy}
 	key.helpHere = key.help == f
+	name := path.Base(f.Path)
+	if strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+		key.own = name
+	}
+	for _, lang := range v.r.site.Languages {
+		if f.Pages[lang.Index] == nil {
+			key.missing += lang.Code + " "
+		}
+	}
 	kept, known := v.r.once.Load(key)
 	if !known {
 		s := &Section{Frame{Language: v.Language, Setting: Setting{Copy: v.Copy}, r: v.r, from: v.from, refs: &Refs{}}, key}
@@ -52,10 +69,10 @@ func (v *View) Once(part string) (template.HTML, error) {
 		if err := v.layout.ExecuteTemplate(&b, part, s); err != nil {
 			return "", err
 		}
-		kept, _ = v.r.once.LoadOrStore(key, section{template.HTML(b.String()), s.refs})
+		kept, _ = v.r.once.LoadOrStore(key, section{strings.Split(b.String(), fileName), s.refs})
 	}
 	v.refs.add(kept.(section).refs)
-	return kept.(section).html, nil
+	return template.HTML(strings.Join(kept.(section).html, name)), nil
 }
 
 // errNoPage says why a Section has no name: without it the language's name and
@@ -70,6 +87,13 @@ func (s *Section) Title() (string, error) { return "", errNoPage }
 
 // Crumbs returns the way from the home page to the page above these.
 func (s *Section) Crumbs() []Link { return s.crumbs(s.above) }
+
+// Languages returns the page in every language, as View.Languages does.
+func (s *Section) Languages() []Link {
+	return s.languages(path.Join(s.folder, cmp.Or(s.own, fileName)), func(lang *site.Language) bool {
+		return strings.Contains(s.missing, lang.Code+" ")
+	})
+}
 
 // Help returns the link to the help page that fits these readers, nil for none.
 func (s *Section) Help() *Link { return s.helpLink(s.help, s.helpHere) }

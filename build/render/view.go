@@ -156,15 +156,18 @@ func (v *View) Exit() *Link {
 // Languages returns the page in every language, as the language menu lists it;
 // none where there is no other.
 func (v *View) Languages() []Link {
+	return v.languages(v.Family.Path, func(lang *site.Language) bool { return v.Family.Pages[lang.Index] == nil })
+}
+
+func (v *Frame) languages(path string, missing func(lang *site.Language) bool) []Link {
 	if !v.Multilingual() {
 		return nil
 	}
 	var list []Link
 	for _, lang := range v.r.site.Languages {
-		path := v.Family.Path
 		list = append(list, Link{
 			Href: template.URL(content.Relative(v.Code+"/"+path, lang.Code+"/"+path) + ".html"), Name: template.HTML(template.HTMLEscapeString(lang.Name)),
-			Code: lang.Code, Dir: lang.Dir, Current: lang == v.Language, Missing: v.Family.Pages[lang.Index] == nil,
+			Code: lang.Code, Dir: lang.Dir, Current: lang == v.Language, Missing: missing(lang),
 		})
 	}
 	return list

@@ -40,20 +40,37 @@ type tally struct {
 	times int
 }
 
-// counter counts the words of one doc after the other.
+// counter counts the words of one doc after the other. It remembers words from
+// doc to doc: most have come before.
 type counter struct {
 	facts   letters.Facts
-	places  map[string]int // in tallies
+	places  map[string]int // in words
+	words   []known
+	doc     int // the number of the doc being counted
 	tallies []tally
 	length  int // words so far
 	buf     []byte
 }
 
+// known is a word, and its place among the tallies of the last doc that had it.
+type known struct {
+	word       string
+	doc, tally int
+}
+
+// mostKnown is how many words a counter remembers: those of a large guide.
+const mostKnown = 1 << 16
+
 // count works out the levels: by the best place of the word, by how much of
 // that place it is, and by how often it comes for the length of the text.
 func (c *counter) count(d *Doc, title class, summary string, headings []string) {
-	clear(c.places)
+	if len(c.words) > mostKnown {
+		clear(c.places)
+		clear(c.words)
+		c.words = c.words[:0]
+	}
 	c.tallies, c.length = c.tallies[:0], 0
+	c.doc++
 	d.seen.See(d.title)
 	for _, name := range strings.FieldsFunc(d.title, parts) {
 		c.read(title, name)
@@ -90,13 +107,18 @@ func (c *counter) read(in class, text string) {
 
 // add counts a word that stands in a place of so many words.
 func (c *counter) add(in class, words int, word []byte) {
-	i, known := c.places[string(word)]
-	if !known {
-		i = len(c.tallies)
-		c.tallies = append(c.tallies, tally{word: string(word)})
-		c.places[c.tallies[i].word] = i
+	i, isKnown := c.places[string(word)]
+	if !isKnown {
+		i = len(c.words)
+		c.words = append(c.words, known{word: string(word)})
+		c.places[c.words[i].word] = i
 	}
-	t := &c.tallies[i]
+	w := &c.words[i]
+	if w.doc != c.doc {
+		w.doc, w.tally = c.doc, len(c.tallies)
+		c.tallies = append(c.tallies, tally{word: w.word})
+	}
+	t := &c.tallies[w.tally]
 	switch {
 	case in == classText:
 		t.times++

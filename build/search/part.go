@@ -43,6 +43,16 @@ type list struct {
 	total int // more than len(docs) when only the best were kept
 }
 
+// add takes in the next doc. What would not be among the best is dropped on
+// the way, so that a word of every page takes no more room in a large site.
+func (l *list) add(doc uint32) {
+	if len(l.docs) == 2*mostDocs {
+		l.docs = append(l.docs[:0], best(l.docs)...)
+	}
+	l.docs = append(l.docs, doc)
+	l.total++
+}
+
 // add takes the next doc in reading order.
 func (p *part) add(d *Doc) error {
 	p.seen.Add(&d.seen)
@@ -52,7 +62,7 @@ func (p *part) add(d *Doc) error {
 			l = &list{}
 			p.words[v.word] = l
 		}
-		l.docs = append(l.docs, uint32(p.docs)<<6|uint32(v.level))
+		l.add(uint32(p.docs)<<6 | uint32(v.level))
 	}
 	p.row = append(p.row[:0], '[')
 	for _, s := range []string{d.path, d.title, d.way, d.text} {
@@ -130,7 +140,6 @@ func (p *part) entries() []entry {
 	entries := make([]entry, 0, len(keys))
 	for _, key := range keys {
 		l := p.words[key]
-		l.total = len(l.docs)
 		l.docs = best(l.docs)
 		entries = append(entries, entry{key, line(key, l)})
 	}

@@ -40,9 +40,11 @@ func eachFolded(buf []byte, f func(word []byte, t token)) {
 		}
 		to, signs, cut := from, 0, 0
 		for to < len(buf) && buf[to] != ' ' {
-			var r rune
-			if r, size = utf8.DecodeRune(buf[to:]); letters.IsDense(r) {
-				break
+			r := rune(buf[to])
+			if size = 1; r >= utf8.RuneSelf {
+				if r, size = utf8.DecodeRune(buf[to:]); letters.IsDense(r) {
+					break
+				}
 			}
 			if signs++; signs == longest {
 				cut = to + size
