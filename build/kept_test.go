@@ -280,25 +280,12 @@ func errand(dir, target string) ([]site.Finding, error) {
 		return nil, err
 	}
 	defer store.Close()
-	fsys, memory := os.DirFS(dir), &build.Memory{Store: store}
 	todo := build.Errand{Site: dir, Target: filepath.Join(dir, target)}
-	if res := memory.Recall(fsys, todo); res != nil {
-		return res.Findings, nil
-	}
-	tree, err := output.Stage(todo.Target)
+	o := build.Options{Memory: &build.Memory{Store: store}, Workers: 2}
+	res, err := todo.Do(context.Background(), os.DirFS(dir), o)
 	if err != nil {
 		return nil, err
 	}
-	defer tree.Discard()
-	tree.Trust(&memory.Target)
-	res, err := build.Build(context.Background(), fsys, tree, build.Options{Memory: memory, Workers: 2})
-	if err == nil && !res.Failed() {
-		err = tree.Publish()
-	}
-	if err != nil {
-		return nil, err
-	}
-	memory.Remember(fsys, todo, res)
 	return res.Findings, nil
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -14,7 +13,6 @@ import (
 
 	"fieldguide/build"
 	"fieldguide/build/bundle"
-	"fieldguide/build/output"
 )
 
 var buildCommand = &command{
@@ -66,55 +64,26 @@ func runBuild(e *env, args []string) error {
 		return err
 	}
 	defer shutCache()
-	todo := errand(*dir, *out, bundles)
-	if memory != nil {
-		if res := memory.Recall(fsys, todo); res != nil {
-			e.show(res.Findings)
-			e.count(res.Pages)
-			return nil
-		}
-	}
-	tree, err := output.Stage(*out, build.Folders(*dir)...)
-	if err != nil {
-		return err
-	}
-	defer tree.Discard()
 	progress := e.progress()
-	o := build.Options{Workers: *workers, Bundles: bundles, Memory: memory, Tick: progress.tick}
-	if memory != nil {
-		tree.Trust(&memory.Target)
-	}
+	o := build.Options{Workers: *workers, Memory: memory, Tick: progress.tick}
 	if *verbose {
 		o.Stage = func(name string, took time.Duration) {
 			fmt.Fprintf(e.stderr, "%8s  %s\n", took.Round(time.Millisecond), name)
 		}
 	}
-	res, err := build.Build(e.ctx, fsys, tree, o)
+	res, err := build.Errand{Site: *dir, Target: *out, Bundles: bundles}.Do(e.ctx, fsys, o)
 	progress.stop()
 	if err != nil {
 		return err
 	}
 	e.show(res.Findings)
 	if res.Failed() {
-		if memory != nil {
-			memory.Remember(fsys, todo, res)
-		}
 		fmt.Fprintf(e.stderr, "nothing was changed in %s\n", *out)
 		return errFindings
 	}
-	published := time.Now()
-	if err := e.ctx.Err(); err != nil {
-		return context.Cause(e.ctx)
-	}
-	if err := tree.Publish(); err != nil {
-		return err
-	}
-	if memory != nil {
-		memory.Remember(fsys, todo, res)
-	}
 	e.count(res.Pages)
 	if *verbose {
-		fmt.Fprintf(e.stderr, "%8s  putting %s into place\n%8s  in all\n", since(published), count(len(tree.Files()), "file"), since(start))
+		fmt.Fprintf(e.stderr, "%8s  in all\n", since(start))
 	}
 	return nil
 }

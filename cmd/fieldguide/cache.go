@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 
 	"fieldguide/build"
-	"fieldguide/build/bundle"
 	"fieldguide/build/cache"
 )
 
@@ -52,16 +51,4 @@ func (c cacheFlags) open() (memory *build.Memory, shut func(), err error) {
 		return nil, none, nil
 	}
 	return &build.Memory{Store: store}, func() { store.Close() }, nil
-}
-
-// errand is what a command does with the site in a folder.
-func errand(site, target string, bundles []*bundle.Format) build.Errand {
-	e := build.Errand{Site: site, Target: target, Bundles: bundles}
-	if abs, err := filepath.Abs(site); err == nil {
-		e.Site = abs
-	}
-	if abs, err := filepath.Abs(target); err == nil && target != "" {
-		e.Target = abs
-	}
-	return e
 }

@@ -5,12 +5,10 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
 	"strings"
 
 	"fieldguide/build"
 	"fieldguide/build/check"
-	"fieldguide/build/output"
 	"fieldguide/build/site"
 )
 
@@ -57,7 +55,7 @@ func runCheck(e *env, args []string) error {
 		return err
 	}
 	defer shutCache()
-	res, err := e.check(fsys, memory, errand(*dir, "", nil))
+	res, err := build.Errand{Site: *dir}.Do(e.ctx, fsys, build.Options{Memory: memory})
 	if err != nil {
 		return err
 	}
@@ -68,21 +66,6 @@ func runCheck(e *env, args []string) error {
 		return errFindings
 	}
 	return nil
-}
-
-// check finds what is wrong with a site. memory may be nil.
-func (e *env) check(fsys fs.FS, memory *build.Memory, todo build.Errand) (*build.Result, error) {
-	if memory == nil {
-		return build.Build(e.ctx, fsys, output.Names(), build.Options{})
-	}
-	if res := memory.Recall(fsys, todo); res != nil {
-		return res, nil
-	}
-	res, err := build.Build(e.ctx, fsys, output.Names(), build.Options{Memory: memory})
-	if err == nil {
-		memory.Remember(fsys, todo, res)
-	}
-	return res, err
 }
 
 var formats = map[string]func(io.Writer, []site.Finding) error{
