@@ -53,9 +53,9 @@ func (c *collector) collect(f *site.Family, p *Product) error {
 		}
 	}
 	for i, page := range p.Pages {
-		var kept *output.File
+		var kept *keptPage
 		if len(p.files) > i {
-			kept = &p.files[i]
+			kept = &keptPage{p.files[i], p.bring, i}
 		}
 		if err := c.page(f, page, kept); err != nil {
 			return err
@@ -115,7 +115,7 @@ func (c *collector) found() []site.Finding {
 
 // page takes in a page; kept describes it when its bytes change no more. One that
 // offers bundles waits until they are there.
-func (c *collector) page(f *site.Family, page render.Page, kept *output.File) error {
+func (c *collector) page(f *site.Family, page render.Page, kept *keptPage) error {
 	if c.binder.Makes() {
 		if c.binder.See(f, page); c.binder.Holds(f) {
 			return nil
@@ -125,7 +125,7 @@ func (c *collector) page(f *site.Family, page render.Page, kept *output.File) er
 }
 
 // put puts a page into the tree.
-func (c *collector) put(f *site.Family, page render.Page, kept *output.File) error {
+func (c *collector) put(f *site.Family, page render.Page, kept *keptPage) error {
 	if c.tell != nil {
 		c.tell(f, page)
 	}
@@ -139,10 +139,17 @@ func (c *collector) put(f *site.Family, page render.Page, kept *output.File) err
 		return c.file(page.Name, page.HTML)
 	}
 	count.Bytes += int(kept.Size)
-	if page.HTML == nil {
-		return c.hold(*kept, changed)
+	if page.HTML == nil || c.tree.Later() {
+		return c.hold(kept.File, func() ([]byte, error) { return kept.bring(kept.place) })
 	}
-	return c.hold(*kept, func() ([]byte, error) { return page.HTML, nil })
+	return c.hold(kept.File, func() ([]byte, error) { return page.HTML, nil })
+}
+
+// keptPage is a page that is kept, among those of its family.
+type keptPage struct {
+	output.File
+	bring bringFunc
+	place int
 }
 
 // hold puts a file that was described into the tree.

@@ -249,6 +249,36 @@ func (k *kept) frameKeyOf(text cache.Key, asked []*site.Family) cache.Key {
 	return key.Sum()
 }
 
+// bringFunc brings the bytes of the i-th of some files.
+type bringFunc func(i int) ([]byte, error)
+
+// bring returns what brings the files that are kept as one entry, one after the
+// other, and whether it can. Those that are there will not be wanted.
+func (k *kept) bring(key cache.Key, files []output.File, there bool) (_ bringFunc, can bool) {
+	entry, known := k.store.Later(key)
+	whole := sync.OnceValues(func() (list [][]byte, err error) {
+		all, _ := entry()
+		for _, f := range files {
+			if int64(len(all)) < f.Size {
+				return nil, errors.New("it was lost while the site was built; build again")
+			}
+			list, all = append(list, all[:f.Size:f.Size]), all[f.Size:]
+		}
+		return list, nil
+	})
+	if can = there || known; can && !there && !k.store.Lasts() {
+		_, err := whole()
+		can = err == nil
+	}
+	return func(i int) ([]byte, error) {
+		list, err := whole()
+		if err != nil {
+			return nil, err
+		}
+		return list[i], nil
+	}, can
+}
+
 // frame puts a Frame that was kept into to, and reports whether there is one. Pages
 // that are there already, as has tells, are not read unless whole wants all of them.
 func (k *kept) frame(text cache.Key, f *site.Family, to *Frame, has func(output.File) bool, whole bool) bool {
@@ -261,7 +291,8 @@ func (k *kept) frame(text cache.Key, f *site.Family, to *Frame, has func(output.
 		return false
 	}
 	d := cache.Decoder{Data: data}
-	to.Pages, to.files = to.Pages[:0], to.files[:0]
+	to.Pages, to.files = to.Pages[:0], nil
+	there := !whole
 	for _, lang := range k.site.Languages {
 		_, words := f.In(k.site, lang)
 		p := render.Page{Name: f.File(lang), Language: lang, Fallback: words != lang}
@@ -269,20 +300,22 @@ func (k *kept) frame(text cache.Key, f *site.Family, to *Frame, has func(output.
 		file := output.File{Name: p.Name, Size: d.Int64()}
 		copy(file.SHA256[:], d.Fixed(len(file.SHA256)))
 		to.Pages, to.files = append(to.Pages, p), append(to.files, file)
-		whole = whole || !has(file)
+		there = there && has(file)
 	}
 	to.Findings = decodeFindings(&d)
-	return d.Done() && (!whole || k.pages(*key, to.Pages))
-}
-
-// pages adds to pages that were kept their bytes, and reports whether it could.
-func (k *kept) pages(frame cache.Key, to []render.Page) bool {
-	data, known := k.store.Get(pagesKey(frame))
-	d := cache.Decoder{Data: data}
-	for i := range to {
-		to[i].HTML = d.Bytes()
+	var can bool
+	if to.bring, can = k.bring(pagesKey(*key), to.files, there); !can || !d.Done() {
+		return false
 	}
-	return known && d.Done()
+	for i := range to.Pages {
+		if whole {
+			var err error
+			if to.Pages[i].HTML, err = to.bring(i); err != nil {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // pagesKey names the bytes of a Frame's pages.
@@ -296,8 +329,7 @@ func (k *kept) keepFrame(text cache.Key, frame *Frame) {
 	var asked []*site.Family
 	seen := map[*site.Family]bool{}
 	var e, pages cache.Encoder
-	var ends []int
-	frame.files = frame.files[:0]
+	frame.files = nil
 	for _, p := range frame.Pages {
 		file := output.Describe(p.Name, p.HTML)
 		frame.files = append(frame.files, file)
@@ -310,14 +342,9 @@ func (k *kept) keepFrame(text cache.Key, frame *Frame) {
 		e.Texts(p.Refs.Static)
 		e.Int64(file.Size)
 		e.Fixed(file.SHA256[:])
-		pages.Bytes(p.HTML)
-		ends = append(ends, len(pages.Data))
+		pages.Fixed(p.HTML)
 	}
 	encodeFindings(&e, frame.Findings)
-	for i := range frame.Pages { // the bytes in the store are nobody else's
-		p := &frame.Pages[i]
-		p.HTML = pages.Data[ends[i]-len(p.HTML) : ends[i] : ends[i]]
-	}
 	var list cache.Encoder
 	var paths []string
 	for _, f := range asked {
@@ -328,6 +355,7 @@ func (k *kept) keepFrame(text cache.Key, frame *Frame) {
 	k.store.Put(pagesKey(key), pages.Data)
 	k.store.Put(key, e.Data)
 	k.store.Put(askedKey(text), list.Data)
+	frame.bring, _ = k.bring(pagesKey(key), frame.files, true)
 }
 
 // past is what bundles may know. The maker makes again what was lost.
@@ -389,31 +417,16 @@ func (k *kept) index(lang *site.Language, has func(output.File) bool, hold holdF
 		files = append(files, f)
 		there = there && has(f)
 	}
-	all := cache.Decoder{}
-	if !there {
-		if all.Data, known = k.store.Get(shardsKey(key)); !known {
-			return false, nil
-		}
-	}
-	if !d.Done() {
+	bring, can := k.bring(shardsKey(key), files, there)
+	if !can || !d.Done() {
 		return false, nil
 	}
-	for _, f := range files {
-		bytes := all.Fixed(int(f.Size))
-		data := func() ([]byte, error) { return bytes, nil }
-		if there {
-			data = changed
-		}
-		if err := hold(f, data); err != nil {
+	for i, f := range files {
+		if err := hold(f, func() ([]byte, error) { return bring(i) }); err != nil {
 			return false, err
 		}
 	}
 	return true, nil
-}
-
-// changed is what is brought of a file that was in the target a moment ago.
-func changed() ([]byte, error) {
-	return nil, errors.New("somebody changed it in the site's folder just now; build again")
 }
 
 // holdFunc puts a file that was described into the tree.

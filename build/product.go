@@ -34,8 +34,9 @@ type Frame struct {
 	Pages    []render.Page // one a language
 	Findings []site.Finding
 
-	html  [][]byte      // memory of the pages, where they are not kept
-	files []output.File // the pages, where they are kept: nobody changes them
+	html  [][]byte      // memory of the pages
+	files []output.File // the pages, where they are kept
+	bring bringFunc     // brings the bytes of the pages that are kept
 }
 
 // maker makes products. It belongs to one goroutine.

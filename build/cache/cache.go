@@ -18,6 +18,7 @@
 package cache
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"os"
 	"sync"
@@ -32,7 +33,7 @@ type Key [sha256.Size]byte
 // on nil.
 type Store struct {
 	mu     sync.Mutex
-	memory map[Key][]byte // nil in a folder
+	memory map[Key][]byte // compressed; nil in a folder
 	used   map[Key]bool   // since the last Sweep, in memory
 
 	root  *os.Root // nil in memory
@@ -60,18 +61,17 @@ func Open(dir string, most int64) (*Store, error) {
 	return s, nil
 }
 
-// Get returns the bytes of an entry, and whether it is known. The caller does
-// not change them.
+// Get returns the bytes of an entry, and whether it is known.
 func (s *Store) Get(key Key) ([]byte, bool) {
 	if s == nil {
 		return nil, false
 	}
 	if s.root == nil {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		data, known := s.memory[key]
-		s.used[key] = s.used[key] || known
-		return data, known
+		packed, known := s.recall(key)
+		if !known {
+			return nil, false
+		}
+		return unpack(packed)
 	}
 	for {
 		p, at := s.holds(key)
@@ -85,6 +85,37 @@ func (s *Store) Get(key Key) ([]byte, bool) {
 		delete(p.at, key) // another pack may hold it too
 		s.mu.Unlock()
 	}
+}
+
+// recall returns an entry in memory as it is kept.
+func (s *Store) recall(key Key) ([]byte, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	packed, known := s.memory[key]
+	s.used[key] = s.used[key] || known
+	return packed, known
+}
+
+// Lasts reports whether what Later brings cannot be lost.
+func (s *Store) Lasts() bool { return s.root == nil }
+
+// Later returns what brings the bytes of an entry, and whether it is known. What
+// lies in memory is not lost until then; what lies in a folder can be.
+func (s *Store) Later(key Key) (bring func() ([]byte, bool), known bool) {
+	switch {
+	case s == nil:
+		return nil, false
+	case s.root == nil:
+		packed, known := s.recall(key)
+		return func() ([]byte, bool) { return unpack(packed) }, known
+	}
+	p, _ := s.holds(key)
+	return func() ([]byte, bool) { return s.Get(key) }, p != nil
+}
+
+func unpack(packed []byte) ([]byte, bool) {
+	data, err := s2.Decode(nil, packed)
+	return data, err == nil
 }
 
 // holds returns the pack that holds an entry, nil for none, and where.
@@ -105,18 +136,18 @@ func (s *Store) holds(key Key) (*pack, span) {
 	return nil, span{}
 }
 
-// Put keeps bytes under a key. Nobody changes them afterwards.
+// Put keeps a copy of bytes under a key.
 func (s *Store) Put(key Key, data []byte) {
 	if s == nil {
 		return
 	}
+	packed := s2.Encode(nil, data)
 	if s.root == nil {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.memory[key], s.used[key] = data, true
+		s.memory[key], s.used[key] = bytes.Clone(packed), true
 		return
 	}
-	packed := s2.Encode(nil, data)
 	sum := seal(key, packed)
 	s.mu.Lock()
 	defer s.mu.Unlock()

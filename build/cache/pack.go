@@ -11,8 +11,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/klauspost/compress/s2"
 )
 
 // pack is a file of entries, one after the other, with the list of them at its
@@ -137,8 +135,7 @@ func (p *pack) read(key Key, at span) ([]byte, bool) {
 	if !bytes.Equal(kept[:sealed], sum[:]) {
 		return nil, false
 	}
-	data, err := s2.Decode(nil, kept[sealed:])
-	return data, err == nil
+	return unpack(kept[sealed:])
 }
 
 // begin begins a pack, nil when the disk refuses.

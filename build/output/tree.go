@@ -79,7 +79,7 @@ func describe(name string, data []byte) File {
 
 type file struct {
 	File
-	data []byte // in memory only
+	data func() ([]byte, error) // in memory only
 }
 
 var errClosed = errors.New("the tree has been published or discarded")
@@ -133,8 +133,9 @@ func (t *Tree) Trust(files *cache.Files) {
 // Describe returns what a file of a Tree is with these bytes.
 func Describe(name string, data []byte) File { return describe(name, data) }
 
-// Hold adds a file that was described already, as Put does. data brings its bytes,
-// where they are wanted; nobody changes them afterwards.
+// Hold adds a file that was described already, as Put does. data brings its bytes
+// where they are wanted: now, or, in memory, whenever the file is read. Nobody
+// changes them.
 func (t *Tree) Hold(f File, data func() ([]byte, error)) error {
 	if err := checkName(f.Name); err != nil {
 		return err
@@ -147,7 +148,7 @@ func (t *Tree) Hold(f File, data func() ([]byte, error)) error {
 	switch {
 	case t.names:
 	case t.stage == nil:
-		made.data, err = data()
+		made.data = data
 	default:
 		kept, err = t.stage.put(f, data)
 	}
@@ -157,6 +158,10 @@ func (t *Tree) Hold(f File, data func() ([]byte, error)) error {
 	t.add(made, kept)
 	return nil
 }
+
+// Later reports whether Hold reads no bytes yet, so that data must bring the same
+// ones as long as there is the tree.
+func (t *Tree) Later() bool { return t.stage == nil }
 
 // Has reports whether the target is known to hold a file with these bytes, so that
 // Hold will not want them.
@@ -252,7 +257,7 @@ func (t *Tree) ReadFile(name string) ([]byte, error) {
 	t.mu.Lock()
 	f, ok := t.files[name]
 	if name == recordName && t.record != nil {
-		f, ok = file{data: t.record}, true
+		f, ok = file{data: func() ([]byte, error) { return t.record, nil }}, true
 	}
 	var onDisk string
 	if t.stage != nil {
@@ -263,8 +268,11 @@ func (t *Tree) ReadFile(name string) ([]byte, error) {
 	switch {
 	case !ok:
 		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrNotExist}
-	case f.data != nil || onDisk == "":
-		return bytes.Clone(f.data), nil
+	case f.data != nil:
+		data, err := f.data()
+		return bytes.Clone(data), err
+	case onDisk == "":
+		return nil, nil // of no use to anybody
 	}
 	return os.ReadFile(onDisk)
 }
