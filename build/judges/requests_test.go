@@ -30,11 +30,13 @@ const stored = `(async () => {
 })()`
 
 // A page is one request, nothing complains, nothing is stored. The search page
-// also asks for its script and index.
+// also asks for its script and index. What a page asks for stands in its
+// markup.
 func TestRequests(t *testing.T) {
 	g, c := the(t), collect(t)
+	pages := distinct(t, g.all())
 	g.asked()
-	eachTab(t, g.all(), func(ctx context.Context) (visit, error) {
+	eachTab(t, pages, func(ctx context.Context) (visit, error) {
 		quiet, err := quietly(ctx, c, g.at)
 		return func(ctx context.Context, p *page) error {
 			if err := quiet(ctx, p); err != nil {
@@ -49,7 +51,7 @@ func TestRequests(t *testing.T) {
 	})
 	time.Sleep(time.Second) // an icon is asked for late
 	asked := g.asked()
-	for _, p := range g.all() {
+	for _, p := range pages {
 		if n := asked[mount+p.name]; n != 1 {
 			c.add(p.name, "one request a page", plural(n, "request"))
 		}
