@@ -28,7 +28,7 @@ const (
 	throughput = 50_000 / 8 // bytes a second
 	slower     = 6          // times
 	firstWords = 3 * time.Second
-	beginning  = 4000 // bytes that must be enough to show words
+	beginning  = 3000 // bytes that must be enough to show words
 )
 
 // painted is when the first words were seen.

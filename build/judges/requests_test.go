@@ -75,7 +75,7 @@ func TestRequests(t *testing.T) {
 // From the disk, too, a page asks for nothing else and nothing complains.
 func TestRequestsFromDisk(t *testing.T) {
 	g, c := the(t), collect(t)
-	eachTab(t, g.sample(), func(ctx context.Context) (visit, error) { return quietly(ctx, c, g.file) })
+	eachTab(t, distinct(t, g.sample()), func(ctx context.Context) (visit, error) { return quietly(ctx, c, g.file) })
 }
 
 // quietly returns a visit that opens a page where address says, and complains
@@ -115,14 +115,14 @@ func quietly(ctx context.Context, c *complaints, address func(*page) string) (vi
 				continue
 			}
 			if i > 0 || url != address(p) {
-				c.add(p.name, "further request", url)
+				c.add(address(p), "further request", url)
 			}
 		}
 		if len(requests) == 0 {
-			c.add(p.name, "further request", "the browser told of no request: this test is blind")
+			c.add(address(p), "further request", "the browser told of no request: this test is blind")
 		}
 		for _, s := range said {
-			c.add(p.name, "the browser complains", s)
+			c.add(address(p), "the browser complains", s)
 		}
 		requests, said = nil, nil
 		return nil
