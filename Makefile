@@ -1,6 +1,6 @@
 # One command each. "make test" is what decides; it runs everything there is.
 
-.PHONY: build serve test quick tools tidy fuzz bench
+.PHONY: build serve test quick race tools tidy fuzz bench
 
 build:
 	go run ./cmd/fieldguide build
@@ -17,6 +17,10 @@ test: tools tidy
 # All but the judges; what needs a missing tool skips and says so.
 quick:
 	go test -short $$(go list ./... | grep -v /judges)
+
+# The same and more with the race detector, which takes ten times as long.
+race:
+	go test -race -timeout 60m $$(go list ./... | grep -v /judges)
 
 tools:
 	@build/judges/install.sh
