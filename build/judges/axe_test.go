@@ -30,7 +30,8 @@ const (
 )
 
 // visible tells of each element whether it is.
-const visible = `[...document.querySelectorAll("*")].map(el => +el.checkVisibility({visibilityProperty: true})).join("")`
+const visible = `[...document.querySelectorAll("*")]
+	.map(el => +el.checkVisibility({visibilityProperty: true})).join("")`
 
 // axeRun is the question to axe. Contrast that axe could not decide is decided
 // by contrast.js.

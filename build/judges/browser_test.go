@@ -130,7 +130,8 @@ func (l look) wear(ctx context.Context) error {
 
 // widen changes how wide the screen is, and nothing else.
 func widen(ctx context.Context, width int64) error {
-	_, err := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 800, DeviceScaleFactor: 1})
+	screen := emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 800, DeviceScaleFactor: 1}
+	_, err := chromedp.Call(ctx, emulation.SetDeviceMetricsOverride, screen)
 	return err
 }
 

@@ -78,10 +78,12 @@ type bones struct {
 }
 
 var (
-	worded   = []string{"alt", "aria-label", "aria-description", "title", "placeholder", "value"}
-	named    = []string{"id", "for", "headers", "list", "form", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details"}
+	worded = strings.Fields("alt aria-label aria-description title placeholder value")
+	named  = strings.Fields("id for headers list form aria-labelledby aria-describedby aria-controls aria-owns " +
+		"aria-details")
 	shapes   = strings.Fields("g path circle ellipse rect line polyline polygon defs")
-	geometry = strings.Fields("viewbox d x y x1 x2 y1 y2 cx cy r rx ry dx dy width height transform points preserveaspectratio")
+	geometry = strings.Fields("viewbox d x y x1 x2 y1 y2 cx cy r rx ry dx dy width height transform points " +
+		"preserveaspectratio")
 )
 
 // inside writes what an element holds. In a sentence and in a list it does not
@@ -137,7 +139,8 @@ func (s *bones) write(n *html.Node) string {
 
 // speaks reports whether an attribute makes a shape more than a shape.
 func speaks(a html.Attribute) bool {
-	return slices.Contains([]string{"id", "role", "tabindex", "href"}, a.Key) || strings.HasPrefix(a.Key, "aria-") || strings.HasPrefix(a.Key, "on")
+	return slices.Contains([]string{"id", "role", "tabindex", "href"}, a.Key) ||
+		strings.HasPrefix(a.Key, "aria-") || strings.HasPrefix(a.Key, "on")
 }
 
 func (s *bones) attributes(n *html.Node) string {
@@ -263,12 +266,16 @@ func touched(n *html.Node) bool {
 
 var fonts = regexp.MustCompile(`(font-family:|font:[^ ;}]+)[^;}]*`)
 
-const markupPage = `<!DOCTYPE html><html lang="en" dir="ltr"><title>A kite</title><style>.note{color:#000}a{color:#008;font-family:a}</style>` +
+const markupPage = `<!DOCTYPE html><html lang="en" dir="ltr"><title>A kite</title>` +
+	`<style>.note{color:#000}a{color:#008;font-family:a}</style>` +
 	`<body class="page"><nav aria-label="More pages"><a href="next.html">Next page</a></nav>` +
 	`<nav aria-label="Languages"><ul><li><a href="fr.html" lang="fr">Français</a></li></ul></nav>` +
-	`<main id="text"><h1>Our kite</h1><h2 id="wind">The wind</h2><p class="note">Ask <a href="help.html">someone you trust</a> first.</p>` +
-	`<p>Then go.</p><p>And come.</p><ul><li>One thing</li><li>Another</li></ul><label for="name">Your name</label><input id="name">` +
-	`<svg role="img" aria-label="a kite"><path class="a" d="M0 0h1"></path></svg><p><a href="#wind">Up again</a></p></main></body></html>`
+	`<main id="text"><h1>Our kite</h1><h2 id="wind">The wind</h2>` +
+	`<p class="note">Ask <a href="help.html">someone you trust</a> first.</p>` +
+	`<p>Then go.</p><p>And come.</p><ul><li>One thing</li><li>Another</li></ul>` +
+	`<label for="name">Your name</label><input id="name">` +
+	`<svg role="img" aria-label="a kite"><path class="a" d="M0 0h1"></path></svg>` +
+	`<p><a href="#wind">Up again</a></p></main></body></html>`
 
 // Each of these changes what a judge of markup may say, or does not.
 func TestSkeleton(t *testing.T) {
@@ -281,9 +288,11 @@ func TestSkeleton(t *testing.T) {
 	}
 	good := skeleton(parse(markupPage))
 	for _, same := range [][2]string{
-		{"Our kite", "Notre cerf-volant"}, {`lang="en"`, `lang="es"`}, {`lang="fr"`, `lang="ru"`}, {"help.html", "../aide.html"},
+		{"Our kite", "Notre cerf-volant"}, {`lang="en"`, `lang="es"`}, {`lang="fr"`, `lang="ru"`},
+		{"help.html", "../aide.html"},
 		{"Ask <a href=\"help.html\">someone you trust</a> first.", "<a href=\"help.html\">Ask someone</a> you trust."},
-		{`d="M0 0h1"`, `d="M0 0h100v3"`}, {`id="wind"`, `id="vent"`}, {`href="#wind"`, `href="#vent"`}, {"font-family:a", "font-family:b"},
+		{`d="M0 0h1"`, `d="M0 0h100v3"`}, {`id="wind"`, `id="vent"`}, {`href="#wind"`, `href="#vent"`},
+		{"font-family:a", "font-family:b"},
 	} {
 		page := markupPage
 		if strings.Contains(same[0], "wind") { // a place and the link to it
@@ -300,7 +309,8 @@ func TestSkeleton(t *testing.T) {
 		{`aria-label="Languages"`, `aria-label="More pages"`},              // two names that are one
 		{`aria-label="a kite"`, `aria-label=""`}, {`role="img" `, ""},
 		{`<label for="name">Your name</label>`, "Your name"}, {`for="name"`, `for="nam"`}, // a missing label
-		{`class="note"`, `class="grey"`}, {`class="note"`, `class="note" style="color:#ccc"`}, {"#008", "#777"}, // another contrast
+		{`class="note"`, `class="grey"`}, {`class="note"`, `class="note" style="color:#ccc"`},
+		{"#008", "#777"}, // another contrast
 		{`<p>Then go.</p>`, `<div><p>Then go.</p></div>`}, {"<h2", "<h3"}, {"<main", "<div"}, // another nesting
 		{`id="wind"`, `id="text"`}, {`href="#wind"`, `href="#vent"`}, // ids twice, and nowhere
 		{`lang="en"`, `lang="english"`}, {`dir="ltr"`, `dir="rtl"`}, {` lang="fr"`, ""},
@@ -308,7 +318,8 @@ func TestSkeleton(t *testing.T) {
 		{"<li>Another</li>", ""}, {"<li>Another</li>", "<li>Another<p>more words</p></li>"},
 		{"<p>Then go.</p>", "<p hidden>Then go.</p>"}, {`<input id="name">`, `<input id="name" type="checkbox">`},
 		{"<p>Then go.</p>", ""}, {"<li>Another</li>", "<li>Another</li><li>Third one</li>"}, // another number
-		{`href="help.html"`, `href="tel:1098"`}, {`href="help.html"`, `href="he lp.html"`}, {`href="help.html"`, ""}, {`href="help.html"`, `href="javascript:a"`},
+		{`href="help.html"`, `href="tel:1098"`}, {`href="help.html"`, `href="he lp.html"`},
+		{`href="help.html"`, ""}, {`href="help.html"`, `href="javascript:a"`},
 		{"<!DOCTYPE html>", ""}, {`<path class="a"`, `<path tabindex="0"`}, {`>Next page<`, `>More pages<`},
 	} {
 		page := strings.Replace(markupPage, other[0], other[1], 1)

@@ -42,8 +42,10 @@ const overflowing = `(() => {
 		if (el.scrollWidth > el.clientWidth + 1 || el.scrollHeight > el.clientHeight + 1) found.push("cuts off its text\t" + path(el))
 	}
 	for (const el of document.body.querySelectorAll("*:not(svg, svg *)")) {
-		if (el.scrollWidth > el.clientWidth + 1 && el.clientWidth > 1 && scrolls(el) && !scrolls(el.parentElement) && el.tabIndex < 0 &&
-			!el.querySelector("a[href], button, input, select, textarea, summary, [tabindex='0']")) found.push("scrolls, but not by keyboard\t" + path(el))
+		const wider = el.scrollWidth > el.clientWidth + 1 && el.clientWidth > 1
+		if (wider && scrolls(el) && !scrolls(el.parentElement) && el.tabIndex < 0 &&
+			!el.querySelector("a[href], button, input, select, textarea, summary, [tabindex='0']"))
+			found.push("scrolls, but not by keyboard\t" + path(el))
 	}
 	return found
 })()`
@@ -54,7 +56,8 @@ const overflowing = `(() => {
 func TestOverflow(t *testing.T) {
 	g, c := the(t), collect(t)
 	eachTab(t, g.all(), func(ctx context.Context) (visit, error) {
-		return func(ctx context.Context, p *page) error { return c.overflows(ctx, p.name, g.at(p)) }, look{width: 320}.wear(ctx)
+		visit := func(ctx context.Context, p *page) error { return c.overflows(ctx, p.name, g.at(p)) }
+		return visit, look{width: 320}.wear(ctx)
 	})
 }
 
@@ -101,7 +104,8 @@ func TestOverflowSees(t *testing.T) {
 		{"p{width:300px;margin:0}", "<p>wider than 240</p>", "too wide"},
 		{"details>p{width:900px}", "<details><summary>a</summary><p>folded away</p></details>", "too wide"},
 		{"p{overflow:hidden;width:9px;white-space:nowrap}", "<p>too much for it</p>", "cuts off its text"},
-		{"p{overflow:auto;white-space:nowrap}", "<p>no key comes to this box, which is too narrow for it</p>", "scrolls, but not by keyboard"},
+		{"p{overflow:auto;white-space:nowrap}", "<p>no key comes to this box, which is too narrow for it</p>",
+			"scrolls, but not by keyboard"},
 		{"p{overflow:auto;white-space:nowrap}", "<p tabindex=0>a key comes to this box, which is too narrow for it</p>", ""},
 		{"p{overflow:auto;white-space:nowrap}", "<p>this fits</p>", ""},
 	} {
