@@ -98,10 +98,11 @@ type Facts struct {
 
 // use is a link to a place in a page.
 type use struct {
-	finding  site.Finding // to be reported when the place does not exist
+	place    site.Place // of the link
+	dest     string     // as it is written
 	path     string
 	fragment string
-	pos      int // of the link
+	pos      int
 }
 
 // Checker checks pages. It belongs to one goroutine.

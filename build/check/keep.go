@@ -11,7 +11,10 @@ func (f *Facts) Encode(e *cache.Encoder) {
 	e.Texts(f.Anchors)
 	e.Int(len(f.uses))
 	for _, u := range f.uses {
-		EncodeFinding(e, u.finding)
+		e.Text(u.place.File)
+		e.Int(u.place.Line)
+		e.Int(u.place.Col)
+		e.Text(u.dest)
 		e.Text(u.path)
 		e.Text(u.fragment)
 	}
@@ -21,7 +24,8 @@ func (f *Facts) Encode(e *cache.Encoder) {
 func DecodeFacts(d *cache.Decoder) *Facts {
 	f := &Facts{Path: d.Text(), Anchors: d.Texts()}
 	for range d.Count() {
-		f.uses = append(f.uses, use{finding: DecodeFinding(d), path: d.Text(), fragment: d.Text()})
+		f.uses = append(f.uses, use{place: site.Place{File: d.Text(), Line: d.Int(), Col: d.Int()},
+			dest: d.Text(), path: d.Text(), fragment: d.Text()})
 	}
 	if d.Bad {
 		return nil

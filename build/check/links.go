@@ -56,8 +56,7 @@ func (p *Pass) link(pos int, dest string) {
 		return
 	}
 	if t.Family != nil && t.Fragment != "" && t.Source == "" {
-		p.uses = append(p.uses, use{path: t.Family.Path, fragment: t.Fragment, pos: pos, finding: p.place(pos).Find(
-			site.Error, p.check.Name, "", "link to %q: the page has no place called %q", dest, t.Fragment)})
+		p.uses = append(p.uses, use{p.place(pos), dest, t.Family.Path, t.Fragment, pos})
 	}
 }
 
@@ -85,12 +84,14 @@ func Links(s *site.Site, facts []*Facts) []site.Finding {
 			if slices.Contains(anchors[u.path], u.fragment) {
 				continue
 			}
+			hint := ""
 			if near := site.Nearest(u.fragment, anchors[u.path]); near != "" {
-				u.finding.Hint = "did you mean #" + near + "?"
+				hint = "did you mean #" + near + "?"
 			} else if len(anchors[u.path]) > 0 {
-				u.finding.Hint = "it has #" + strings.Join(anchors[u.path], ", #")
+				hint = "it has #" + strings.Join(anchors[u.path], ", #")
 			}
-			findings = append(findings, u.finding)
+			findings = append(findings, u.place.Find(site.Error, "links", hint,
+				"link to %q: the page has no place called %q", u.dest, u.fragment))
 		}
 	}
 	return findings

@@ -19,49 +19,67 @@ type Prose struct {
 type spot struct{ at, pos int }
 
 // Prose returns the pieces of running text of a document, in reading order.
+// They share their memory.
 func (d *Doc) Prose() []Prose {
-	var list []Prose
-	_ = ast.Walk(d.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering || n.Type() != ast.TypeBlock {
-			return ast.WalkContinue, nil
-		}
-		first := n.FirstChild()
-		if first == nil || first.Type() != ast.TypeInline {
-			return ast.WalkContinue, nil
-		}
-		list = append(list, d.prose(n))
-		return ast.WalkSkipChildren, nil
-	})
-	return list
+	w := proseWriter{src: d.Text(), text: make([]byte, 0, len(d.Text()))}
+	w.blocks(d.Root)
+	text := string(w.text)
+	for i, ends := range w.ends {
+		w.list[i].Text, text = text[:ends.text], text[ends.text:]
+		w.list[i].spots, w.spots = w.spots[:ends.spots:ends.spots], w.spots[ends.spots:]
+	}
+	return w.list
 }
 
-func (d *Doc) prose(block ast.Node) Prose {
-	p := Prose{Node: block}
-	var text []byte
-	_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
+// proseWriter writes the running text of a document, piece after piece.
+type proseWriter struct {
+	src   []byte
+	list  []Prose
+	text  []byte
+	spots []spot
+	ends  []proseSize // of each piece
+	from  int         // where the piece begins
+}
+
+// proseSize is how much text and how many spots a piece has.
+type proseSize struct{ text, spots int }
+
+func (w *proseWriter) blocks(n ast.Node) {
+	first := n.FirstChild()
+	if n.Type() == ast.TypeBlock && first != nil && first.Type() == ast.TypeInline {
+		spots := len(w.spots)
+		w.from = len(w.text)
+		w.inlines(n)
+		w.list = append(w.list, Prose{Node: n})
+		w.ends = append(w.ends, proseSize{len(w.text) - w.from, len(w.spots) - spots})
+		return
+	}
+	for c := first; c != nil; c = c.NextSibling() {
+		w.blocks(c)
+	}
+}
+
+func (w *proseWriter) inlines(parent ast.Node) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Text:
-			p.spots = append(p.spots, spot{len(text), n.Segment.Start})
-			text = append(text, n.Segment.Value(d.Text())...)
+			w.spots = append(w.spots, spot{len(w.text) - w.from, n.Segment.Start})
+			w.text = append(w.text, n.Segment.Value(w.src)...)
 			if n.SoftLineBreak() || n.HardLineBreak() {
-				text = append(text, ' ')
+				w.text = append(w.text, ' ')
 			}
+			continue
 		case *ast.String:
-			text = append(text, n.Value...)
+			w.text = append(w.text, n.Value...)
 		case *ast.AutoLink:
-			text = append(text, n.Label(d.Text())...)
+			w.text = append(w.text, n.Label(w.src)...)
 		case *blank:
-			text = append(text, "____"...)
+			w.text = append(w.text, "____"...)
 		case *ast.Image, *extast.TaskCheckBox:
-			return ast.WalkSkipChildren, nil
+			continue
 		}
-		return ast.WalkContinue, nil
-	})
-	p.Text = string(text)
-	return p
+		w.inlines(n)
+	}
 }
 
 // Pos returns the position in the source of a place in the text, as

@@ -132,6 +132,8 @@
 //	.Family                 the page in all languages: .Family.Path, .Family.Kind.ID, .Family.Picture, .Family.IsIndex …;
 //	                        nil for the language chooser and 404; see site.Family
 //	.Style .Policy          the <style> that it needs, and the content policy that allows it; no policy on paper
+//	.Own                    attributes that mark words in the reader's language where the text is in another:
+//	                        <h2{{.Own}}>{{.T "downloads"}}</h2>
 //	.Audience               classes that name its kind, set and band: "story set-children band-under-9"
 //	.ID "more"              the id of a place of the page
 //	.Once "header"          a part that is drawn once for all pages of a folder; it sees a Section

@@ -25,6 +25,7 @@ type Renderer struct {
 	words    []map[string]template.HTML
 	data     []map[string]markdown.Data // what data blocks show, by language
 	once     sync.Map                   // sectionKey to section
+	quick    sync.Map                   // layout to *quick
 }
 
 // Worker is the memory that one goroutine renders with. Its zero value is
@@ -32,6 +33,7 @@ type Renderer struct {
 type Worker struct {
 	markdown markdown.Writer
 	page     bytes.Buffer
+	quick    []byte
 }
 
 // Page is a rendered page.
@@ -116,9 +118,22 @@ type LayoutError struct{ Finding site.Finding }
 // Error implements error.
 func (e *LayoutError) Error() string { return e.Finding.String() }
 
+// execute draws a page. html/template draws the first one of each layout.
 func (r *Renderer) execute(w *Worker, layout string, v *View) error {
 	w.page.Reset()
-	return r.write(&w.page, layout, "base", v)
+	if q, seen := r.quick.Load(layout); seen {
+		v.layout = r.layouts[layout]
+		w.quick = w.quick[:0]
+		if q.(*quick).draw(&w.quick, "base", v) {
+			w.page.Write(w.quick)
+			return nil
+		}
+	}
+	err := r.write(&w.page, layout, "base", v)
+	if err == nil {
+		r.quick.LoadOrStore(layout, &quick{layout: v.layout})
+	}
+	return err
 }
 
 // write writes a part of a layout.

@@ -81,6 +81,15 @@ func (v *View) Policy() template.HTMLAttr {
 // Fallback reports whether the text is not in the reader's language.
 func (v *View) Fallback() bool { return v.Words != v.Language }
 
+// Own returns attributes that mark words in the reader's language on a page
+// whose text is not: lang and dir, after a space; "" on others.
+func (v *View) Own() template.HTMLAttr {
+	if !v.Fallback() {
+		return ""
+	}
+	return template.HTMLAttr(` lang="` + v.Code + `" dir="` + v.Dir + `"`)
+}
+
 // Audience returns classes that name the page's kind, set and band.
 func (v *View) Audience() string {
 	classes := v.Family.Kind.ID
