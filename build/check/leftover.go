@@ -29,6 +29,7 @@ var leftovers = []struct{ sign, hint string }{
 	{"`", "code closes with as many ` as it opens with"},
 	{"[ ]", "an item to tick begins with - [ ] and a space"},
 	{"~~", "struck text closes with ~~"},
+	{"<!--", "a comment for people who write ends with -->, in the same paragraph when words stand before it"},
 }
 
 // mayBeLeft reports whether a block holds any sign of Markdown at all: most do
@@ -39,7 +40,7 @@ func mayBeLeft(block ast.Node, src []byte) bool {
 		line := lines.At(i)
 		for _, c := range src[line.Start:line.Stop] {
 			switch c {
-			case '*', '_', ']', '[', '`', '~', '#':
+			case '*', '_', ']', '[', '`', '~', '#', '<', 0xEF:
 				return true
 			}
 		}
