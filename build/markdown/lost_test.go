@@ -1,0 +1,165 @@
+package markdown_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+
+	"fieldguide/build/markdown"
+	"fieldguide/build/site"
+
+	"golang.org/x/net/html"
+)
+
+// Whatever a writer writes, each letter and digit of it is on the page and in
+// what search reads, or something says that it is not. The test counts them in
+// the source without markup, which it takes away as bluntly as it can: it
+// shares no code and no idea with what it judges.
+func FuzzLost(f *testing.F) {
+	for _, src := range seeds(f) {
+		f.Add(src)
+	}
+	f.Fuzz(func(t *testing.T, src string) {
+		if !isText(src) {
+			return // package content removes what is no text before it parses
+		}
+		for _, lang := range []*site.Language{bare("fr"), bare("ar")} {
+			if missing := missing(t, src, lang); missing != "" {
+				t.Fatalf("in %s: lost and not named: %s\nsource:\n%s", lang.Code, missing, src)
+			}
+		}
+	})
+}
+
+// missing returns the letters and digits of src that the page lacks.
+func missing(t *testing.T, src string, lang *site.Language) string {
+	doc := markdown.Parse("page.md", []byte(src), 0)
+	lost := doc.Lost()
+	for _, l := range lost {
+		if l.Cause == markdown.LostWords {
+			t.Fatalf("lost for no known reason: %q\nsource:\n%s", l.Words, src)
+		}
+	}
+	if len(lost) > 0 {
+		return ""
+	}
+	var w markdown.Writer
+	addresses := ""
+	text := w.Page(doc, markdown.Options{Language: lang, Blocks: blocks, IDs: doc.HeadingIDs(), Link: func(dest string) string {
+		addresses += dest
+		return "x"
+	}})
+	want := letters(withoutMarkup(src))
+	return without(want, letters(textOf(string(text.HTML))+addresses)) + without(want, letters(text.Said+addresses))
+}
+
+// markup is what stands in a source and has letters or digits that no reader
+// sees. A pattern may take too much: what it takes is only not judged.
+var markup = []*regexp.Regexp{
+	regexp.MustCompile(`(?s)<!--.*?-->`),
+	regexp.MustCompile(`&#?[A-Za-z0-9]+;`),
+	regexp.MustCompile("(?m)^.*(```|~~~).*$"),
+	regexp.MustCompile(`(?m)^.*\]:.*$`),
+	regexp.MustCompile(`(?s)\]\[[^\]]*\]`),
+	regexp.MustCompile(`(?s)\[\^[^\]]*\]`),
+	regexp.MustCompile(`\[[xX]\]`),
+	regexp.MustCompile(`::+[a-z0-9-]+`),
+	regexp.MustCompile(`\{#[^}\n]*\}`),
+	regexp.MustCompile(`(?m)^([\s>*+:-]|\d{1,9}[.)])+`),
+}
+
+func withoutMarkup(src string) string {
+	for _, m := range markup {
+		src = m.ReplaceAllString(src, " ")
+	}
+	return src
+}
+
+// textOf returns the words of HTML, those that stand for pictures among them.
+func textOf(page string) string {
+	var b strings.Builder
+	for z := html.NewTokenizer(strings.NewReader(page)); ; {
+		switch z.Next() {
+		case html.ErrorToken:
+			return b.String()
+		case html.TextToken:
+			b.WriteString(string(z.Text()) + " ")
+		case html.StartTagToken:
+			for _, a := range z.Token().Attr {
+				if a.Key == "alt" || a.Key == "aria-label" {
+					b.WriteString(a.Val + " ")
+				}
+			}
+		}
+	}
+}
+
+func letters(s string) map[rune]int {
+	count := map[rune]int{}
+	for _, r := range html.UnescapeString(s) {
+		if unicode.In(r, unicode.L, unicode.N) {
+			count[r]++
+		}
+	}
+	return count
+}
+
+// without returns what of a is not in b.
+func without(a, b map[rune]int) string {
+	var s strings.Builder
+	for r, n := range a {
+		if n > b[r] {
+			s.WriteRune(r)
+		}
+	}
+	return s.String()
+}
+
+// bare is a language whose own words add nothing to a page.
+func bare(code string) *site.Language {
+	lang := *languages[code]
+	lang.Words = site.Words{}
+	return &lang
+}
+
+// seeds are the sources of pairs and of the table of kinds.
+func seeds(t testing.TB) (list []string) {
+	files, _ := filepath.Glob("testdata/*.md")
+	tables, _ := filepath.Glob("testdata/kinds*.tsv")
+	for _, file := range append(files, tables...) {
+		src, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if filepath.Ext(file) == ".md" {
+			list = append(list, string(src))
+			continue
+		}
+		for line := range strings.Lines(string(src)) {
+			if cells := strings.Split(line, "\t"); len(cells) > 4 {
+				list = append(list, lines(cells[3]))
+			}
+		}
+	}
+	return list
+}
+
+func BenchmarkLost(b *testing.B) {
+	src := []byte(strings.Join(seeds(b)[:40], "\n\n"))
+	doc := markdown.Parse("page.md", src, 0)
+	b.Run("parse", func(b *testing.B) {
+		b.SetBytes(int64(len(src)))
+		for b.Loop() {
+			markdown.Parse("page.md", src, 0)
+		}
+	})
+	b.Run("lost", func(b *testing.B) {
+		b.SetBytes(int64(len(src)))
+		for b.Loop() {
+			doc.Lost()
+		}
+	})
+}
