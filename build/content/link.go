@@ -33,13 +33,13 @@ type Target struct {
 //	term:ford                             an entry of the glossary
 //	source:map-of-2026                    a record of resources.yaml, which the page then lists as its source
 //	/pictures/kite.png                    a file of static/
-//	https: http: mailto: tel:             an address elsewhere
+//	https: http: mailto: tel: sms:        an address elsewhere
 func Resolve(s *site.Site, f *site.Family, dest string) Target {
 	if scheme, rest, ok := strings.Cut(dest, ":"); ok && isScheme(scheme) {
 		return elsewhere(s, f, strings.ToLower(scheme), rest, dest)
 	}
 	if strings.HasPrefix(dest, "//") || strings.ContainsAny(dest, "\\?") {
-		return Target{Problem: "is not a path of this site", Hint: "write the path of a page (help/index.md) or a whole address (https://…)"}
+		return Target{Problem: "is not a path of this site", Hint: cmp.Or(addressHint(dest), "write the path of a page (help/index.md) or a whole address (https://…)")}
 	}
 	name, fragment, _ := strings.Cut(dest, "#")
 	if decoded, err := url.PathUnescape(fragment); err == nil {
@@ -61,7 +61,7 @@ func Resolve(s *site.Site, f *site.Family, dest string) Target {
 		if slices.Contains(s.Static, name) {
 			return Target{Static: name, Fragment: fragment}
 		}
-		return Target{Problem: "leads nowhere", Hint: hintFor(s, f, name)}
+		return Target{Problem: "leads nowhere", Hint: cmp.Or(addressHint(dest), hintFor(s, f, name))}
 	}
 	if target := s.Family(page); target != nil {
 		return Target{Family: target, Fragment: fragment}
@@ -86,16 +86,17 @@ func elsewhere(s *site.Site, f *site.Family, scheme, rest, dest string) Target {
 			return Target{Problem: "names no record of content/data/resources.yaml", Hint: didYouMean(rest, resourceIDs(s))}
 		}
 		return Target{Family: f, Fragment: SourceID(rest), Source: rest}
-	case "https", "http", "mailto", "tel":
+	case "https", "http", "mailto", "tel", "sms":
 		if strings.ContainsFunc(dest, isUnseen) {
-			return Target{Problem: "holds a space or a character that nobody sees", Hint: "write a space as %20"}
+			return Target{Problem: "holds a space or a character that nobody sees", Hint: spaceHint(scheme, dest)}
 		}
 		if u, err := url.Parse(dest); scheme[0] == 'h' && (err != nil || u.Hostname() == "") {
 			return Target{Problem: "is not a whole address", Hint: "write it as https://example.org/page"}
 		}
-		return Target{URL: dest}
+		return Target{URL: Encoded(dest)}
 	}
-	return Target{Problem: "has an address that browsers may run or that is not safe to follow", Hint: "links begin with https:, http:, mailto: or tel:, or name a page"}
+	return Target{Problem: "has an address that browsers may run or that is not safe to follow",
+		Hint: "links begin with https:, http:, mailto:, tel: or sms:, or name a page"}
 }
 
 // isUnseen reports whether r makes an address look like another, or lead to
@@ -128,10 +129,10 @@ func isScheme(s string) bool {
 
 func hintFor(s *site.Site, f *site.Family, name string) string {
 	if s.Family(path.Join(name, "index")) != nil {
-		return "a folder's page is its index.md"
+		return "a folder's page is its index: write " + Relative(f.Path, path.Join(name, "index")) + ".md"
 	}
-	if s.Family(strings.TrimSuffix(name, ".html")) != nil {
-		return "pages end in .md"
+	if page := strings.TrimSuffix(name, ".html"); s.Family(page) != nil {
+		return "pages end in .md: write " + Relative(f.Path, page) + ".md"
 	}
 	if near := nearestPage(s, name); near != "" {
 		return "did you mean " + Relative(f.Path, near) + ".md?"

@@ -66,15 +66,18 @@ func newEngine() goldmark.Markdown {
 	return goldmark.New(
 		goldmark.WithParser(parser.NewParser(
 			parser.WithBlockParsers(parser.DefaultBlockParsers()...),
-			parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+			parser.WithInlineParsers(
+				util.Prioritized(parser.NewCodeSpanParser(), 100),
+				util.Prioritized(parser.NewLinkParser(), 200),
+				util.Prioritized(parser.NewRawHTMLParser(), 400),
+			),
 			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 			parser.WithHeadingAttribute(),
 		)),
 		goldmark.WithRenderer(renderer.NewRenderer(renderer.WithNodeRenderers(util.Prioritized(html.NewRenderer(), 1000)))),
 		goldmark.WithExtensions(
-			extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList,
-			extension.DefinitionList, extension.Footnote,
-			texts{}, blanks{}, headings{}, links{}, images{}, blocks{}, tables{}, tasks{}, footnotes{}, rawHTML{},
+			extension.Table, extension.TaskList, extension.DefinitionList, extension.Footnote,
+			texts{}, wholes{}, emphases{}, addresses{}, blanks{}, headings{}, links{}, images{}, blocks{}, tables{}, tasks{}, footnotes{}, rawHTML{},
 		),
 	)
 }

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"html"
 	"html/template"
 	"strings"
 	"unicode"
@@ -227,20 +226,6 @@ func (t *typesetter) before(src []byte, i int) rune {
 // that 10:30 and https: stay together.
 func endsWord(rest []byte, next rune) bool {
 	return len(rest) == 0 || unicode.IsSpace(next) || !(unicode.IsLetter(next) || unicode.IsDigit(next) || next == '/')
-}
-
-// entity decodes the character reference at the start of src, or returns 0.
-func entity(src []byte) (string, int) {
-	end := bytes.IndexByte(src[:min(len(src), 40)], ';')
-	if end < 2 {
-		return "", 0
-	}
-	text := string(src[:end+1])
-	decoded := html.UnescapeString(text)
-	if decoded == text || strings.ContainsFunc(decoded, unseen) {
-		return "", 0
-	}
-	return decoded, end + 1
 }
 
 // unseen reports whether a character reference stands for what no text may

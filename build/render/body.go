@@ -57,10 +57,10 @@ func (r *Renderer) address(f *site.Family, t content.Target) string {
 	case t.Family != nil:
 		href = content.Relative(f.Path, t.Family.Path) + ".html"
 	case t.Static != "":
-		href = content.Relative("language/"+f.Path, t.Static)
+		href = content.Encoded(content.Relative("language/"+f.Path, t.Static))
 	}
 	if t.Fragment != "" {
-		href += "#" + t.Fragment
+		href += "#" + content.Encoded(t.Fragment)
 	}
 	return href
 }
@@ -87,7 +87,9 @@ func (v *View) written(b *Body) template.HTML {
 
 // online returns the address of a file in the published site, false when the
 // site does not know where that is.
-func (v *View) online(name string) (string, bool) { return v.r.site.URL + name, v.r.site.URL != "" }
+func (v *View) online(name string) (string, bool) {
+	return v.r.site.URL + content.Encoded(name), v.r.site.URL != ""
+}
 
 // part returns the prefix of the page's ids, "" in a file of its own.
 func (v *View) part() string {
