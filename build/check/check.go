@@ -38,7 +38,7 @@ type Check struct {
 // All are the checks, in the order of their names.
 var All = []*Check{
 	alt, budget, bundles, data, drawings, exit, figures, frontMatter, headings, helplines, html, kinds, layouts, leftover,
-	links, lost, nesting, parity, paths, reading, siteFile, terminology, terms, text, words,
+	links, lost, nesting, parity, paths, places, reading, siteFile, terminology, terms, text, words,
 }
 
 // Checks whose findings arise while content or layouts are read, or bundles
@@ -87,7 +87,7 @@ type use struct {
 
 // Family checks a page in all its languages.
 func Family(s *site.Site, t *content.Texts) ([]site.Finding, *Facts) {
-	facts := &Facts{Path: t.Path, Anchors: t.IDs}
+	facts := &Facts{Path: t.Path, Anchors: anchors(t.IDs)}
 	var findings []site.Finding
 	for i, doc := range t.Docs {
 		if doc == nil {

@@ -25,13 +25,6 @@ var links = &Check{Name: "links", Doc: "A link leads to a page, a place in it, a
 		if dest := markdown.Destination(n.Destination); !p.isDrawing(dest) {
 			p.image(n.Pos(), dest)
 		}
-	case *markdown.Block:
-		if n.ID != "" && p.Doc == p.Source {
-			if slices.Contains(p.facts.Anchors, n.ID) {
-				p.Report(site.Error, n.Pos(), "give one of them another {#name}", "two places of this page are called %q", n.ID)
-			}
-			p.facts.Anchors = append(p.facts.Anchors, n.ID)
-		}
 	}
 }}
 

@@ -9,6 +9,8 @@ import (
 	"unicode"
 
 	"fieldguide/build/site"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Target is what a link destination means. One of Family, Static and URL is
@@ -40,6 +42,9 @@ func Resolve(s *site.Site, f *site.Family, dest string) Target {
 		return Target{Problem: "is not a path of this site", Hint: cmp.Or(addressHint(dest), "write the path of a page (help/index.md) or a whole address (https://…)")}
 	}
 	name, fragment, _ := strings.Cut(dest, "#")
+	if decoded, err := url.PathUnescape(fragment); err == nil {
+		fragment = norm.NFC.String(decoded)
+	}
 	if decoded, err := url.PathUnescape(name); err == nil {
 		name = decoded
 	}
@@ -102,7 +107,7 @@ func isUnseen(r rune) bool {
 
 // SourceID returns the id of the place on a page that names the source of a
 // statement, a record of resources.yaml.
-func SourceID(record string) string { return "source-" + record }
+func SourceID(record string) string { return "source." + record }
 
 func resourceIDs(s *site.Site) []string {
 	var ids []string

@@ -15,7 +15,7 @@ import (
 type Texts struct {
 	*site.Family
 	Docs []*markdown.Doc // in the order of Site.Languages; nil where there is no page
-	IDs  []string        // of the headings, from the source page
+	IDs  []string        // of the headings and blocks of the source page
 }
 
 // Read reads and parses the pages of a family. What is wrong with their bytes
@@ -36,7 +36,7 @@ func Read(fsys fs.FS, s *site.Site, f *site.Family) (*Texts, []site.Finding, err
 		t.Docs[i] = markdown.Parse(p.File, src, bodyOf(src))
 	}
 	if source := t.Docs[s.Source.Index]; source != nil {
-		t.IDs = source.HeadingIDs()
+		t.IDs = source.PlaceIDs(s.Blocks, TakenIDs(s, f)...)
 	}
 	return t, findings, nil
 }

@@ -3,6 +3,8 @@ package markdown
 import (
 	"bytes"
 
+	"fieldguide/build/site"
+
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -90,7 +92,7 @@ func (blockParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.
 	start := segment.Start - segment.Padding + indent + colons + len(name)
 	title := rest[len(name):]
 	if at := bytes.LastIndex(title, []byte("{#")); at >= 0 && bytes.HasSuffix(bytes.TrimSpace(title), []byte("}")) {
-		b.ID = Slug(string(title[at:]))
+		b.ID = Anchor(string(title[at:]))
 		title = title[:at]
 	}
 	if words := bytes.TrimLeft(title, " \t"); len(words) > 0 {
@@ -182,17 +184,22 @@ func renderBlock(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.Wa
 		w.raw("</", element, ">\n")
 		return ast.WalkContinue, nil
 	}
+	id := w.nextID()
 	w.stop()
 	w.raw("<", element)
 	w.attr("class", b.Name)
-	if b.ID != "" {
-		w.id(b.ID)
+	if !b.hasHeading(spec) {
+		w.id(id)
 	}
 	w.raw(">\n")
 	if spec != nil && spec.Label {
 		w.raw("<")
 		w.headingOr("p", spec.Heading)
-		w.raw(` class="label">`)
+		w.raw(` class="label"`)
+		if spec.Heading > 0 {
+			w.id(id)
+		}
+		w.raw(">")
 		w.set.reset()
 		w.set.append(&w.ink, []byte(w.Language.Blocks[b.Name]), false)
 		w.raw("</")
@@ -201,6 +208,12 @@ func renderBlock(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.Wa
 		w.stop()
 	}
 	return ast.WalkContinue, nil
+}
+
+// hasHeading reports whether the block has a heading, which then carries its id:
+// its label or its title.
+func (b *Block) hasHeading(spec *site.Block) bool {
+	return spec != nil && spec.Heading > 0 && (spec.Label || b.Title() != nil && spec.Element != "details")
 }
 
 // renderBlockTitle writes the words after the block's name.
@@ -219,7 +232,11 @@ func renderBlockTitle(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (a
 		w.stop()
 		w.raw("<")
 		w.headingOr(tag, heading)
-		w.raw(class, ">")
+		w.raw(class)
+		if heading > 0 {
+			w.id(w.lastID()) // of the block, which has just begun
+		}
+		w.raw(">")
 		w.heads(heading > 0)
 	} else {
 		w.headed(heading > 0)

@@ -45,7 +45,7 @@ func page(src []byte, lang *site.Language) string {
 	return string(w.Page(doc, markdown.Options{
 		Language: lang,
 		Blocks:   blocks,
-		IDs:      doc.HeadingIDs(),
+		IDs:      doc.PlaceIDs(blocks),
 		Link:     address,
 		Drawing: func(dest string) []byte {
 			if dest == "/drawings/kite.svg" {

@@ -25,7 +25,7 @@ func (r *Renderer) Body(w *Worker, t *content.Texts, lang *site.Language) *Body 
 	b.Text = w.markdown.Page(t.Docs[lang.Index], markdown.Options{
 		Language: lang,
 		Blocks:   r.site.Blocks,
-		IDs:      t.IDs,
+		IDs:      t.PlaceIDs(r.site, lang),
 		Data:     r.data[lang.Index],
 		Link: func(dest string) string {
 			target := content.Resolve(r.site, t.Family, dest)
@@ -101,4 +101,5 @@ func (v *View) part() string {
 
 // ID returns the id of a place of the page where the page stands:
 // <h{{.H 2}} id="{{.ID "more"}}">.
-func (v *View) ID(place string) string { return markdown.PlaceID(v.part(), place) }
+// It holds a dot, which ids of a text never do.
+func (v *View) ID(place string) string { return markdown.PlaceID(v.part(), "page."+place) }
