@@ -28,7 +28,7 @@ var lostLinks = []struct{ sign, hint string }{
 func (p *Pass) linksIn(r run) {
 	src := p.Doc.Text()
 	text := src[r.start:r.stop]
-	if bytes.IndexByte(text, ']') < 0 && bytes.IndexByte(text, '[') < 0 && bytes.IndexByte(text, 0xEF) < 0 && bytes.IndexByte(text, 0xE3) < 0 {
+	if !bytes.ContainsAny(text, "[]］】") {
 		return
 	}
 	for _, l := range lostLinks {

@@ -41,11 +41,9 @@ func mayBeLeft(block ast.Node, src []byte) bool {
 	lines := block.Lines()
 	for i := range lines.Len() {
 		line := lines.At(i)
-		for _, c := range src[line.Start:line.Stop] {
-			switch c {
-			case '*', '_', ']', '[', '`', '~', '#', '<', 0xEF:
-				return true
-			}
+		text := src[line.Start:line.Stop]
+		if bytes.ContainsAny(text, "*_][`~#<") || bytes.Contains(text, []byte("】")) || bytes.Contains(text, []byte("］")) {
+			return true
 		}
 	}
 	return lines.Len() == 0 // a table cell keeps its text elsewhere
