@@ -3,21 +3,16 @@ package markdown_test
 import (
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
-	"unicode"
 
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
-
-	"golang.org/x/net/html"
+	"fieldguide/build/sitetest"
 )
 
 // Whatever a writer writes, each letter and digit of it is on the page and in
-// what search reads, or something says that it is not. The test counts them in
-// the source without markup, which it takes away as bluntly as it can: it
-// shares no code and no idea with what it judges.
+// what search reads, or something says that it is not.
 func FuzzLost(f *testing.F) {
 	for _, src := range seeds(f) {
 		f.Add(src)
@@ -53,70 +48,7 @@ func missing(t *testing.T, src string, lang *site.Language) string {
 		addresses += dest
 		return "x"
 	}})
-	want := letters(withoutMarkup(src))
-	return without(want, letters(textOf(string(text.HTML))+addresses)) + without(want, letters(text.Said+addresses))
-}
-
-// markup is what stands in a source and has letters or digits that no reader
-// sees. A pattern may take too much: what it takes is only not judged.
-var markup = []*regexp.Regexp{
-	regexp.MustCompile(`(?s)<!--.*?-->`),
-	regexp.MustCompile(`&#?[A-Za-z0-9]+;`),
-	regexp.MustCompile("(?m)^.*(```|~~~).*$"),
-	regexp.MustCompile(`(?m)^.*\]:.*$`),
-	regexp.MustCompile(`(?s)\]\[[^\]]*\]`),
-	regexp.MustCompile(`(?s)\[\^[^\]]*\]`),
-	regexp.MustCompile(`\[[xX]\]`),
-	regexp.MustCompile(`::+[a-z0-9-]+`),
-	regexp.MustCompile(`\{#[^}\n]*\}`),
-	regexp.MustCompile(`(?m)^([\s>*+:-]|\d{1,9}[.)])+`),
-}
-
-func withoutMarkup(src string) string {
-	for _, m := range markup {
-		src = m.ReplaceAllString(src, " ")
-	}
-	return src
-}
-
-// textOf returns the words of HTML, those that stand for pictures among them.
-func textOf(page string) string {
-	var b strings.Builder
-	for z := html.NewTokenizer(strings.NewReader(page)); ; {
-		switch z.Next() {
-		case html.ErrorToken:
-			return b.String()
-		case html.TextToken:
-			b.WriteString(string(z.Text()) + " ")
-		case html.StartTagToken:
-			for _, a := range z.Token().Attr {
-				if a.Key == "alt" || a.Key == "aria-label" {
-					b.WriteString(a.Val + " ")
-				}
-			}
-		}
-	}
-}
-
-func letters(s string) map[rune]int {
-	count := map[rune]int{}
-	for _, r := range html.UnescapeString(s) {
-		if unicode.In(r, unicode.L, unicode.N) {
-			count[r]++
-		}
-	}
-	return count
-}
-
-// without returns what of a is not in b.
-func without(a, b map[rune]int) string {
-	var s strings.Builder
-	for r, n := range a {
-		if n > b[r] {
-			s.WriteRune(r)
-		}
-	}
-	return s.String()
+	return sitetest.Missing(src, sitetest.Words(string(text.HTML))+addresses) + sitetest.Missing(src, text.Said+addresses)
 }
 
 // bare is a language whose own words add nothing to a page.
