@@ -59,7 +59,8 @@ func (p *Pass) linksIn(r run) {
 			continue
 		}
 		words := wordsBefore(text[:at])
-		label, _, closed := strings.Cut(string(text[at+len("]["):]), "]")
+		rest := text[at+len("]["):]
+		label, _, closed := strings.Cut(string(rest[:min(len(rest), longestAddress)]), "]")
 		if !closed || words == "" {
 			continue
 		}
@@ -71,9 +72,13 @@ func (p *Pass) linksIn(r run) {
 	}
 }
 
+// longestAddress is how many bytes an address or a label may have here.
+const longestAddress = 300
+
 // addressAt returns the address at the start of src, up to the bracket that
 // closes it; "" when it is none.
 func addressAt(src []byte) string {
+	src = src[:min(len(src), longestAddress)]
 	end := bytes.IndexAny(src, ")）]］ \t\n")
 	if end < 1 {
 		return ""
@@ -100,9 +105,10 @@ func isPathName(s string) bool {
 // wordsBefore returns the words between the last opening bracket of text and
 // its end, "" when they are none or too long to be repeated.
 func wordsBefore(text []byte) string {
+	text = text[max(0, len(text)-90):]
 	for _, open := range []string{"[", "［", "【"} {
 		if i := bytes.LastIndex(text, []byte(open)); i >= 0 {
-			if words := string(text[i+len(open):]); len(words) <= 90 && !strings.ContainsAny(words, "\n]") {
+			if words := string(text[i+len(open):]); !strings.ContainsAny(words, "\n]") {
 				return words
 			}
 		}

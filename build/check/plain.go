@@ -26,7 +26,11 @@ func checkPlain(p *Pass) {
 		if i := bytes.Index(front[max(at, 0):], []byte(sign)); i >= 0 {
 			at = max(at, 0) + i
 		}
-		p.Report(site.Error, max(at, 0)-p.Doc.Body, v.key+": "+plain, "%s holds %q, which readers see as it is written", v.key, sign)
+		hint := v.key + ": " + plain
+		if strings.ContainsAny(sign, "<>") || plain == "" {
+			hint = "plain words: no HTML and no signs of Markdown"
+		}
+		p.Report(site.Error, max(at, 0)-p.Doc.Body, hint, "%s holds %q, which readers see as it is written", v.key, sign)
 	}
 }
 

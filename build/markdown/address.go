@@ -126,17 +126,19 @@ func urlEnd(line []byte, host int) int {
 	if strings.Trim(port, "0123456789") != "" {
 		return 0
 	}
-	if end == len(line) || strings.IndexByte("/?#", line[end]) < 0 {
+	deeper := end < len(line) && strings.IndexByte("/?#", line[end]) >= 0
+	if !deeper {
 		end = len(bytes.TrimRight(line[:end], ".:-_"))
 		name, _, _ = strings.Cut(string(line[host:max(host, end)]), ":")
-	} else {
-		end = trimmed(line, end+restLength(line[end:]))
 	}
 	if host == len(".") {
 		name = "www." + name
 	}
-	if !isHost(name) {
+	switch {
+	case !isHost(name):
 		return 0
+	case deeper:
+		return trimmed(line, end+restLength(line[end:]))
 	}
 	return end
 }
@@ -204,7 +206,7 @@ func restLength(s []byte) int {
 // goesOnIn reports whether a character outside ASCII goes on with an address:
 // letters and what belongs to them. One of a script that sets no space between
 // words does so only where it cannot be the sentence that goes on: at the
-// start of a part, as in /wiki/联合国, or after another one.
+// start of a part, as in /wiki/风筝, or after another one.
 func goesOnIn(address []byte, r rune) bool {
 	if !unicode.In(r, unicode.L, unicode.M, unicode.Nd) {
 		return false
