@@ -52,7 +52,13 @@ func (p *Pass) link(pos int, dest string) {
 }
 
 func (p *Pass) image(pos int, dest string) {
-	if t := content.Resolve(p.Site, p.Texts.Family, dest); t.Static == "" {
+	t := content.Resolve(p.Site, p.Texts.Family, dest)
+	switch {
+	case t.Static != "":
+	case t.URL != "":
+		p.Report(site.Error, pos, "put a copy into static/ and write "+strings.ToValidUTF8("/"+path.Base(dest), ""),
+			"the image %.80q lies elsewhere: pages fetch nothing from there", dest)
+	default:
 		p.Report(site.Error, pos, "images are files in static/: ![words](/pictures/kite.png), or drawings: ![words](/drawings/kite.svg)", "no image at %.80q", dest)
 	}
 }

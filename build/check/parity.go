@@ -18,11 +18,12 @@ var parity = &Check{Name: "parity", Doc: "A translation has the same headings, b
 	theirs, theirLinks := p.facts.bones, p.facts.links
 	ours, ourLinks := skeleton(p.Doc)
 	p.compare(theirs, ours)
-	for _, l := range without(theirLinks, ourLinks) {
+	missing, surplus := p.notLinks(without(theirLinks, ourLinks), without(ourLinks, theirLinks))
+	for _, l := range missing {
 		line, _ := p.Source.Position(l.pos)
 		p.Report(site.Error, -p.Doc.Body, fmt.Sprintf("it stands in %s:%d", p.Source.File, line), "the link to %q of the source page is missing", l.what)
 	}
-	for _, l := range without(ourLinks, theirLinks) {
+	for _, l := range surplus {
 		p.Report(site.Error, l.pos, "", "the source page has no such link: %q", l.what)
 	}
 }}

@@ -19,6 +19,7 @@ func checkSummary(p *Pass) {
 			p.Report(site.Warning, at("summary"), "", "the summary has %d words; at most %d fit", n, most)
 		}
 	}
+	checkPlain(p)
 	if _, err := time.Parse(time.DateOnly, p.Page.Updated); err != nil && p.Page.Updated != "" {
 		p.Report(site.Error, at("updated"), "updated: 2026-11-22", "updated wants a date, not %q", p.Page.Updated)
 	}

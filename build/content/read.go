@@ -38,6 +38,11 @@ func Read(fsys fs.FS, s *site.Site, f *site.Family) (*Texts, []site.Finding, err
 	if source := t.Docs[s.Source.Index]; source != nil {
 		t.IDs = source.PlaceIDs(s.Blocks, TakenIDs(s, f)...)
 	}
+	for i, doc := range t.Docs {
+		if doc != nil {
+			doc.LeadToPlaces(func() []string { return t.PlaceIDs(s, s.Languages[i]) })
+		}
+	}
 	return t, findings, nil
 }
 

@@ -24,6 +24,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/renderer/html"
@@ -39,12 +40,17 @@ type Doc struct {
 	Src  []byte // the file, with LF line ends
 	Body int    // where the text begins, after the front matter
 	Root ast.Node
+
+	notes []*extast.Footnote // all there are, also those that the tree lacks
 }
 
 // Parse reads the text of src that begins at body. It is safe for concurrent
 // use and accepts anything.
 func Parse(file string, src []byte, body int) *Doc {
-	return &Doc{File: file, Src: src, Body: body, Root: engine.Parser().Parse(text.NewReader(src[body:]))}
+	d, pc := &Doc{File: file, Src: src, Body: body}, parser.NewContext()
+	d.Root = engine.Parser().Parse(text.NewReader(src[body:]), parser.WithContext(pc))
+	d.notes, _ = pc.Get(noteList).([]*extast.Footnote)
+	return d
 }
 
 // Text returns the bytes that positions of the tree count in.
@@ -65,7 +71,17 @@ var engine = newEngine()
 func newEngine() goldmark.Markdown {
 	return goldmark.New(
 		goldmark.WithParser(parser.NewParser(
-			parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+			parser.WithBlockParsers(
+				util.Prioritized(parser.NewSetextHeadingParser(), 100),
+				util.Prioritized(parser.NewThematicBreakParser(), 200),
+				util.Prioritized(parser.NewListParser(), 300),
+				util.Prioritized(parser.NewListItemParser(), 400),
+				util.Prioritized(parser.NewCodeBlockParser(), 500),
+				util.Prioritized(parser.NewATXHeadingParser(), 600),
+				util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+				util.Prioritized(parser.NewBlockquoteParser(), 800),
+				util.Prioritized(parser.NewParagraphParser(), 1000),
+			),
 			parser.WithInlineParsers(
 				util.Prioritized(parser.NewCodeSpanParser(), 100),
 				util.Prioritized(parser.NewLinkParser(), 200),
@@ -76,8 +92,8 @@ func newEngine() goldmark.Markdown {
 		)),
 		goldmark.WithRenderer(renderer.NewRenderer(renderer.WithNodeRenderers(util.Prioritized(html.NewRenderer(), 1000)))),
 		goldmark.WithExtensions(
-			extension.Table, extension.TaskList, extension.DefinitionList, extension.Footnote,
-			texts{}, wholes{}, emphases{}, addresses{}, blanks{}, headings{}, links{}, images{}, blocks{}, tables{}, tasks{}, footnotes{}, rawHTML{},
+			extension.Table, extension.TaskList, extension.DefinitionList,
+			texts{}, wholes{}, emphases{}, addresses{}, blanks{}, headings{}, links{}, images{}, blocks{}, tables{}, tasks{}, notes{}, footnotes{}, comments{}, rawHTML{},
 		),
 	)
 }
