@@ -18,6 +18,9 @@ func isShout(text string, at int, name string) bool {
 	if utf8.RuneCountInString(name) > longestInitials || strings.ContainsFunc(name, unicode.IsDigit) {
 		return true
 	}
+	if strings.HasSuffix(before, "[") && strings.HasPrefix(after, "]") || strings.HasSuffix(before, "[!") {
+		return true // a mark of another Markdown, which the check dialect names
+	}
 	if rest := strings.TrimLeft(after, " \u00A0-"); rest != after && rest != "" && unicode.IsDigit(rune(rest[0])) {
 		return true
 	}
