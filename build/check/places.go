@@ -8,7 +8,7 @@ import (
 )
 
 var places = &Check{Name: "places", Doc: "No two places of a page write the same {#id}, and a translation writes only ids that its source page has.", Page: func(p *Pass) {
-	ids, nodes := p.Doc.Written()
+	ids, nodes := p.Doc.WrittenIDs()
 	lines := map[string]int{}
 	for i, id := range ids {
 		line, _ := p.Doc.Position(nodes[i].Pos())

@@ -108,7 +108,7 @@ func occurrences(text, word string, anyEnd, anywhere bool) func(yield func(int) 
 func (p *Pass) initials(piece *markdown.Prose, spelt map[string]bool) {
 	strict := p.Site.LoadOf(p.Family).Strict
 	for at, name := range capitals(piece.Text) {
-		if spelt[name] || slices.Contains(p.Language.Usage.Acronyms, name) {
+		if spelt[name] || isShout(piece.Text, at, name) || slices.Contains(p.Language.Usage.Acronyms, name) {
 			continue
 		}
 		spelt[name] = true
@@ -117,7 +117,7 @@ func (p *Pass) initials(piece *markdown.Prose, spelt map[string]bool) {
 		case strict:
 			p.Report(site.Error, piece.Pos(at), "write the words, or list the name under acronyms: in terminology.yaml", "initials %q in a text that has none", name)
 		case !(strings.HasSuffix(before, "(") || strings.HasSuffix(before, "（") || strings.HasPrefix(after, " (") || strings.HasPrefix(after, "（")):
-			p.Report(site.Warning, piece.Pos(at), "spell it out first: child sexual abuse material (CSAM)", "initials %q are not spelt out where they first stand", name)
+			p.Report(site.Warning, piece.Pos(at), "spell it out first: the words, then ("+name+")", "initials %q are not spelt out where they first stand", name)
 		}
 	}
 }

@@ -43,6 +43,9 @@ func ParseFront(file string, src []byte) (front Front, body int, findings []site
 	start, lines := skipBlank(text)
 	if first, _, _ := bytes.Cut(text[start:], []byte("\n")); string(bytes.TrimSpace(first)) != "---" {
 		message, hint := "the page does not begin with front matter", "begin the file with ---, title: …, summary: …, --- on lines of their own"
+		if opens := string(bytes.TrimSpace(first)); opens == "+++" || opens == "{" {
+			hint = map[string]string{"+++": "this is TOML", "{": "this is JSON"}[opens] + ": write it as YAML between two lines of ---, title: Page"
+		}
 		if len(bytes.TrimSpace(text)) == 0 {
 			message = "the file is empty"
 		}

@@ -240,6 +240,7 @@ func (l *loader) front(s *site.Site, file, below string) *front {
 		l.find("front-matter", file, 1, "close it with --- on a line of its own, or shorten it", "the front matter is not closed within %d bytes", s.Limits.FrontMatter)
 		return nil
 	}
+	head = normal(head)
 	p := &front{file: file, path: strings.TrimSuffix(below, ".md"), head: head}
 	var findings []site.Finding
 	p.Front, _, findings = ParseFront(file, head)

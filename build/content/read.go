@@ -33,7 +33,7 @@ func Read(fsys fs.FS, s *site.Site, f *site.Family) (*Texts, []site.Finding, err
 		}
 		src, found := clean(p.File, src, s.Limits)
 		findings = append(findings, found...)
-		t.Docs[i] = markdown.Parse(p.File, src, bodyOf(src))
+		t.Docs[i] = parse(p.File, src)
 	}
 	if source := t.Docs[s.Source.Index]; source != nil {
 		t.IDs = source.PlaceIDs(s.Blocks, TakenIDs(s, f)...)
@@ -68,7 +68,7 @@ func clean(file string, src []byte, limits site.Limits) ([]byte, []site.Finding)
 	}
 	if !utf8.Valid(src) {
 		add(invalidAt(src), "save the file again as UTF-8", "this byte is not UTF-8")
-		src = bytes.ToValidUTF8(src, []byte("\uFFFD"))
+		src = bytes.ToValidUTF8(src, nil)
 	}
 	if bytes.IndexByte(src, '\r') >= 0 {
 		src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))

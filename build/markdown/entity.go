@@ -44,3 +44,10 @@ func isNumber(digits []byte) bool {
 	}
 	return len(digits) > 0 && len(digits) <= 7
 }
+
+// IsReference reports whether text is a character reference that stands for a
+// character: &eacute; but not &rlm;, which is shown as it is written.
+func IsReference(text []byte) bool {
+	_, n := entity(text)
+	return n == len(text)
+}

@@ -42,6 +42,8 @@ type Doc struct {
 	Body int    // where the text begins, after the front matter
 	Root ast.Node
 
+	Written []byte // the file before it was brought into a normal form; nil when Src is as it was written
+
 	notes []*extast.Footnote // all there are, also those that the tree lacks
 }
 
@@ -63,7 +65,11 @@ func (d *Doc) Text() []byte { return d.Src[d.Body:] }
 func (d *Doc) Position(pos int) (line, col int) {
 	end := min(max(d.Body+pos, 0), len(d.Src))
 	start := bytes.LastIndexByte(d.Src[:end], '\n') + 1
-	return 1 + bytes.Count(d.Src[:start], []byte("\n")), 1 + utf8.RuneCount(d.Src[start:end])
+	lines := bytes.Count(d.Src[:start], []byte("\n"))
+	if d.Written != nil {
+		return 1 + lines, 1 + writtenLength(lineAt(d.Written, lines), d.Src[start:end])
+	}
+	return 1 + lines, 1 + utf8.RuneCount(d.Src[start:end])
 }
 
 // engine parses and renders. It does not change after the program has started.

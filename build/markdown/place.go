@@ -171,9 +171,9 @@ func (d *Doc) CarryIDs(source *Doc, ids []string, blocks map[string]*site.Block,
 	return own
 }
 
-// Written returns the ids that headings and blocks of a document write, with
+// WrittenIDs returns the ids that headings and blocks of a document write, with
 // the node of each, in reading order.
-func (d *Doc) Written() (ids []string, nodes []ast.Node) {
+func (d *Doc) WrittenIDs() (ids []string, nodes []ast.Node) {
 	for _, p := range d.places() {
 		if p.written != "" {
 			ids, nodes = append(ids, p.written), append(nodes, p.node)

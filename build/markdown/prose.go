@@ -46,6 +46,9 @@ func (d *Doc) prose(block ast.Node) Prose {
 		case *ast.Text:
 			p.spots = append(p.spots, spot{len(text), n.Segment.Start})
 			text = append(text, n.Segment.Value(d.Text())...)
+			if n.Parent().Kind() == ast.KindCodeSpan {
+				lowerASCII(text[len(text)-n.Segment.Len():]) // a name for machines is none made of initials
+			}
 			if n.SoftLineBreak() || n.HardLineBreak() {
 				text = append(text, ' ')
 			}
@@ -62,6 +65,14 @@ func (d *Doc) prose(block ast.Node) Prose {
 	})
 	p.Text = string(text)
 	return p
+}
+
+func lowerASCII(text []byte) {
+	for i, c := range text {
+		if 'A' <= c && c <= 'Z' {
+			text[i] = c + 'a' - 'A'
+		}
+	}
 }
 
 // Pos returns the position in the source of a place in the text, as
