@@ -126,16 +126,20 @@ func (p *Pass) isLeft(dest string) bool {
 			break
 		}
 		at += i
-		before := strings.TrimRight(text[:at], "<")
-		for _, open := range []string{"(", "（"} {
-			if words, ok := strings.CutSuffix(before, open); ok {
-				words = strings.TrimRight(words, " ")
-				for _, shut := range []string{"]", "］", "】"} {
-					if strings.HasSuffix(words, shut) {
-						return true
-					}
-				}
-			}
+		before, after := strings.TrimRight(text[:at], "<"), strings.TrimLeft(text[at+len(dest):], ">")
+		if after != "" && !strings.ContainsRune(")） \n", []rune(after[:min(len(after), 4)])[0]) {
+			continue // the start of another address
+		}
+		if strings.HasSuffix(before, "](") && strings.HasPrefix(after, ")") {
+			continue // a link
+		}
+		words, isASCII := strings.CutSuffix(before, "(")
+		if !isASCII {
+			words = strings.TrimSuffix(before, "（")
+		}
+		words = strings.TrimRight(words, " ")
+		if len(words) < len(before) && (strings.HasSuffix(words, "]") || strings.HasSuffix(words, "］") || strings.HasSuffix(words, "】")) {
+			return true
 		}
 	}
 	return false

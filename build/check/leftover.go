@@ -8,7 +8,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-var leftover = &Check{Name: "leftover", Doc: "No Markdown sign is left in the text that readers see, such as ** beside Chinese punctuation.", Node: func(p *Pass, n ast.Node) {
+var leftover = &Check{Name: "leftover", Doc: "No Markdown sign is left in the text that readers see, such as ** " +
+	"beside Chinese punctuation.", Node: func(p *Pass, n ast.Node) {
 	if n.Type() != ast.TypeBlock || n.FirstChild() == nil || n.FirstChild().Type() != ast.TypeInline {
 		return
 	}
