@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"fieldguide/build/site"
 )
@@ -46,7 +47,8 @@ func (p *Pass) linksIn(r run) {
 			if before := wordsBefore(text[:at]); before != "" && l.sign[0] != ')' {
 				words = before
 			}
-			p.Report(site.Error, r.start+at, fmt.Sprintf("%s: [%s](%s)", l.hint, words, address), "%q is left in the text", l.sign)
+			p.Report(site.Error, r.start+at, fmt.Sprintf("%s: [%s](%s)", l.hint, words, address),
+				"%q is left in the text", l.sign)
 		}
 	}
 	for at := 0; ; at += len("][") {
@@ -67,8 +69,8 @@ func (p *Pass) linksIn(r run) {
 		if label == "" {
 			label = words
 		}
-		p.Report(site.Error, r.start+at-len(words)-len("["), fmt.Sprintf("write [%s](address), or a line [%s]: address", words, label),
-			"nothing is called [%s]", label)
+		p.Report(site.Error, r.start+at-len(words)-len("["),
+			fmt.Sprintf("write [%s](address), or a line [%s]: address", words, label), "nothing is called [%s]", label)
 	}
 }
 
@@ -84,14 +86,14 @@ func addressAt(src []byte) string {
 		return ""
 	}
 	address := strings.Trim(string(src[:end]), "<>")
-	if strings.Contains(address, "://") || strings.HasPrefix(address, "#") || strings.HasPrefix(address, "../") || strings.HasPrefix(address, "/") && len(address) > 1 {
-		return address
-	}
-	if scheme, _, ok := strings.Cut(address, ":"); ok && slices.Contains([]string{"mailto", "tel", "sms", "term", "source"}, strings.ToLower(scheme)) {
-		return address
-	}
+	scheme, _, hasScheme := strings.Cut(address, ":")
 	name, _, _ := strings.Cut(address, "#")
-	if ext := path.Ext(name); len(ext) > 2 && len(ext) < 6 && isPathName(strings.TrimSuffix(name, ext)) && isPathName(ext[1:]) {
+	ext := path.Ext(name)
+	switch {
+	case strings.Contains(address, "://"), strings.HasPrefix(address, "#"), strings.HasPrefix(address, "../"),
+		strings.HasPrefix(address, "/") && len(address) > 1,
+		hasScheme && slices.Contains([]string{"mailto", "tel", "sms", "term", "source"}, strings.ToLower(scheme)),
+		len(ext) > 2 && len(ext) < 6 && isPathName(strings.TrimSuffix(name, ext)) && isPathName(ext[1:]):
 		return address
 	}
 	return ""
@@ -127,7 +129,8 @@ func (p *Pass) isLeft(dest string) bool {
 		}
 		at += i
 		before, after := strings.TrimRight(text[:at], "<"), strings.TrimLeft(text[at+len(dest):], ">")
-		if after != "" && !strings.ContainsRune(")） \n", []rune(after[:min(len(after), 4)])[0]) {
+		next, _ := utf8.DecodeRuneInString(after)
+		if after != "" && !strings.ContainsRune(")） \n", next) {
 			continue // the start of another address
 		}
 		if strings.HasSuffix(before, "](") && strings.HasPrefix(after, ")") {
@@ -138,7 +141,8 @@ func (p *Pass) isLeft(dest string) bool {
 			words = strings.TrimSuffix(before, "（")
 		}
 		words = strings.TrimRight(words, " ")
-		if len(words) < len(before) && (strings.HasSuffix(words, "]") || strings.HasSuffix(words, "］") || strings.HasSuffix(words, "】")) {
+		last, _ := utf8.DecodeLastRuneInString(words)
+		if len(words) < len(before) && strings.ContainsRune("]］】", last) {
 			return true
 		}
 	}

@@ -13,7 +13,9 @@ import (
 // checkPlain wants plain words in the front matter: lists and the tops of
 // windows show them as they are.
 func checkPlain(p *Pass) {
-	for _, v := range []struct{ key, words string }{{"title", p.Page.Title}, {"short", p.Page.Short}, {"summary", p.Page.Summary}} {
+	for _, v := range []struct{ key, words string }{
+		{"title", p.Page.Title}, {"short", p.Page.Short}, {"summary", p.Page.Summary},
+	} {
 		if !strings.ContainsAny(v.words, "*_`[<&\\~") {
 			continue
 		}

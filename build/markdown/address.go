@@ -79,7 +79,9 @@ func schemeStart(text []byte) int {
 // wwwStart returns where www begins at the end of text, or -1.
 func wwwStart(text []byte) int {
 	at := len(text) - len("www")
-	if at < 0 || !strings.EqualFold(string(text[at:]), "www") || at > 0 && (isRunByte(text[at-1]) || strings.IndexByte("./:@-_", text[at-1]) >= 0) {
+	switch {
+	case at < 0, !strings.EqualFold(string(text[at:]), "www"),
+		at > 0 && (isRunByte(text[at-1]) || strings.IndexByte("./:@-_", text[at-1]) >= 0):
 		return -1
 	}
 	return at
@@ -160,7 +162,10 @@ func isHost(name string) bool {
 func hostLength(s []byte) int {
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRune(s[i:])
-		if !(r < utf8.RuneSelf && (isRunByte(s[i]) || strings.IndexByte("-._:", s[i]) >= 0) || r >= utf8.RuneSelf && goesOnIn(s[:i], r)) {
+		switch {
+		case r >= utf8.RuneSelf && goesOnIn(s[:i], r):
+		case r < utf8.RuneSelf && (isRunByte(s[i]) || strings.IndexByte("-._:", s[i]) >= 0):
+		default:
 			return i
 		}
 		i += n

@@ -40,7 +40,8 @@ const (
 // It knows nothing of how the tree came to be: it compares the bytes that nodes
 // account for with all there are, so that whatever Markdown swallows is found.
 func (d *Doc) Lost() []Lost {
-	c := cover{doc: d, text: d.Text(), links: map[string]bool{}, first: map[string]int{}, shown: map[string]*extast.Footnote{}}
+	c := cover{doc: d, text: d.Text(), links: map[string]bool{}, first: map[string]int{},
+		shown: map[string]*extast.Footnote{}}
 	c.visit(d.Root)
 	for _, note := range d.notes {
 		if note.Index >= 0 {
@@ -181,7 +182,8 @@ func (c *cover) attributes(from int) {
 		return
 	}
 	c.mark(from, from+len(rest))
-	if id, ok := bytes.CutPrefix(bytes.TrimSpace(rest[at:]), []byte("{#")); !ok || len(id) < 2 || bytes.ContainsAny(id, " \t") || wordAt(rest[:at]) >= 0 {
+	id, ok := bytes.CutPrefix(bytes.TrimSpace(rest[at:]), []byte("{#"))
+	if !ok || len(id) < 2 || bytes.ContainsAny(id, " \t") || wordAt(rest[:at]) >= 0 {
 		c.lose(LostAttribute, from+at, bytes.TrimSpace(rest[at:]))
 	}
 }
@@ -201,7 +203,8 @@ func (c *cover) numbers(list *ast.List) {
 		c.mark(item.Pos(), at)
 		same = same && number == list.Start
 		if number != wanted && !same && !named && at > item.Pos() {
-			c.lost = append(c.lost, Lost{Pos: item.Pos(), Cause: LostNumber, Words: string(c.text[item.Pos():at]), Other: wanted})
+			written := string(c.text[item.Pos():at])
+			c.lost = append(c.lost, Lost{Pos: item.Pos(), Cause: LostNumber, Words: written, Other: wanted})
 			named = true
 		}
 		wanted++
