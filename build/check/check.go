@@ -47,7 +47,7 @@ type Check struct {
 // All are the checks, in the order of their names.
 var All = []*Check{
 	alt, budget, bundles, data, dialect, drawings, exit, figures, frontMatter, headings, helplines, html, kinds, layouts, leftover,
-	links, lost, nesting, parity, paths, places, reading, siteFile, terminology, terms, text, words,
+	links, lost, nesting, parity, paths, places, reading, siteFile, tasks, terminology, terms, text, words,
 }
 
 // Checks whose findings arise while content or layouts are read, bundles

@@ -170,8 +170,8 @@ func (blockParser) CanAcceptIndentedLine() bool { return false }
 func renderBlock(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	w, b := bw.(*Writer), n.(*Block)
 	spec := w.Blocks[b.Name]
-	element := "div"
-	if spec != nil {
+	element, folds := "div", b.folds(spec)
+	if spec != nil && !folds {
 		element = spec.Element
 	}
 	if !entering {
@@ -180,6 +180,9 @@ func renderBlock(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.Wa
 			w.raw(w.Data[spec.Data].HTML)
 			w.say(w.Data[spec.Data].Said)
 			w.stop()
+		}
+		if folds {
+			w.raw("</div>")
 		}
 		w.raw("</", element, ">\n")
 		return ast.WalkContinue, nil
@@ -216,21 +219,29 @@ func (b *Block) hasHeading(spec *site.Block) bool {
 	return spec != nil && spec.Heading > 0 && (spec.Label || b.Title() != nil && spec.Element != "details")
 }
 
+// folds reports whether the block shows its words when its title is opened. They
+// stand beside the details that open them, not in it: browsers before 2025 print
+// nothing of a details that is closed, and no style can change that. The style
+// hides them from a screen until then.
+func (b *Block) folds(spec *site.Block) bool {
+	return spec != nil && spec.Element == "details" && b.Title() != nil
+}
+
 // renderBlockTitle writes the words after the block's name.
 func renderBlockTitle(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	w := bw.(*Writer)
-	tag, class, heading := "p", ` class="title"`, 0
+	tag, class, heading, before, after := "p", ` class="title"`, 0, "", ""
 	switch spec := w.Blocks[n.Parent().(*Block).Name]; {
 	case spec == nil:
 	case spec.Element == "details":
-		tag, class = "summary", ""
+		tag, class, before, after = "summary", "", "<details>", "</details><div>\n"
 	case spec.Heading > 0 && !spec.Label:
 		heading = spec.Heading
 	}
 	if entering {
 		w.set.reset()
 		w.stop()
-		w.raw("<")
+		w.raw(before, "<")
 		w.headingOr(tag, heading)
 		w.raw(class)
 		if heading > 0 {
@@ -242,7 +253,10 @@ func renderBlockTitle(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (a
 		w.headed(heading > 0)
 		w.raw("</")
 		w.headingOr(tag, heading)
-		w.raw(">\n")
+		w.raw(">", after)
+		if after == "" {
+			w.raw("\n")
+		}
 		w.stop()
 	}
 	return ast.WalkContinue, nil
