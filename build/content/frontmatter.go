@@ -120,11 +120,16 @@ func (d *decoder) front(src []byte, front *Front) (body int) {
 	start, lines := skipBlank(text)
 	if first, _, _ := bytes.Cut(text[start:], []byte("\n")); string(bytes.TrimSpace(first)) != "---" {
 		message := "the page does not begin with front matter"
+		hint := "begin the file with ---, title: …, summary: …, --- on lines of their own"
+		if opens := string(bytes.TrimSpace(first)); opens == "+++" || opens == "{" {
+			hint = map[string]string{"+++": "this is TOML", "{": "this is JSON"}[opens] +
+				": write it as YAML between two lines of ---, title: Page"
+		}
 		if len(bytes.TrimSpace(text)) == 0 {
 			message = "the file is empty"
 		}
 		d.findings = append(d.findings, site.Place{File: d.file, Line: lines + 1}.Find(site.Error, d.check,
-			"begin the file with ---, title: …, summary: …, --- on lines of their own", "%s", message))
+			hint, "%s", message))
 		return len(src) - len(text)
 	}
 	d.offset = lines + 1

@@ -305,6 +305,7 @@ func (l *loader) front(s *site.Site, file, below string) *front {
 			"the front matter is not closed within %d bytes", most)
 		return nil
 	}
+	head = normal(head)
 	var findings []site.Finding
 	p.Front, _, findings = ParseFront(file, head)
 	l.findings = append(l.findings, findings...)

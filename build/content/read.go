@@ -18,7 +18,7 @@ import (
 type Texts struct {
 	*site.Family
 	Docs []*markdown.Doc // in the order of Site.Languages; nil where there is no page
-	IDs  []string        // of the headings, from the source page
+	IDs  []string        // of the headings and blocks of the source page
 
 	raw [][]byte // the files' bytes
 }
@@ -42,10 +42,15 @@ func Read(fsys fs.FS, s *site.Site, f *site.Family) (*Texts, []site.Finding, err
 		t.raw[i] = src
 		src, found := clean(p.File, src, s.Limits)
 		findings = append(findings, found...)
-		t.Docs[i] = markdown.Parse(p.File, src, bodyOf(src))
+		t.Docs[i] = parse(p.File, src)
 	}
 	if source := t.Docs[s.Source.Index]; source != nil {
-		t.IDs = source.HeadingIDs()
+		t.IDs = source.PlaceIDs(s.Blocks, TakenIDs(s, f)...)
+	}
+	for i, doc := range t.Docs {
+		if doc != nil {
+			doc.LeadToPlaces(func() []string { return t.PlaceIDs(s, s.Languages[i]) })
+		}
 	}
 	return t, findings, nil
 }
@@ -74,7 +79,7 @@ func clean(file string, src []byte, limits site.Limits) ([]byte, []site.Finding)
 	}
 	if !utf8.Valid(src) {
 		add(invalidAt(src), "save the file again as UTF-8", "this byte is not UTF-8")
-		src = bytes.ToValidUTF8(src, []byte("\uFFFD"))
+		src = bytes.ToValidUTF8(src, nil)
 	}
 	if bytes.IndexByte(src, '\r') >= 0 {
 		src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))

@@ -13,7 +13,7 @@ import (
 )
 
 // shown is the text that a reader sees or can open.
-const shown = `document.body.innerText + " " + [...document.querySelectorAll("details:not([open])")].map(d => d.textContent).join(" ")`
+const shown = `document.body.innerText + " " + [...document.querySelectorAll("details:not([open])")].map(d => d.textContent + d.nextElementSibling.textContent).join(" ")`
 
 const withoutStyles = `[...document.styleSheets].forEach(s => s.disabled = true)`
 

@@ -226,6 +226,7 @@
 //
 // # Country
 //
+//	.Code                   "ch", for the place: id="{{$.ID .Code}}"
 //	.Name                   in the reader's language
 //	.Helplines              each a Helpline
 //
