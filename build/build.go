@@ -71,7 +71,8 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	if res.add(findings); err != nil || r == nil {
 		return res, err
 	}
-	res.add(check.Site(s, r.Words(bundle.Words(s)...)))
+	words, counts := r.Words(bundle.Words(s))
+	res.add(check.Site(s, words, counts))
 	for _, style := range r.Paid() {
 		res.add(check.StyleBudget(s, style.What, style.CSS))
 	}
@@ -85,7 +86,10 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	if err != nil {
 		return res, err
 	}
-	c := &collector{site: s, tree: tree, binder: binder, tell: o.Page}
+	c := &collector{site: s, tree: tree, binder: binder, tell: o.Page, told: map[string]bool{}}
+	if err := c.static(fsys); err != nil {
+		return res, err
+	}
 	index, err := c.openIndex(k)
 	if err != nil {
 		return res, err
@@ -94,7 +98,7 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 		m := &maker{fsys: fsys, kept: k, want: wants{binder.Makes(), c.unindexed()}, site: s, render: r, index: index}
 		return func(i int, p *Product) error { return m.product(s.Families[i], p) }
 	}, func(i int, p *Product) error { return c.collect(s.Families[i], p) })
-	if res.add(c.findings); err != nil {
+	if res.add(c.found()); err != nil {
 		return res, err
 	}
 	res.add(check.Links(s, c.facts))
@@ -103,18 +107,18 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	if err := c.closeIndex(k); err != nil {
 		return res, err
 	}
-	c.facts, c.findings, c.index, index = nil, nil, nil, nil // room for bundles
+	c.facts, c.index, index = nil, nil, nil // room for bundles
 	done("search index")
 
-	findings, err = layoutFindings(r.Root(&render.Worker{}, tree.Put))
-	res.add(findings)
+	findings, err = layoutFindings(r.Root(&render.Worker{}, c.file))
+	res.add(append(c.found(), findings...))
 	done("what belongs to no language")
 	if err != nil || res.Failed() {
 		return res, err
 	}
 
 	res.Bundles, findings, err = bundles(ctx, r, c)
-	res.add(findings)
+	res.add(append(c.found(), findings...))
 	done("bundles")
 	return res, err
 }

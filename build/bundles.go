@@ -15,7 +15,7 @@ func bundles(ctx context.Context, r *render.Renderer, c *collector) ([]bundle.Ma
 	}
 	made, findings, err := c.binder.Bind(ctx)
 	if err != nil {
-		found, err := layoutFindings(err)
+		found, err := layoutFindings(c.blame(err))
 		return nil, append(findings, found...), err
 	}
 	var w render.Worker

@@ -1,6 +1,12 @@
 package build
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
 	"fieldguide/build/bundle"
 	"fieldguide/build/cache"
 	"fieldguide/build/check"
@@ -22,6 +28,7 @@ type collector struct {
 	tell     func(*site.Family, render.Page) // nil when nobody wants to know
 	facts    []*check.Facts
 	findings []site.Finding
+	told     map[string]bool // files and folders of static/ that stand in the way
 }
 
 // collect takes in what a family comes to. Errors are the machine's.
@@ -60,14 +67,14 @@ func (c *collector) collect(f *site.Family, p *Product) error {
 // openIndex puts the search indexes that were kept into the tree, and begins
 // the others.
 func (c *collector) openIndex(k *kept) (index *search.Index, err error) {
-	c.shards = shards{tree: c.tree}
+	c.shards = shards{file: c.file}
 	if k.store != nil {
 		c.shards.files, c.shards.count = map[string]*cache.Encoder{}, map[string]int{}
 	}
 	c.indexed = make([]bool, len(c.site.Languages))
 	if c.site.Search() != nil && k.store != nil {
 		for i, lang := range c.site.Languages {
-			if c.indexed[i], err = k.index(lang, c.tree); err != nil {
+			if c.indexed[i], err = k.index(lang, c.file); err != nil {
 				return nil, err
 			}
 		}
@@ -99,6 +106,13 @@ func (c *collector) closeIndex(k *kept) error {
 	return nil
 }
 
+// found returns what was found since it was called last.
+func (c *collector) found() []site.Finding {
+	found := c.findings
+	c.findings = nil
+	return found
+}
+
 // page takes in a page; kept describes it when its bytes change no more. One that
 // offers bundles waits until they are there.
 func (c *collector) page(f *site.Family, page render.Page, kept *output.File) error {
@@ -116,7 +130,70 @@ func (c *collector) put(f *site.Family, page render.Page, kept *output.File) err
 		c.tell(f, page)
 	}
 	if kept != nil {
-		return c.tree.Hold(*kept, page.HTML)
+		return c.blame(c.tree.Hold(*kept, page.HTML))
 	}
-	return c.tree.Put(page.Name, page.HTML)
+	return c.file(page.Name, page.HTML)
+}
+
+// file puts a file into the tree.
+func (c *collector) file(name string, data []byte) error { return c.blame(c.tree.Put(name, data)) }
+
+// static puts the files of static/ into the tree as they are: before all
+// others, so that of two files that want one path it is theirs that is told.
+func (c *collector) static(fsys fs.FS) error {
+	for _, name := range c.site.Static {
+		data, err := fs.ReadFile(fsys, "static/"+name)
+		if err != nil {
+			return fmt.Errorf("reading static/%s: %w", name, err)
+		}
+		var bad *output.NameError
+		var collision *output.CollisionError
+		switch err := c.tree.Put(name, data); {
+		case errors.As(err, &bad):
+			c.find(name, "the name %s", bad.Reason)
+		case errors.As(err, &collision):
+			c.collides(name, collision)
+		case err != nil:
+			return err
+		}
+	}
+	return nil
+}
+
+// blame turns the failure to put a file where one of static/ is into what it
+// is, a finding about that one.
+func (c *collector) blame(err error) error {
+	var collision *output.CollisionError
+	if !errors.As(err, &collision) {
+		return err
+	}
+	there := func(name string) bool {
+		return strings.HasPrefix(name+"/", strings.TrimSuffix(collision.Other, "/")+"/")
+	}
+	if i := slices.IndexFunc(c.site.Static, there); i >= 0 {
+		c.collides(c.site.Static[i], collision)
+		return nil
+	}
+	return err
+}
+
+func (c *collector) collides(name string, collision *output.CollisionError) {
+	other := collision.Other
+	depth := strings.Count(strings.TrimSuffix(other, "/"), "/") + 1
+	path := strings.Join(strings.SplitAfter(collision.Name, "/")[:depth], "") // what meets it
+	switch {
+	case c.told[other]: // a folder's name stands in the way of many
+	case strings.TrimSuffix(path, "/") != strings.TrimSuffix(other, "/"):
+		c.find(name, "%s and %s are one path on some systems", path, other)
+	case strings.HasSuffix(path, "/"):
+		c.find(name, "the site makes a folder of this name itself")
+	default:
+		c.find(name, "the site makes a file of this name itself")
+	}
+	c.told[other] = true
+}
+
+func (c *collector) find(name, format string, args ...any) {
+	c.findings = append(c.findings,
+		site.Place{File: "static/" + name}.Find(site.Error, "paths", "give it another name", format, args...))
 }

@@ -1,6 +1,7 @@
 package build_test
 
 import (
+	"bytes"
 	"io/fs"
 	"net/url"
 	"path"
@@ -20,16 +21,20 @@ import (
 // every letter of its sources, no id twice and no link that leads nowhere.
 func FuzzSite(f *testing.F) {
 	const front = "---\ntitle: A page\nsummary: One line.\n---\n"
-	f.Add(front+"Text and [help](help.md#now).[^1]\n\n[^1]: A note.\n", front+"Texte et [aide](help.md#now).[^1]\n\n[^1]: Une note.\n", "")
-	f.Add(front+"## One {#one}\n\n:::tip\n- [ ] Two\n:::\n\nhttps://example.org/путь\n", front+"## Un\n\n:::tip\n- [ ] Deux\n:::\n\n[ici](#un)\n", "url: https://example.org/\n")
-	f.Add("---\ntitle: A #1\nsummary: *a\n---\n[Note]: Stop.\n\n| a |\n|---|\n| b | c |\n", "+++\ntitle = 'x'\n+++\n", "glossary: nowhere\n")
+	f.Add(front+"Text and [help](help.md#now).[^1]\n\n[^1]: A note.\n",
+		front+"Texte et [aide](help.md#now).[^1]\n\n[^1]: Une note.\n", "")
+	f.Add(front+"## One {#one}\n\n:::tip\n- [ ] Two\n:::\n\nhttps://example.org/путь\n",
+		front+"## Un\n\n:::tip\n- [ ] Deux\n:::\n\n[ici](#un)\n", "url: https://example.org/\n")
+	f.Add("---\ntitle: A #1\nsummary: *a\n---\n[Note]: Stop.\n\n| a |\n|---|\n| b | c |\n",
+		"+++\ntitle = 'x'\n+++\n", "glossary: nowhere\n")
 	f.Add(front+"<!-- a -->\n\n**词（word）**词 ~~x~~ 3~5 *“甲”*和\n", "", "source: *a\n")
-	f.Add(front+"1. one\n3. three\n\n![a](/files/b c.png) <b>x</b> `c` &amp; &copy\n", front, "limits: {page: -1, nesting: 1}\nlanguages: [{code: en, name: e, dir: rtl, quotes: '\"\"\"\"'}]\n")
+	f.Add(front+"1. one\n3. three\n\n![a](/files/b c.png) <b>x</b> `c` &amp; &copy\n", front,
+		"limits: {page: -1, nesting: 1}\nlanguages: [{code: en, name: e, dir: rtl, quotes: '\"\"\"\"'}]\n")
 	f.Fuzz(func(t *testing.T, page, twin, settings string) {
 		fsys := sitetest.Base()
 		fsys["content/en/page.md"] = &fstest.MapFile{Data: []byte(page)}
 		fsys["content/fr/page.md"] = &fstest.MapFile{Data: []byte(twin)}
-		fsys["content/site.yaml"].Data = append(fsys["content/site.yaml"].Data[:len(fsys["content/site.yaml"].Data):len(fsys["content/site.yaml"].Data)], settings...)
+		fsys["content/site.yaml"] = &fstest.MapFile{Data: append(bytes.Clone(fsys["content/site.yaml"].Data), settings...)}
 		res, tree := sitetest.Build(t, fsys)
 		for _, found := range res.Findings {
 			if bad := misplaced(fsys, found); bad != "" {
@@ -53,6 +58,9 @@ func FuzzSite(f *testing.F) {
 	})
 }
 
+// lineEnds are what YAML takes for the end of a line.
+var lineEnds = regexp.MustCompile("\r\n|[\r\n\u0085\u2028\u2029]")
+
 // misplaced says what is wrong with the place of a finding.
 func misplaced(fsys fs.FS, found site.Finding) string {
 	src, err := fs.ReadFile(fsys, found.File)
@@ -64,11 +72,13 @@ func misplaced(fsys fs.FS, found site.Finding) string {
 	case !utf8.Valid(src):
 		return ""
 	}
-	lines := regexp.MustCompile("\r\n|[\r\n\u0085\u2028\u2029]").Split(string(src), -1) // what YAML takes for the end of a line
+	lines := lineEnds.Split(string(src), -1)
+	plain := strings.Count(string(src), "\n")+1 == len(lines)
 	if found.Line > len(lines)+1 {
 		return "a finding beyond the file's last line"
 	}
-	if found.Line > 0 && found.Line <= len(lines) && found.Col > utf8.RuneCountInString(lines[found.Line-1])+1 && strings.Count(string(src), "\n")+1 == len(lines) {
+	if plain && found.Line > 0 && found.Line <= len(lines) &&
+		found.Col > utf8.RuneCountInString(lines[found.Line-1])+1 {
 		return "a finding beyond the end of its line"
 	}
 	return ""

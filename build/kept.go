@@ -331,9 +331,9 @@ func (k *kept) indexKey(lang *site.Language) cache.Key {
 	return key.Sum()
 }
 
-// index puts the search index of a language into the tree when it was kept, and
-// reports whether it was.
-func (k *kept) index(lang *site.Language, tree *output.Tree) (bool, error) {
+// index puts the search index of a language when it was kept, and reports
+// whether it was.
+func (k *kept) index(lang *site.Language, put func(name string, data []byte) error) (bool, error) {
 	data, known := k.store.Get(k.indexKey(lang))
 	if !known {
 		return false, nil
@@ -351,7 +351,7 @@ func (k *kept) index(lang *site.Language, tree *output.Tree) (bool, error) {
 		return false, nil
 	}
 	for _, f := range files {
-		if err := tree.Put(f.name, f.data); err != nil {
+		if err := put(f.name, f.data); err != nil {
 			return false, err
 		}
 	}
@@ -360,8 +360,8 @@ func (k *kept) index(lang *site.Language, tree *output.Tree) (bool, error) {
 
 // shards takes in the files of a search index while they are put into the tree.
 type shards struct {
-	tree  *output.Tree
-	files map[string]*cache.Encoder // by language's code
+	file  func(name string, data []byte) error // puts one
+	files map[string]*cache.Encoder            // by language's code
 	count map[string]int
 }
 
@@ -375,7 +375,7 @@ func (x *shards) put(name string, data []byte) error {
 		x.files[code].Bytes(data)
 		x.count[code]++
 	}
-	return x.tree.Put(name, data)
+	return x.file(name, data)
 }
 
 // keep keeps the index of a language.

@@ -70,18 +70,18 @@ func Named(name string) *Format {
 	return nil
 }
 
-// Words returns the interface words that the bundles of a site need.
-func Words(s *site.Site) []string {
-	var words []string
-	for _, u := range s.Bundles.Units {
-		words = append(words, "kilobytes")
-		if u.All {
-			words = append(words, "all-languages")
-		}
-		for _, name := range u.Formats {
-			if f := Named(name); f != nil {
-				words = append(append(words, "format-"+name), f.Words...)
-			}
+// Words returns the interface words of bundles; true are those that the
+// bundles of a site need.
+func Words(s *site.Site) map[string]bool {
+	units := s.Bundles.Units
+	words := map[string]bool{
+		"kilobytes":     len(units) > 0,
+		"all-languages": slices.ContainsFunc(units, func(u site.Unit) bool { return u.All }),
+	}
+	for _, f := range Formats {
+		made := slices.ContainsFunc(units, func(u site.Unit) bool { return slices.Contains(u.Formats, f.Name) })
+		for _, key := range append([]string{"format-" + f.Name}, f.Words...) {
+			words[key] = words[key] || made
 		}
 	}
 	return words

@@ -1,7 +1,6 @@
 package bundle
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -11,41 +10,73 @@ import (
 // check returns what is wrong with the units in site.yaml.
 func (b *Binder) check() []site.Finding {
 	var list []site.Finding
-	find := func(u *site.Unit, hint, format string, args ...any) {
-		list = append(list, site.Finding{File: "content/site.yaml", Line: u.Line, Level: site.Error, Check: "bundles", Message: fmt.Sprintf(format, args...), Hint: hint})
+	find := func(hint string, path []any, format string, args ...any) {
+		place := b.site.Written.At(site.SettingsFile, append([]any{"bundles"}, path...)...)
+		list = append(list, place.Find(site.Error, "bundles", hint, format, args...))
+	}
+	at := func(path ...any) []any { return path }
+	const named = "file names of bundles are made of name and id: both want a-z, 0-9 and hyphens, not %q"
+	if !isName(b.site.Bundles.Name) {
+		find("name: field-guide", at("name"), named, b.site.Bundles.Name)
 	}
 	ids := map[string]bool{}
 	for i := range b.site.Bundles.Units {
 		u := &b.site.Bundles.Units[i]
-		if !isName(b.site.Bundles.Name) || !isName(u.ID) {
-			find(u, "name: field-guide, id: parents", "file names of bundles are made of name and id: both want a-z, 0-9 and hyphens, not %q and %q", b.site.Bundles.Name, u.ID)
+		if !isName(u.ID) {
+			find("id: parents", at("units", i, "id"), named, u.ID)
 			continue
 		}
 		if ids[u.ID] {
-			find(u, "give one of them another id", "two units are called %q: bundles of one would take the other's place", u.ID)
+			find("give one of them another id", at("units", i, "id"),
+				"two units are called %q: bundles of one would take the other's place", u.ID)
 			continue
 		}
 		ids[u.ID] = true
 		if !slices.ContainsFunc(b.site.Families, u.Holds) {
-			find(u, "set: one of the sets, or folder: a folder of pages", "unit %q holds no page", u.ID)
+			what := "set"
+			if u.Set == "" {
+				what = "folder"
+			}
+			find("set: one of the sets, or folder: a folder of pages", at("units", i, what),
+				"unit %q holds no page", u.ID)
 			continue
 		}
 		if len(u.Formats) == 0 {
-			find(u, "formats: [zip, html, epub, zim]", "unit %q is made in no format", u.ID)
+			find("formats: [zip, html, epub, zim]", at("units", i, "formats"), "unit %q is made in no format", u.ID)
 		}
-		for i, format := range u.Formats {
-			if slices.Contains(u.Formats[:i], format) {
-				find(u, "keep one of the two", "unit %q has the format %q twice", u.ID, format)
+		for j, format := range u.Formats {
+			here := at("units", i, "formats", j)
+			if slices.Contains(u.Formats[:j], format) {
+				find("keep one of the two", here, "unit %q has the format %q twice", u.ID, format)
 			}
 			made := b.named(format)
 			switch {
 			case made == nil || u.All && !made.All:
-				find(u, "formats: ["+names(false)+"], or ["+names(true)+"] for all languages together", "unit %q cannot be made in format %q", u.ID, format)
+				find("formats: ["+names(false)+"], or ["+names(true)+"] for all languages together", here,
+					"unit %q cannot be made in format %q", u.ID, format)
 			case made.Problems != nil:
 				for _, f := range made.Problems(b, u) {
 					if !slices.Contains(list, f) { // all units share some of the words
 						list = append(list, f)
 					}
+				}
+			}
+		}
+	}
+	return append(list, b.hidden()...)
+}
+
+// hidden returns the files of static/ whose place bundles want.
+func (b *Binder) hidden() (list []site.Finding) {
+	for i := range b.site.Bundles.Units {
+		u := &b.site.Bundles.Units[i]
+		for _, lang := range b.languages(u) {
+			for _, format := range u.Formats {
+				name := b.FileName(u, lang, format)
+				same := func(static string) bool { return strings.EqualFold(static, name) }
+				if j := slices.IndexFunc(b.site.Static, same); j >= 0 {
+					list = append(list, site.Place{File: "static/" + b.site.Static[j]}.Find(site.Error, "bundles",
+						"give it another name", "the bundle %s wants the place of this file", name))
 				}
 			}
 		}

@@ -1,7 +1,6 @@
 package bundle
 
 import (
-	"fmt"
 	"html/template"
 	"io"
 	"slices"
@@ -119,7 +118,9 @@ func partID(f *site.Family) string { return strings.ReplaceAll(f.Path, "/", ".")
 // weigh says so when a bundle of one file is too heavy to be sent.
 func (b *Binder) weigh(u *site.Unit, what string, size, limit int) {
 	if limit > 0 && size > limit {
-		b.report(site.Finding{File: "content/site.yaml", Line: u.Line, Level: site.Error, Check: "bundles",
-			Message: fmt.Sprintf("unit %q in one file has %d bytes, %d more than limits.%s", u.ID, size, size-limit, what), Hint: "make two units of it, or shorten its pages"})
+		i := slices.IndexFunc(b.site.Bundles.Units, func(o site.Unit) bool { return o.ID == u.ID })
+		b.report(b.site.Written.At(site.SettingsFile, "bundles", "units", i).Find(site.Error, "bundles",
+			"make two units of it, or shorten its pages",
+			"unit %q in one file has %d bytes, %d more than limits.%s", u.ID, size, size-limit, what))
 	}
 }

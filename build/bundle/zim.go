@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -63,24 +64,26 @@ func (b *Binder) zimBook(u *site.Unit, lang *site.Language) zim.Book {
 // zimProblems returns what Kiwix would not show of a unit's titles.
 func zimProblems(b *Binder, u *site.Unit) []site.Finding {
 	var list []site.Finding
+	source := b.zimBook(u, b.site.Source).Title
 	for _, lang := range b.languages(u) {
-		code := b.site.Source.Code
-		if lang != nil {
-			code = lang.Code
-		}
+		words := cmp.Or(lang, b.site.Source)
 		book := b.zimBook(u, lang)
 		for _, p := range book.Problems() {
-			f := site.Finding{File: "content/" + code + "/ui.yaml", Level: site.Error, Check: "bundles", Message: fmt.Sprintf("bundles for Kiwix: %s", p)}
+			file := "content/" + words.Code + "/ui.yaml"
+			place, hint, message := site.Place{File: file}, "", "bundles for Kiwix: "+p.String()
 			switch p.Field {
 			case "Title":
-				f.Message = fmt.Sprintf("the title %q of unit %q, for Kiwix, %s", book.Title, u.ID, p.Message)
-				f.Hint = "give it a short name under bundles: in ui.yaml"
+				if words != b.site.Source && book.Title == source {
+					continue // the page falls back
+				}
+				place, hint = b.site.Written.At(file, "bundles", u.ID), "give it a short name under bundles: in ui.yaml"
+				message = fmt.Sprintf("the title %q of unit %q, for Kiwix, %s", book.Title, u.ID, p.Message)
 			case "Description":
-				f.Hint = "shorten tagline:"
+				place, hint = b.site.Written.At(file, "tagline"), "shorten tagline:"
 			case "Illustration":
-				f.File, f.Hint = iconFile, "a PNG of 48 by 48 pixels"
+				place, hint = site.Place{File: iconFile}, "a PNG of 48 by 48 pixels"
 			}
-			list = append(list, f)
+			list = append(list, place.Find(site.Error, "bundles", hint, "%s", message))
 		}
 	}
 	return list

@@ -7,7 +7,8 @@ import (
 	"fieldguide/build/site"
 )
 
-var budget = &Check{Name: "budget", Doc: "A page and the style in it stay within the limits of site.yaml, compressed as a server sends them."}
+var budget = &Check{Name: "budget", Doc: "A page and the style in it stay within the limits of site.yaml, " +
+	"compressed as a server sends them."}
 
 // Page is a finished page.
 type Page struct {
@@ -28,17 +29,18 @@ func Budget(s *site.Site, p Page) []site.Finding {
 		return nil
 	}
 	size := pack.Weight(p.HTML)
-	return []site.Finding{{File: p.Source, Level: site.Error, Check: "budget",
-		Message: fmt.Sprintf("%s has %d bytes compressed, %d more than the %d of limits.page", p.Name, size, size-most, most),
-		Hint:    fmt.Sprintf("split it or shorten it: its text is %d of %d bytes uncompressed", p.Text, len(p.HTML))}}
+	hint := fmt.Sprintf("split it or shorten it: its text is %d of %d bytes uncompressed", p.Text, len(p.HTML))
+	return []site.Finding{site.Place{File: p.Source}.Find(site.Error, "budget", hint,
+		"%s has %d bytes compressed, %d more than the %d of limits.page", p.Name, size, size-most, most)}
 }
 
 // StyleBudget checks the weight of the style that pages carry; what says which.
 func StyleBudget(s *site.Site, what string, css []byte) []site.Finding {
 	size := pack.Weight(css)
 	if most := s.Limits.Style; most > 0 && size > most {
-		return []site.Finding{{File: "static/style", Level: site.Error, Check: "budget",
-			Message: fmt.Sprintf("the style of %s has %d bytes compressed, %d more than the %d of limits.style", what, size, size-most, most)}}
+		return []site.Finding{site.Place{File: "static/style"}.Find(site.Error, "budget", "",
+			"the style of %s has %d bytes compressed, %d more than the %d of limits.style",
+			what, size, size-most, most)}
 	}
 	return nil
 }

@@ -5,15 +5,23 @@
 // it into All, and give it an archive in testdata with a faulty page and a
 // clean one.
 //
-//	findings := check.Site(s, words)          // what pages share
+//	findings := check.Site(s, words, counts)  // what pages share
 //	findings, facts := check.Family(s, texts) // a page in all its languages
 //	findings := check.Links(s, facts)         // places that links name
 //	findings := check.Budget(s, page)         // a finished page
 //	findings := check.Exit(s, family, page)   // the page that readers leave to
+//
+// One mistake is one finding, and it stands where it is mended. So a
+// translation is not blamed for what it took over faithfully: what a check says
+// of it in the same words as of its source page is dropped, once for each time
+// that it is said there, and shows again when the source page is mended and
+// the translation is not. Checks of what each writer types are Own and exempt
+// from this. Where a translation parts from its source page, parity says so,
+// unless another check has an error at that place of either.
 package check
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"fieldguide/build/content"
@@ -28,11 +36,12 @@ import (
 type Check struct {
 	Name string
 	Doc  string // one sentence, for writers
+	Own  bool   // it finds what each writer typed, not what a translation takes over
 
-	Node   func(*Pass, ast.Node)                              // each node of each page, parents first
-	Page   func(*Pass)                                        // each page
-	Family func(*Pass)                                        // each translation, with its source in Pass.Source
-	Site   func(*site.Site, *[]site.Finding, map[string]bool) // the site, with the interface words that layouts use
+	Node   func(*Pass, ast.Node) // each node of each page, parents first
+	Page   func(*Pass)           // each page
+	Family func(*Pass)           // each translation, with its source in Pass.Source
+	Site   func(*Shared)         // the site
 }
 
 // All are the checks, in the order of their names.
@@ -41,16 +50,21 @@ var All = []*Check{
 	links, lost, nesting, parity, paths, places, reading, siteFile, tasks, terminology, terms, text, words,
 }
 
-// Checks whose findings arise while content or layouts are read, or bundles
-// prepared, in packages content, render and bundle.
+// Checks whose findings arise while content or layouts are read, bundles
+// prepared and files put together: in packages content, render, bundle, build.
 var (
-	bundles     = &Check{Name: "bundles", Doc: "The files to take away have names, formats and contents that can be made, and titles that Kiwix has room for."}
-	data        = &Check{Name: "data", Doc: "The files in content/data are well-formed and name known things."}
-	drawings    = &Check{Name: "drawings", Doc: "A drawing in static/drawings says its size and holds plain shapes: no script, style, text or reference."}
+	bundles = &Check{Name: "bundles", Doc: "The files to take away have names, formats and contents that can be " +
+		"made, and titles that Kiwix has room for."}
+	data     = &Check{Name: "data", Doc: "The files in content/data are well-formed and name known things."}
+	drawings = &Check{Name: "drawings", Doc: "A drawing in static/drawings says its size and holds plain shapes: no " +
+		"script, style, text or reference."}
 	layouts     = &Check{Name: "layouts", Doc: "The layouts that kinds name exist and can be read."}
-	frontMatter = &Check{Name: "front-matter", Doc: "A page begins with front matter that has known keys, right types and a title; a translation does not contradict its source page.", Page: checkSummary}
-	paths       = &Check{Name: "paths", Doc: "Every page has a path of its own that opens on any device, a source page and an index above it; links in the file system are not followed."}
-	siteFile    = &Check{Name: "site", Doc: "content/site.yaml is well-formed and names pages, blocks and languages that exist."}
+	frontMatter = &Check{Name: "front-matter", Own: true, Doc: "A page begins with front matter that has known " +
+		"keys, right types and a title; a translation does not contradict its source page.", Page: checkFront}
+	paths = &Check{Name: "paths", Doc: "Every page has a path of its own that opens on any device, a source " +
+		"page and an index above it; links in the file system are not followed."}
+	siteFile = &Check{Name: "site", Doc: "content/site.yaml is well-formed and names pages, blocks and languages " +
+		"that exist."}
 )
 
 // Pass is one page under check.
@@ -60,9 +74,10 @@ type Pass struct {
 	*content.Texts
 	Doc    *markdown.Doc
 	Page   *site.Page
-	Source *markdown.Doc // of the source page
+	Source *Pass // of the source page; nil there
 
 	findings []site.Finding
+	uses     []use
 	prose    []markdown.Prose
 	small    []string // prose in small letters
 	facts    *Facts
@@ -83,21 +98,51 @@ type use struct {
 	finding  site.Finding // to be reported when the place does not exist
 	path     string
 	fragment string
+	pos      int // of the link
 }
 
 // Family checks a page in all its languages.
 func Family(s *site.Site, t *content.Texts) ([]site.Finding, *Facts) {
 	facts := &Facts{Path: t.Path, Anchors: anchors(t.IDs)}
-	var findings []site.Finding
-	for i, doc := range t.Docs {
-		if doc == nil {
-			continue
-		}
-		p := &Pass{Site: s, Language: s.Languages[i], Texts: t, Doc: doc, Page: t.Pages[i], Source: t.Docs[s.Source.Index], facts: facts}
+	pass := func(lang *site.Language, source *Pass) *Pass {
+		p := &Pass{Site: s, Language: lang, Texts: t, Doc: t.Docs[lang.Index], Page: t.Pages[lang.Index],
+			Source: source, facts: facts}
 		p.run()
-		findings = append(findings, p.findings...)
+		return p
+	}
+	source := pass(s.Source, nil)
+	findings := source.findings
+	facts.uses = source.uses
+	for _, lang := range s.Languages {
+		if lang != s.Source && t.Docs[lang.Index] != nil {
+			p := pass(lang, source)
+			findings = append(findings, without(p.findings, source.findings, repeats)...)
+			facts.uses = append(facts.uses, without(p.uses, source.uses, use.repeats)...)
+		}
 	}
 	return findings, facts
+}
+
+// repeats reports whether a finding of a translation says again what one of
+// the source page says.
+func repeats(f, source site.Finding) bool {
+	own := func(c *Check) bool { return c.Own && c.Name == f.Check }
+	return f.Check == source.Check && f.Message == source.Message && !slices.ContainsFunc(All, own)
+}
+
+func (u use) repeats(source use) bool { return u.path == source.path && u.fragment == source.fragment }
+
+// without returns what a has and b has not, counting repetitions.
+func without[T any](a, b []T, same func(a, b T) bool) (list []T) {
+	left := slices.Clone(b)
+	for _, x := range a {
+		if i := slices.IndexFunc(left, func(y T) bool { return same(x, y) }); i >= 0 {
+			left = slices.Delete(left, i, i+1)
+		} else {
+			list = append(list, x)
+		}
+	}
+	return list
 }
 
 func (p *Pass) run() {
@@ -115,7 +160,7 @@ func (p *Pass) run() {
 		if c.Page != nil {
 			c.Page(p)
 		}
-		if c.Family != nil && p.Doc != p.Source && p.Source != nil {
+		if c.Family != nil && p.Source != nil {
 			c.Family(p)
 		}
 	}
@@ -150,22 +195,46 @@ func (p *Pass) lowered() []string {
 
 // Report adds a finding at a position of the page's tree.
 func (p *Pass) Report(level site.Level, pos int, hint, format string, args ...any) {
-	p.findings = append(p.findings, p.finding(level, pos, hint, format, args...))
+	p.ReportAt(level, p.place(pos), hint, format, args...)
 }
 
-func (p *Pass) finding(level site.Level, pos int, hint, format string, args ...any) site.Finding {
+// ReportAt adds a finding at a place.
+func (p *Pass) ReportAt(level site.Level, at site.Place, hint, format string, args ...any) {
+	p.findings = append(p.findings, at.Find(level, p.check.Name, hint, format, args...))
+}
+
+func (p *Pass) place(pos int) site.Place {
 	line, col := p.Doc.Position(pos)
-	return site.Finding{File: p.Doc.File, Line: line, Col: col, Level: level, Check: p.check.Name, Message: fmt.Sprintf(format, args...), Hint: hint}
+	return site.Place{File: p.Doc.File, Line: line, Col: col}
 }
 
-// Site checks what pages share. words are the interface words that layouts
-// use; true are those that they cannot do without.
-func Site(s *site.Site, words map[string]bool) []site.Finding {
-	var findings []site.Finding
+// front returns the place of a value in the front matter.
+func (p *Pass) front(path ...any) site.Place {
+	return content.FrontPlace(p.Doc.File, p.Doc.Src, path...)
+}
+
+// Shared is what pages share, under check.
+type Shared struct {
+	*site.Site
+	Words  map[string]bool // interface words that pages can show; true are those that they do
+	Counts map[string]bool // and those with a number
+
+	findings []site.Finding
+	check    *Check
+}
+
+// Site checks what pages share.
+func Site(s *site.Site, words, counts map[string]bool) []site.Finding {
+	shared := &Shared{Site: s, Words: words, Counts: counts}
 	for _, c := range All {
-		if c.Site != nil {
-			c.Site(s, &findings, words)
+		if shared.check = c; c.Site != nil {
+			c.Site(shared)
 		}
 	}
-	return findings
+	return shared.findings
+}
+
+// Report adds a finding at a place.
+func (s *Shared) Report(level site.Level, at site.Place, hint, format string, args ...any) {
+	s.findings = append(s.findings, at.Find(level, s.check.Name, hint, format, args...))
 }

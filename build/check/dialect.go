@@ -15,7 +15,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-var dialect = &Check{Name: "dialect", Doc: "No mark of another Markdown, or of a word processor, is left in the text that readers see, such as > [!NOTE], !!! note, {{ x }} or 1、.", Node: func(p *Pass, n ast.Node) {
+var dialect = &Check{Name: "dialect", Own: true, Doc: "No mark of another Markdown, or of a word processor, is left in the text that readers see, such as > [!NOTE], !!! note, {{ x }} or 1、.", Node: func(p *Pass, n ast.Node) {
 	if n.Type() != ast.TypeBlock || n.FirstChild() == nil || n.FirstChild().Type() != ast.TypeInline || !mayBeForeign(n, p.Doc.Text()) {
 		return
 	}

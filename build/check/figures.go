@@ -12,7 +12,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-var figures = &Check{Name: "figures", Doc: "A figure that claims a fact, such as a percentage or a number above a hundred, stands in a link to its source: [709 walkers](source:survey-2026).", Page: func(p *Pass) {
+var figures = &Check{Name: "figures", Doc: "A figure that claims a fact, such as a percentage or a number above a " +
+	"hundred, stands in a link to its source: [709 walkers](source:survey-2026).", Page: func(p *Pass) {
 	if p.Site.LoadOf(p.Family).Strict {
 		return
 	}
@@ -22,7 +23,9 @@ var figures = &Check{Name: "figures", Doc: "A figure that claims a fact, such as
 		}
 		if text, ok := n.(*ast.Text); ok {
 			for at, figure := range claims(string(text.Segment.Value(p.Doc.Text())), p.Language) {
-				p.Report(site.Warning, text.Segment.Start+at, "["+figure+" …](source:id), with the id of a record of content/data/resources.yaml", "the figure %q names no source", figure)
+				p.Report(site.Warning, text.Segment.Start+at,
+					"["+figure+" …](source:id), with the id of a record of content/data/resources.yaml",
+					"the figure %q names no source", figure)
 			}
 		}
 		return ast.WalkContinue, nil

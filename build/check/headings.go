@@ -6,14 +6,16 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-var headings = &Check{Name: "headings", Doc: "Headings begin at ## (the title is the only #), and no level is skipped (WCAG 1.3.1).", Page: func(p *Pass) {
+var headings = &Check{Name: "headings", Doc: "Headings begin at ## (the title is the only #), and no level is " +
+	"skipped (WCAG 1.3.1).", Page: func(p *Pass) {
 	last := 1
 	for _, h := range p.Doc.Headings() {
 		switch {
 		case h.Level == 1:
 			p.Report(site.Error, h.Pos(), "write ##", "a heading of the first level: the title is the only one")
 		case h.Level > last+1:
-			p.Report(site.Error, h.Pos(), "", "a heading of level %d follows one of level %d; level %d is wanted", h.Level, last, last+1)
+			p.Report(site.Error, h.Pos(), "",
+				"a heading of level %d follows one of level %d; level %d is wanted", h.Level, last, last+1)
 		}
 		last = h.Level
 	}

@@ -21,7 +21,7 @@ func (f *Facts) Encode(e *cache.Encoder) {
 func DecodeFacts(d *cache.Decoder) *Facts {
 	f := &Facts{Path: d.Text(), Anchors: d.Texts()}
 	for range d.Count() {
-		f.uses = append(f.uses, use{DecodeFinding(d), d.Text(), d.Text()})
+		f.uses = append(f.uses, use{finding: DecodeFinding(d), path: d.Text(), fragment: d.Text()})
 	}
 	if d.Bad {
 		return nil

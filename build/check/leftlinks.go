@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"fieldguide/build/site"
 )
@@ -46,7 +47,8 @@ func (p *Pass) linksIn(r run) {
 			if before := wordsBefore(text[:at]); before != "" && l.sign[0] != ')' {
 				words = before
 			}
-			p.Report(site.Error, r.start+at, fmt.Sprintf("%s: [%s](%s)", l.hint, words, address), "%q is left in the text", l.sign)
+			p.Report(site.Error, r.start+at, fmt.Sprintf("%s: [%s](%s)", l.hint, words, address),
+				"%q is left in the text", l.sign)
 		}
 	}
 	for at := 0; ; at += len("][") {
@@ -59,34 +61,39 @@ func (p *Pass) linksIn(r run) {
 			continue
 		}
 		words := wordsBefore(text[:at])
-		label, _, closed := strings.Cut(string(text[at+len("]["):]), "]")
+		rest := text[at+len("]["):]
+		label, _, closed := strings.Cut(string(rest[:min(len(rest), longestAddress)]), "]")
 		if !closed || words == "" {
 			continue
 		}
 		if label == "" {
 			label = words
 		}
-		p.Report(site.Error, r.start+at-len(words)-len("["), fmt.Sprintf("write [%s](address), or a line [%s]: address", words, label),
-			"nothing is called [%s]", label)
+		p.Report(site.Error, r.start+at-len(words)-len("["),
+			fmt.Sprintf("write [%s](address), or a line [%s]: address", words, label), "nothing is called [%s]", label)
 	}
 }
+
+// longestAddress is how many bytes an address or a label may have here.
+const longestAddress = 300
 
 // addressAt returns the address at the start of src, up to the bracket that
 // closes it; "" when it is none.
 func addressAt(src []byte) string {
+	src = src[:min(len(src), longestAddress)]
 	end := bytes.IndexAny(src, ")）]］ \t\n")
 	if end < 1 {
 		return ""
 	}
 	address := strings.Trim(string(src[:end]), "<>")
-	if strings.Contains(address, "://") || strings.HasPrefix(address, "#") || strings.HasPrefix(address, "../") || strings.HasPrefix(address, "/") && len(address) > 1 {
-		return address
-	}
-	if scheme, _, ok := strings.Cut(address, ":"); ok && slices.Contains([]string{"mailto", "tel", "sms", "term", "source"}, strings.ToLower(scheme)) {
-		return address
-	}
+	scheme, _, hasScheme := strings.Cut(address, ":")
 	name, _, _ := strings.Cut(address, "#")
-	if ext := path.Ext(name); len(ext) > 2 && len(ext) < 6 && isPathName(strings.TrimSuffix(name, ext)) && isPathName(ext[1:]) {
+	ext := path.Ext(name)
+	switch {
+	case strings.Contains(address, "://"), strings.HasPrefix(address, "#"), strings.HasPrefix(address, "../"),
+		strings.HasPrefix(address, "/") && len(address) > 1,
+		hasScheme && slices.Contains([]string{"mailto", "tel", "sms", "term", "source"}, strings.ToLower(scheme)),
+		len(ext) > 2 && len(ext) < 6 && isPathName(strings.TrimSuffix(name, ext)) && isPathName(ext[1:]):
 		return address
 	}
 	return ""
@@ -100,9 +107,10 @@ func isPathName(s string) bool {
 // wordsBefore returns the words between the last opening bracket of text and
 // its end, "" when they are none or too long to be repeated.
 func wordsBefore(text []byte) string {
+	text = text[max(0, len(text)-90):]
 	for _, open := range []string{"[", "［", "【"} {
 		if i := bytes.LastIndex(text, []byte(open)); i >= 0 {
-			if words := string(text[i+len(open):]); len(words) <= 90 && !strings.ContainsAny(words, "\n]") {
+			if words := string(text[i+len(open):]); !strings.ContainsAny(words, "\n]") {
 				return words
 			}
 		}
@@ -120,16 +128,22 @@ func (p *Pass) isLeft(dest string) bool {
 			break
 		}
 		at += i
-		before := strings.TrimRight(text[:at], "<")
-		for _, open := range []string{"(", "（"} {
-			if words, ok := strings.CutSuffix(before, open); ok {
-				words = strings.TrimRight(words, " ")
-				for _, shut := range []string{"]", "］", "】"} {
-					if strings.HasSuffix(words, shut) {
-						return true
-					}
-				}
-			}
+		before, after := strings.TrimRight(text[:at], "<"), strings.TrimLeft(text[at+len(dest):], ">")
+		next, _ := utf8.DecodeRuneInString(after)
+		if after != "" && !strings.ContainsRune(")） \n", next) {
+			continue // the start of another address
+		}
+		if strings.HasSuffix(before, "](") && strings.HasPrefix(after, ")") {
+			continue // a link
+		}
+		words, isASCII := strings.CutSuffix(before, "(")
+		if !isASCII {
+			words = strings.TrimSuffix(before, "（")
+		}
+		words = strings.TrimRight(words, " ")
+		last, _ := utf8.DecodeLastRuneInString(words)
+		if len(words) < len(before) && strings.ContainsRune("]］】", last) {
+			return true
 		}
 	}
 	return false

@@ -8,7 +8,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-var leftover = &Check{Name: "leftover", Doc: "No Markdown sign is left in the text that readers see, such as ** beside Chinese punctuation.", Node: func(p *Pass, n ast.Node) {
+var leftover = &Check{Name: "leftover", Doc: "No Markdown sign is left in the text that readers see, such as ** " +
+	"beside Chinese punctuation.", Node: func(p *Pass, n ast.Node) {
 	if n.Type() != ast.TypeBlock || n.FirstChild() == nil || n.FirstChild().Type() != ast.TypeInline {
 		return
 	}
@@ -42,7 +43,8 @@ func mayBeLeft(block ast.Node, src []byte) bool {
 	for i := range lines.Len() {
 		line := lines.At(i)
 		text := src[line.Start:line.Stop]
-		if bytes.ContainsAny(text, "*_][`~#<") || bytes.Contains(text, []byte("】")) || bytes.Contains(text, []byte("］")) {
+		if bytes.ContainsAny(text, "*_][`~#<") || bytes.Contains(text, []byte("】")) ||
+			bytes.Contains(text, []byte("］")) {
 			return true
 		}
 	}
@@ -79,7 +81,8 @@ func (p *Pass) noHeading(block ast.Node) {
 	line := block.Lines().At(0)
 	word := bytes.TrimLeft(line.Value(p.Doc.Text()), "#")
 	if len(word) < line.Len() && len(word) > 0 && word[0] != ' ' && word[0] != '\n' {
-		p.Report(site.Error, line.Start, `write a space after the last #; a # that is text is written \#`, "this is no heading yet")
+		p.Report(site.Error, line.Start, `write a space after the last #; a # that is text is written \#`,
+			"this is no heading yet")
 	}
 }
 

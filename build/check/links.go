@@ -12,7 +12,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-var links = &Check{Name: "links", Doc: "A link leads to a page, a place in it, a term, a file or a safe address; an image to a drawing or a file.", Node: func(p *Pass, n ast.Node) {
+var links = &Check{Name: "links", Doc: "A link leads to a page, a place in it, a term, a file or a safe address; an " +
+	"image to a drawing or a file.", Node: func(p *Pass, n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Link:
 		p.link(n.Pos(), markdown.Destination(n.Destination))
@@ -36,7 +37,8 @@ func IsDrawing(dest string) bool {
 
 // isDrawing reports whether dest names a drawing that exists.
 func (p *Pass) isDrawing(dest string) bool {
-	return IsDrawing(dest) && slices.Contains(p.Site.Drawings, strings.TrimSuffix(strings.TrimPrefix(dest, "/drawings/"), ".svg"))
+	name := strings.TrimSuffix(strings.TrimPrefix(dest, "/drawings/"), ".svg")
+	return IsDrawing(dest) && slices.Contains(p.Site.Drawings, name)
 }
 
 func (p *Pass) link(pos int, dest string) {
@@ -46,8 +48,8 @@ func (p *Pass) link(pos int, dest string) {
 		return
 	}
 	if t.Family != nil && t.Fragment != "" && t.Source == "" {
-		p.facts.uses = append(p.facts.uses, use{path: t.Family.Path, fragment: t.Fragment,
-			finding: p.finding(site.Error, pos, "", "link to %q: the page has no place called %q", dest, t.Fragment)})
+		p.uses = append(p.uses, use{path: t.Family.Path, fragment: t.Fragment, pos: pos, finding: p.place(pos).Find(
+			site.Error, p.check.Name, "", "link to %q: the page has no place called %q", dest, t.Fragment)})
 	}
 }
 
@@ -59,7 +61,9 @@ func (p *Pass) image(pos int, dest string) {
 		p.Report(site.Error, pos, "put a copy into static/ and write "+strings.ToValidUTF8("/"+path.Base(dest), ""),
 			"the image %.80q lies elsewhere: pages fetch nothing from there", dest)
 	default:
-		p.Report(site.Error, pos, "images are files in static/: ![words](/pictures/kite.png), or drawings: ![words](/drawings/kite.svg)", "no image at %.80q", dest)
+		p.Report(site.Error, pos,
+			"images are files in static/: ![words](/pictures/kite.png), or drawings: ![words](/drawings/kite.svg)",
+			"no image at %.80q", dest)
 	}
 }
 

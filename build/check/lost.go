@@ -8,7 +8,8 @@ import (
 	"fieldguide/build/site"
 )
 
-var lost = &Check{Name: "lost", Doc: "Every word of a page is shown: what Markdown or the front matter swallow is named.", Page: func(p *Pass) {
+var lost = &Check{Name: "lost", Own: true, Doc: "Every word of a page is shown: what Markdown or the front matter " +
+	"swallow is named.", Page: func(p *Pass) {
 	p.comments()
 	for _, l := range p.Doc.Lost() {
 		message, hint := p.lostWords(l)
@@ -29,26 +30,33 @@ func (p *Pass) lostWords(l markdown.Lost) (message, hint string) {
 	switch l.Cause {
 	case markdown.LostDefinition:
 		if other > 0 {
-			return fmt.Sprintf("[%s] stands here and in line %d: only the first is used", words, other), "give one of them another name, or remove it"
+			return fmt.Sprintf("[%s] stands here and in line %d: only the first is used", words, other),
+				"give one of them another name, or remove it"
 		}
 		return "this line is read as the address of a link that nothing uses, and is not shown",
 			fmt.Sprintf(`to show it, write **%s**: … or \[%s]: …; to use it, write [words][%s]`, words, words, words)
 	case markdown.LostNote:
 		if other > 0 {
-			return fmt.Sprintf("[^%s] stands here and in line %d: only one is shown", words, other), "give one of them another mark, here and in the text"
+			return fmt.Sprintf("[^%s] stands here and in line %d: only one is shown", words, other),
+				"give one of them another mark, here and in the text"
 		}
-		return fmt.Sprintf("no mark [^%s] in the text: this note is not shown", words), fmt.Sprintf("write [^%s] where the note belongs, or remove it", words)
+		return fmt.Sprintf("no mark [^%s] in the text: this note is not shown", words),
+			fmt.Sprintf("write [^%s] where the note belongs, or remove it", words)
 	case markdown.LostCells:
-		return "the row has more cells than the table's head, and the rest is not shown", `add a column to the head; a | that is no border is written \|`
+		return "the row has more cells than the table's head, and the rest is not shown",
+			`add a column to the head; a | that is no border is written \|`
 	case markdown.LostTitle:
-		return fmt.Sprintf("words after an address are not shown: %.60q", words), "write them into the text: [words](address) and more words"
+		return fmt.Sprintf("words after an address are not shown: %.60q", words),
+			"write them into the text: [words](address) and more words"
 	case markdown.LostInfo:
 		return fmt.Sprintf("words after the language of the code are not shown: %.60q", words), "write them above the code"
 	case markdown.LostAttribute:
-		return fmt.Sprintf("this is not shown: %.60s", words), `only a place for links is written so, {#name}; to show the sign, write \{`
+		return fmt.Sprintf("this is not shown: %.60s", words),
+			`only a place for links is written so, {#name}; to show the sign, write \{`
 	case markdown.LostNumber:
 		return fmt.Sprintf("the item is numbered %s here and %d on the page", words, l.Other),
-			fmt.Sprintf(`write %d., or <!-- --> on a line above to begin a new list; for a number that is text, write %s\. …`, l.Other, words)
+			fmt.Sprintf(`write %d., or <!-- --> on a line above to begin a new list; `+
+				`for a number that is text, write %s\. …`, l.Other, words)
 	}
 	return fmt.Sprintf("these words are not shown: %.60q", words), "write them as a paragraph of their own"
 }
@@ -96,6 +104,5 @@ func commentAt(line string) int {
 // the signs of a list.
 func opensValue(before string) bool {
 	before = strings.TrimRight(before, " \t")
-	return before == "" || strings.HasSuffix(before, ":") || strings.HasSuffix(before, "-") || strings.HasSuffix(before, "[") ||
-		strings.HasSuffix(before, ",")
+	return before == "" || strings.IndexByte(":-[,", before[len(before)-1]) >= 0
 }

@@ -6,7 +6,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-var nesting = &Check{Name: "nesting", Doc: "Blocks, quotes and lists are not nested deeper than limits.nesting of site.yaml.", Node: func(p *Pass, n ast.Node) {
+var nesting = &Check{Name: "nesting", Doc: "Blocks, quotes and lists are not nested deeper than limits.nesting of " +
+	"site.yaml.", Node: func(p *Pass, n ast.Node) {
 	most := p.Site.Limits.Nesting
 	if most == 0 || n.Type() != ast.TypeBlock {
 		return

@@ -11,20 +11,26 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
-var parity = &Check{Name: "parity", Doc: "A translation has the same headings, blocks, lists, tables, images and links as its source page.", Family: func(p *Pass) {
+var parity = &Check{Name: "parity", Doc: "A translation has the same headings, blocks, lists, tables, images and " +
+	"links as its source page.", Family: func(p *Pass) {
 	if p.facts.bones == nil {
-		p.facts.bones, p.facts.links = skeleton(p.Source) // once for all translations
+		p.facts.bones, p.facts.links = skeleton(p.Source.Doc) // once for all translations
 	}
 	theirs, theirLinks := p.facts.bones, p.facts.links
 	ours, ourLinks := skeleton(p.Doc)
 	p.compare(theirs, ours)
-	missing, surplus := p.notLinks(without(theirLinks, ourLinks), without(ourLinks, theirLinks))
-	for _, l := range missing {
-		line, _ := p.Source.Position(l.pos)
-		p.Report(site.Error, -p.Doc.Body, fmt.Sprintf("it stands in %s:%d", p.Source.File, line), "the link to %q of the source page is missing", l.what)
-	}
-	for _, l := range surplus {
-		p.Report(site.Error, l.pos, "", "the source page has no such link: %q", l.what)
+	missing, extra := without(theirLinks, ourLinks, bone.same), without(ourLinks, theirLinks, bone.same)
+	missing = slices.DeleteFunc(missing, func(l bone) bool { return p.isLeft(l.what) })
+	for i := range max(len(missing), len(extra)) {
+		switch {
+		case i >= len(extra):
+			p.part(-p.Doc.Body, missing[i].pos, "the link to %q of the source page is missing", missing[i].what)
+		case i >= len(missing):
+			p.part(extra[i].pos, nowhere, "the source page has no such link: %q", extra[i].what)
+		default:
+			p.part(extra[i].pos, missing[i].pos,
+				"here is a link to %q, in the source page to %q", extra[i].what, missing[i].what)
+		}
 	}
 }}
 
@@ -34,19 +40,44 @@ type bone struct {
 	pos  int
 }
 
+func (b bone) same(other bone) bool { return b.what == other.what }
+
+// nowhere is the position of what a page does not have.
+const nowhere = -1
+
+// part reports where the page parts from its source page, unless something
+// else is wrong there in one of them.
+func (p *Pass) part(ours, theirs int, format string, args ...any) {
+	if p.isWrong(ours) || p.Source.isWrong(theirs) {
+		return
+	}
+	hint := ""
+	if theirs >= 0 {
+		hint = fmt.Sprintf("compare %s", p.Source.place(theirs))
+	}
+	p.uses = slices.DeleteFunc(p.uses, func(u use) bool { return u.pos == ours })
+	p.Report(site.Error, ours, hint, format, args...)
+}
+
+// isWrong reports whether there is an error at a position of the text.
+func (p *Pass) isWrong(pos int) bool {
+	place := p.place(pos)
+	return pos >= 0 && slices.ContainsFunc(p.findings, func(f site.Finding) bool {
+		return f.Level == site.Error && f.Line == place.Line && f.Col == place.Col
+	})
+}
+
 // compare reports the first place where two skeletons part: what follows
 // would only repeat it.
 func (p *Pass) compare(theirs, ours []bone) {
 	for i := range max(len(theirs), len(ours)) {
 		switch {
 		case i >= len(ours):
-			line, _ := p.Source.Position(theirs[i].pos)
-			p.Report(site.Error, len(p.Doc.Text()), fmt.Sprintf("it stands in %s:%d", p.Source.File, line), "the source page goes on with %s", theirs[i].what)
+			p.part(len(p.Doc.Text()), theirs[i].pos, "the source page goes on with %s", theirs[i].what)
 		case i >= len(theirs):
-			p.Report(site.Error, ours[i].pos, "", "the source page has ended before %s", ours[i].what)
+			p.part(ours[i].pos, nowhere, "the source page has ended before %s", ours[i].what)
 		case theirs[i].what != ours[i].what:
-			line, _ := p.Source.Position(theirs[i].pos)
-			p.Report(site.Error, ours[i].pos, fmt.Sprintf("compare %s:%d", p.Source.File, line), "here is %s, in the source page %s", ours[i].what, theirs[i].what)
+			p.part(ours[i].pos, theirs[i].pos, "here is %s, in the source page %s", ours[i].what, theirs[i].what)
 		default:
 			continue
 		}
@@ -95,18 +126,4 @@ func skeleton(d *markdown.Doc) (bones, links []bone) {
 		return ast.WalkContinue, nil
 	})
 	return bones, links
-}
-
-// without returns the bones of a that b does not have, counting repetitions.
-func without(a, b []bone) []bone {
-	left := slices.Clone(b)
-	var missing []bone
-	for _, x := range a {
-		if i := slices.IndexFunc(left, func(y bone) bool { return x.what == y.what }); i >= 0 {
-			left = slices.Delete(left, i, i+1)
-		} else {
-			missing = append(missing, x)
-		}
-	}
-	return missing
 }

@@ -17,7 +17,7 @@ var places = &Check{Name: "places", Doc: "No two places of a page write the same
 			p.Report(site.Error, nodes[i].Pos(), "give one of them another {#name}", "the id %q stands here and in line %d", id, lines[id])
 		case slices.Contains(content.TakenIDs(p.Site, p.Family), id):
 			p.Report(site.Error, nodes[i].Pos(), "give it another {#name}", "the layout of this page has a place called %q", id)
-		case p.Doc != p.Source && !slices.Contains(p.IDs, id):
+		case p.Source != nil && !slices.Contains(p.IDs, id):
 			p.Report(site.Error, nodes[i].Pos(), idHint(id, p.IDs), "the source page has no place called %q", id)
 		}
 		if lines[id] == 0 {

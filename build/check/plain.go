@@ -13,7 +13,9 @@ import (
 // checkPlain wants plain words in the front matter: lists and the tops of
 // windows show them as they are.
 func checkPlain(p *Pass) {
-	for _, v := range []struct{ key, words string }{{"title", p.Page.Title}, {"short", p.Page.Short}, {"summary", p.Page.Summary}} {
+	for _, v := range []struct{ key, words string }{
+		{"title", p.Page.Title}, {"short", p.Page.Short}, {"summary", p.Page.Summary},
+	} {
 		if !strings.ContainsAny(v.words, "*_`[<&\\~") {
 			continue
 		}
@@ -26,7 +28,11 @@ func checkPlain(p *Pass) {
 		if i := bytes.Index(front[max(at, 0):], []byte(sign)); i >= 0 {
 			at = max(at, 0) + i
 		}
-		p.Report(site.Error, max(at, 0)-p.Doc.Body, v.key+": "+plain, "%s holds %q, which readers see as it is written", v.key, sign)
+		hint := v.key + ": " + plain
+		if strings.ContainsAny(sign, "<>") || plain == "" {
+			hint = "plain words: no HTML and no signs of Markdown"
+		}
+		p.Report(site.Error, max(at, 0)-p.Doc.Body, hint, "%s holds %q, which readers see as it is written", v.key, sign)
 	}
 }
 

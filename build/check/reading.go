@@ -10,7 +10,8 @@ import (
 	"fieldguide/build/site"
 )
 
-var reading = &Check{Name: "reading", Doc: "Sentences are no longer than the readers of the page can follow, and the source page no longer than its budget in site.yaml.", Page: func(p *Pass) {
+var reading = &Check{Name: "reading", Own: true, Doc: "Sentences are no longer than the readers of the page can " +
+	"follow, and the source page no longer than its budget in site.yaml.", Page: func(p *Pass) {
 	load := p.Site.LoadOf(p.Family)
 	longest, words, level := load.Longest(p.Language), 0, site.Warning
 	if load.Strict {
@@ -21,12 +22,14 @@ var reading = &Check{Name: "reading", Doc: "Sentences are no longer than the rea
 			n := length(piece.Text[from:to], p.Language)
 			words += n
 			if longest > 0 && n > longest {
-				p.Report(level, piece.Pos(from), "make two sentences of it, or leave words out", "this sentence has %d %s; readers of this page can follow %d", n, unit(p.Language), longest)
+				p.Report(level, piece.Pos(from), "make two sentences of it, or leave words out",
+					"this sentence has %d %s; readers of this page can follow %d", n, unit(p.Language), longest)
 			}
 		}
 	}
-	if most := load.Words * 6 / 5; most > 0 && p.Doc == p.Source && words > most {
-		p.Report(site.Error, -p.Doc.Body, "cut it, or make two pages of it", "the page has %d %s; its budget is %d and a fifth more", words, unit(p.Language), load.Words)
+	if most := load.Words * 6 / 5; most > 0 && p.Source == nil && words > most {
+		p.Report(site.Error, -p.Doc.Body, "cut it, or make two pages of it",
+			"the page has %d %s; its budget is %d and a fifth more", words, unit(p.Language), load.Words)
 	}
 }}
 

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,48 +14,48 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-var terminology = &Check{Name: "terminology", Doc: "Words that harm or mislead are not used, initials are spelt out, and a term of the glossary has the name that the glossary gives it.",
+var terminology = &Check{Name: "terminology", Doc: "Words that harm or mislead are not used, initials are spelt " +
+	"out, and a term of the glossary has the name that the glossary gives it.",
 	Node: func(p *Pass, n ast.Node) {
-		if link, ok := n.(*ast.Link); ok && p.Doc != p.Source {
+		if link, ok := n.(*ast.Link); ok && p.Source != nil {
 			p.termName(link)
 		}
 	},
 	Page: func(p *Pass) {
-		p.avoided(p.Page.Title, func(int) int { return p.key("title") })
-		p.avoided(p.Page.Summary, func(int) int { return p.key("summary") })
+		p.avoided(p.Page.Title, func(int) site.Place { return p.front("title") })
+		p.avoided(p.Page.Summary, func(int) site.Place { return p.front("summary") })
 		text := strings.Join(p.lowered(), "\n")
 		clean := !slices.ContainsFunc(p.Language.Usage.Avoid, func(a site.Avoided) bool {
-			return slices.ContainsFunc(a.Not, func(not string) bool { return strings.Contains(text, strings.TrimSuffix(not, "*")) })
+			return slices.ContainsFunc(a.Not, func(not string) bool {
+				return strings.Contains(text, strings.TrimSuffix(not, "*"))
+			})
 		})
 		spelt := map[string]bool{}
 		for _, piece := range p.Prose() {
 			if !clean {
-				p.avoided(piece.Text, piece.Pos)
+				p.avoided(piece.Text, func(at int) site.Place { return p.place(piece.Pos(at)) })
 			}
 			p.initials(&piece, spelt)
 		}
 	},
-	Site: func(s *site.Site, findings *[]site.Finding, _ map[string]bool) {
+	Site: func(s *Shared) {
 		for _, lang := range s.Languages {
+			file := wordFile(lang, "terms")
 			for _, id := range s.Terms {
 				term := lang.Terms[id]
-				for _, a := range avoidedIn(term.Term+" · "+term.Meaning, lang) {
-					*findings = append(*findings, site.Finding{File: wordFile(lang, "terms"), Level: site.Error, Check: "terminology",
-						Message: fmt.Sprintf("%q uses %q", id, a.word), Hint: "say: " + a.say})
+				for key, text := range map[string]string{"term": term.Term, "meaning": term.Meaning} {
+					for _, a := range avoidedIn(text, lang) {
+						s.Report(site.Error, s.Written.At(file, id, key), "say: "+a.say, "%q uses %q", id, a.word)
+					}
 				}
 			}
 		}
 	},
 }
 
-// key returns the position of a front matter key.
-func (p *Pass) key(name string) int {
-	return max(strings.Index("\n"+string(p.Doc.Src[:p.Doc.Body]), "\n"+name+":"), 0) - p.Doc.Body
-}
-
-func (p *Pass) avoided(text string, pos func(at int) int) {
+func (p *Pass) avoided(text string, place func(at int) site.Place) {
 	for at, a := range avoidedIn(text, p.Language) {
-		p.Report(site.Error, pos(at), "say: "+a.say, "%q is not used here", a.word)
+		p.ReportAt(site.Error, place(at), "say: "+a.say, "%q is not used here", a.word)
 	}
 }
 
@@ -115,9 +114,13 @@ func (p *Pass) initials(piece *markdown.Prose, spelt map[string]bool) {
 		before, after := strings.TrimRight(piece.Text[:at], " "), piece.Text[at+len(name):]
 		switch {
 		case strict:
-			p.Report(site.Error, piece.Pos(at), "write the words, or list the name under acronyms: in terminology.yaml", "initials %q in a text that has none", name)
-		case !(strings.HasSuffix(before, "(") || strings.HasSuffix(before, "（") || strings.HasPrefix(after, " (") || strings.HasPrefix(after, "（")):
-			p.Report(site.Warning, piece.Pos(at), "spell it out first: the words, then ("+name+")", "initials %q are not spelt out where they first stand", name)
+			p.Report(site.Error, piece.Pos(at),
+				"write the words, or list the name under acronyms: in terminology.yaml",
+				"initials %q in a text that has none", name)
+		case !strings.HasSuffix(before, "(") && !strings.HasSuffix(before, "（") &&
+			!strings.HasPrefix(after, " (") && !strings.HasPrefix(after, "（"):
+			p.Report(site.Warning, piece.Pos(at), "spell it out first: the words, then ("+name+")",
+				"initials %q are not spelt out where they first stand", name)
 		}
 	}
 }
@@ -171,7 +174,8 @@ func (p *Pass) termName(link *ast.Link) {
 			return
 		}
 	}
-	p.Report(site.Warning, link.Pos(), "use its word, or add yours under also: in terms.yaml", "%q leads to the term %q", p.Doc.PlainText(link), term.Term)
+	p.Report(site.Warning, link.Pos(), "use its word, or add yours under also: in terms.yaml",
+		"%q leads to the term %q", p.Doc.PlainText(link), term.Term)
 }
 
 // akin reports whether two phrases share the stem of a word: its first four

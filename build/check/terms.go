@@ -9,8 +9,9 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-var terms = &Check{Name: "terms", Doc: "A term that terms.yaml says to explain is linked to the glossary where a page for adults first uses it: [ford](term:ford).", Page: func(p *Pass) {
-	if p.Doc != p.Source || p.Site.LoadOf(p.Family).Strict {
+var terms = &Check{Name: "terms", Doc: "A term that terms.yaml says to explain is linked to the glossary where a " +
+	"page for adults first uses it: [ford](term:ford).", Page: func(p *Pass) {
+	if p.Source != nil || p.Site.LoadOf(p.Family).Strict {
 		return
 	}
 	for _, id := range p.Site.Terms {
@@ -41,7 +42,8 @@ func (p *Pass) explained(id string, called []string) {
 		for _, name := range called {
 			for at := range occurrences(text, strings.ToLower(name), false, p.Language.Characters) {
 				if !linksTo(piece.Node, "term:"+id) {
-					p.Report(site.Warning, piece.Pos(at), "["+name+"](term:"+id+")", "the term %q is not linked to the glossary where the page first uses it", name)
+					p.Report(site.Warning, piece.Pos(at), "["+name+"](term:"+id+")",
+						"the term %q is not linked to the glossary where the page first uses it", name)
 				}
 				return
 			}

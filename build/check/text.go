@@ -8,7 +8,8 @@ import (
 	"fieldguide/build/site"
 )
 
-var text = &Check{Name: "text", Doc: "Texts hold no character that readers do not see, that fonts do not have or that search does not find.", Page: func(p *Pass) {
+var text = &Check{Name: "text", Own: true, Doc: "Texts hold no character that readers do not see, that fonts do " +
+	"not have or that search does not find.", Page: func(p *Pass) {
 	src := p.Doc.Src
 	for at := 0; at < len(src); {
 		if src[at] < 0x7F {
@@ -45,7 +46,7 @@ func (p *Pass) escapedIn(key, text string) {
 		after, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(r):])
 		if letters.MayBeUnwanted(r) && !strings.ContainsRune(string(p.Doc.Src[:p.Doc.Body]), r) {
 			if name, hint := p.unwanted(last, r, after); name != "" {
-				p.Report(site.Error, p.key(key), hint, "%s holds %s (U+%04X)", key, name, r)
+				p.ReportAt(site.Error, p.front(key), hint, "%s holds %s (U+%04X)", key, name, r)
 			}
 		}
 		last = r

@@ -4,162 +4,213 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fieldguide/build/site"
 )
 
-var words = &Check{Name: "words", Doc: "Every interface word, plural form, block label, term and resource has its words in every language.", Site: checkWords}
+var words = &Check{Name: "words", Doc: "Every interface word, plural form, block label, term and resource has its " +
+	"words in every language, and none that nothing shows.", Site: checkWords}
 
-func checkWords(s *site.Site, findings *[]site.Finding, used map[string]bool) {
-	for _, key := range slices.Sorted(maps.Keys(used)) {
-		if _, ok := s.Source.Text[key]; !ok && used[key] {
-			*findings = append(*findings, site.Finding{File: wordFile(s.Source, "ui"), Level: site.Error, Check: "words",
-				Message: fmt.Sprintf("word %q is used by a layout and missing", key)})
-		}
-	}
-	named(s, &wordCheck{lang: s.Source, findings: findings})
-	shown := func(key string) bool { _, ok := used[key]; return ok }
-	record := func(key string) bool {
-		return slices.ContainsFunc(s.Resources, func(r site.Resource) bool { return r.Kind == key || r.Cost == key })
-	}
-	for _, lang := range s.Languages {
-		w := &wordCheck{lang: lang, source: s.Source, findings: findings}
-		w.same("words", s.Source.Text, lang.Text, shown)
-		w.same("kinds", s.Source.Kinds, lang.Kinds, always)
-		w.same("sets", s.Source.Sets, lang.Sets, always)
-		w.same("topics", s.Source.Topics, lang.Topics, always)
-		w.same("groups", s.Source.Groups, lang.Groups, always)
-		w.same("rights", s.Source.Rights, lang.Rights, always)
-		w.same("resources", s.Source.Records, lang.Records, record)
-		w.same("blocks", s.Source.Blocks, lang.Blocks, always)
-		w.want("ui", "title", lang.Title != "")
-		for _, group := range s.Groups {
-			w.want("ui", "groups: "+group, lang.Groups[group] != "")
-		}
-		for _, id := range s.Terms {
-			w.want("terms", id+": term", lang.Terms[id].Term != "")
-			w.want("terms", id+": meaning", lang.Terms[id].Meaning != "")
-		}
-		for _, id := range slices.Sorted(maps.Keys(lang.Terms)) {
-			w.known("terms", id, slices.Contains(s.Terms, id))
-		}
-		for _, r := range s.Resources {
-			w.want("resources", r.ID+": title", lang.Resources[r.ID].Title != "")
-		}
-		w.plurals(counted(s))
-	}
-}
-
-func always(string) bool { return true }
-
-// counted says of the words with a number that the engine knows whether this
-// site shows them.
-func counted(s *site.Site) map[string]bool {
-	return map[string]bool{
-		"minutes": slices.ContainsFunc(s.Families, func(f *site.Family) bool { return f.Minutes > 0 }),
-		"results": s.Search() != nil,
-		"seconds": len(s.Bundles.Units) > 0,
-	}
-}
-
-// named wants a word of the source language for all that the site's data
-// names; the other languages are then compared with it.
-func named(s *site.Site, w *wordCheck) {
-	for _, id := range slices.Sorted(maps.Keys(s.Blocks)) {
-		w.want("ui", "blocks: "+id, !s.Blocks[id].Label || w.lang.Blocks[id] != "")
-	}
-	for _, set := range s.Sets {
-		w.want("ui", "sets: "+set.ID, w.lang.Sets[set.ID] != "")
-	}
-	for _, topic := range s.Topics {
-		w.want("ui", "topics: "+topic, w.lang.Topics[topic] != "")
+func checkWords(s *Shared) {
+	wanted := wantedWords(s)
+	terms, resources := map[string]bool{}, map[string]bool{}
+	for _, id := range s.Terms {
+		terms[id] = true
 	}
 	for _, r := range s.Resources {
-		w.want("ui", "resources: "+r.Kind, w.lang.Records[r.Kind] != "")
-		w.want("ui", "resources: "+r.Cost, r.Cost == "" || w.lang.Records[r.Cost] != "")
+		resources[r.ID] = true
+	}
+	delete(resources, "") // a record without an id
+	source := groups(s.Source)
+	for _, lang := range s.Languages {
+		w := &wordCheck{s, lang, wordFile(lang, "ui")}
+		switch outline, written := s.Written[w.file]; {
+		case !written:
+			w.Report(site.Error, site.Place{File: w.file}, w.begin(wanted),
+				"the interface words of %s are missing", lang.Name)
+		case outline != nil: // else reading it has said so
+			for name, ours := range groups(lang) {
+				w.group(name, wanted[name], source[name], ours)
+			}
+			w.counts()
+			w.title()
+		}
+		records(w, "terms", terms, s.Source.Terms, lang.Terms)
+		records(w, "resources", resources, s.Source.Resources, lang.Resources)
 	}
 }
 
-type wordCheck struct {
-	lang, source *site.Language
-	findings     *[]site.Finding
+// groups are the groups of words in a language's ui.yaml.
+func groups(lang *site.Language) map[string]map[string]string {
+	return map[string]map[string]string{"words": lang.Text, "blocks": lang.Blocks, "sets": lang.Sets,
+		"groups": lang.Groups, "rights": lang.Rights, "resources": lang.Records, "bundles": lang.Bundles}
+}
+
+// wantedWords returns, by group, the keys that the site has a use for. True are
+// those that must be there: not the short names of bundles, nor the name of a
+// set that the source language leaves to its first page, and of rights those that
+// have a name, because where a page names another, that is said of the page.
+func wantedWords(s *Shared) map[string]map[string]bool {
+	blocks, sets, groups, rights := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
+	resources, bundles := map[string]bool{}, map[string]bool{}
+	for id, block := range s.Blocks {
+		if block.Label {
+			blocks[id] = true
+		}
+	}
+	for _, set := range s.Sets {
+		sets[set.ID] = s.Written.Has(wordFile(s.Source, "ui"), "sets", set.ID)
+	}
+	for _, group := range s.Groups {
+		groups[group] = true
+	}
+	for _, f := range s.Families {
+		for _, article := range f.Rights {
+			_, rights[strconv.Itoa(article)] = s.Source.Rights[strconv.Itoa(article)]
+		}
+	}
+	for _, r := range s.Resources {
+		for _, word := range []string{r.Kind, r.Cost} {
+			if word != "" {
+				resources[word] = true
+			}
+		}
+	}
+	for _, u := range s.Bundles.Units {
+		bundles[u.ID] = false
+	}
+	return map[string]map[string]bool{"words": s.Words, "blocks": blocks, "sets": sets, "groups": groups,
+		"rights": rights, "resources": resources, "bundles": bundles}
 }
 
 func wordFile(lang *site.Language, name string) string {
 	return "content/" + lang.Code + "/" + name + ".yaml"
 }
 
-func (w *wordCheck) add(level site.Level, file, hint, format string, args ...any) {
-	*w.findings = append(*w.findings, site.Finding{File: wordFile(w.lang, file), Level: level, Check: "words", Message: fmt.Sprintf(format, args...), Hint: hint})
+// wordCheck is one language's ui.yaml.
+type wordCheck struct {
+	*Shared
+	lang *site.Language
+	file string
 }
 
-func (w *wordCheck) want(file, key string, there bool) {
-	if !there {
-		w.add(site.Error, file, "", "%q is missing", key)
+// begin says how to write the file.
+func (w *wordCheck) begin(wanted map[string]map[string]bool) string {
+	if theirs := wordFile(w.Source, "ui"); w.Written.At(theirs).Line > 0 {
+		return "copy " + theirs + " and translate it"
+	}
+	var list []string
+	for _, group := range slices.Sorted(maps.Keys(wanted)) {
+		keys := slices.Sorted(maps.Keys(wanted[group]))
+		keys = slices.DeleteFunc(keys, func(key string) bool { return !wanted[group][key] })
+		if len(keys) > 0 {
+			list = append(list, group+": "+strings.Join(keys, ", "))
+		}
+	}
+	return "write it with " + strings.Join(list, "; ")
+}
+
+// title wants what the guide is called where the source language says it; else
+// it is called like its home page.
+func (w *wordCheck) title() {
+	if w.Written.Has(wordFile(w.Source, "ui"), "title") && !w.Written.Has(w.file, "title") {
+		w.Report(site.Error, w.Written.At(w.file), "", "key %q is missing", "title")
 	}
 }
 
-func (w *wordCheck) known(file, key string, known bool) {
-	if !known {
-		w.add(site.Warning, file, "", "%q is not used", key)
+// group checks a group of words.
+func (w *wordCheck) group(name string, wanted map[string]bool, theirs, ours map[string]string) {
+	if ours == nil && w.Written.Has(w.file, name) {
+		return // it is no group, which reading it has said
 	}
-}
-
-// same wants the keys that the source language has and the site shows, and the
-// {names} in them.
-func (w *wordCheck) same(group string, theirs, ours map[string]string, shown func(key string) bool) {
-	for _, key := range slices.Sorted(maps.Keys(theirs)) {
-		word, there := ours[key]
-		if !there || word == "" {
-			if shown(key) {
-				w.add(site.Error, "ui", "", "%q is missing under %s", key, group)
-			}
+	for key, word := range ours {
+		place := w.Written.At(w.file, name, key)
+		if word == "" && wanted[key] {
+			w.Report(site.Error, place, "", "%q has no word under %s", key, name)
 			continue
 		}
-		for _, name := range names(theirs[key]) {
-			if !strings.Contains(word, name) {
-				w.add(site.Error, "ui", "", "%q under %s lacks %s, which the site fills in", key, group, name)
+		for _, filled := range names(theirs[key]) {
+			if !strings.Contains(word, filled) {
+				w.Report(site.Error, place, "", "%q under %s lacks %s, which the site fills in", key, name, filled)
 			}
 		}
-		w.visible(key, word)
-	}
-	for _, key := range slices.Sorted(maps.Keys(ours)) {
-		if _, there := theirs[key]; !there {
-			w.known("ui", key, false)
+		for _, r := range word {
+			if name := invisible(r); name != "" && !(w.lang.Joiners && name == joiner) {
+				w.Report(site.Error, place, "", "%q holds an invisible character: %s (U+%04X)", key, name, r)
+			}
 		}
 	}
+	keys(w, w.file, wanted, theirs, ours, name)
 }
 
-func (w *wordCheck) visible(key, word string) {
-	for _, r := range word {
-		if name := invisible(r); name != "" && !(w.lang.Joiners && name == joiner) {
-			w.add(site.Error, "ui", "", "%q holds an invisible character: %s (U+%04X)", key, name, r)
-		}
-	}
-}
-
-// plurals wants each counted word in just the forms that CLDR gives the
+// counts wants each counted word in just the forms that CLDR gives the
 // language.
-func (w *wordCheck) plurals(counted map[string]bool) {
-	for _, key := range slices.Sorted(maps.Keys(w.source.Counts)) {
-		forms, there := w.lang.Counts[key]
-		if !there {
-			if shown, known := counted[key]; known && !shown {
-				continue
-			}
-			w.add(site.Error, "ui", "", "%q is missing under counts", key)
-			continue
-		}
+func (w *wordCheck) counts() {
+	for key, forms := range w.lang.Counts {
+		var lacks []string
 		for _, form := range w.lang.PluralForms() {
 			if forms.Form(form) == "" {
-				w.add(site.Error, "ui", "", "%q lacks the plural form %q, which %s has", key, site.PluralNames[form], w.lang.Name)
+				lacks = append(lacks, site.PluralNames[form])
 			}
 		}
+		if len(lacks) > 0 {
+			w.Report(site.Error, w.Written.Key(w.file, "counts", key), "",
+				"%q lacks plural forms that %s has: %s", key, w.lang.Name, strings.Join(lacks, ", "))
+		}
 	}
-	for _, key := range slices.Sorted(maps.Keys(w.lang.Counts)) {
-		_, there := w.source.Counts[key]
-		w.known("ui", key, there)
+	keys(w, w.file, w.Counts, w.Source.Counts, w.lang.Counts, "counts")
+}
+
+// records wants words for each of some records, in a file of their own.
+func records[V any](w *wordCheck, name string, wanted map[string]bool, theirs, ours map[string]V) {
+	file := wordFile(w.lang, name)
+	switch outline, written := w.Written[file]; {
+	case outline != nil:
+		keys(w, file, wanted, theirs, ours)
+	case !written && len(wanted) > 0:
+		w.Report(site.Error, site.Place{File: file}, "copy "+wordFile(w.Source, name)+" and translate it",
+			"the %s of %s are missing", name, w.lang.Name)
+	}
+}
+
+// keys reports the keys that are missing, and those that nothing shows. A
+// misspelt key is both, and one finding. What the source language lacks or has
+// in vain is said of it alone.
+func keys[V any](w *wordCheck, file string, wanted map[string]bool, theirs, ours map[string]V, group ...any) {
+	source := w.lang == w.Source
+	path := func(key string) []any { return append(slices.Clone(group), key) }
+	under := ""
+	if len(group) > 0 {
+		under = fmt.Sprintf(" under %v", group...)
+	}
+	lacks := map[string]bool{}
+	for key, must := range wanted {
+		if _, inSource := theirs[key]; (source || inSource || !must) && !w.Written.Has(file, path(key)...) {
+			lacks[key] = must
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(ours)) {
+		_, use := wanted[key]
+		place := w.Written.Key(file, path(key)...)
+		if _, inSource := theirs[key]; use || inSource && !source || place.Line == 0 {
+			continue // of use, said of the source, or built in
+		}
+		level, hint := site.Warning, "leave it away"
+		if near := site.Nearest(key, slices.Sorted(maps.Keys(lacks))); near != "" {
+			hint = "did you mean " + near + "?"
+			if lacks[near] {
+				level = site.Error
+			}
+			delete(lacks, near)
+		}
+		w.Report(level, place, hint, "nothing shows %q%s", key, under)
+	}
+	for key, must := range lacks {
+		if must {
+			w.Report(site.Error, w.Written.At(file, path(key)...), "", "%q is missing%s", key, under)
+		}
 	}
 }
 

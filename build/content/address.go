@@ -67,7 +67,7 @@ func addressHint(dest string) string {
 		return "a telephone number: write tel:" + digitsOf(dest)
 	case isHost && (strings.HasPrefix(dest, "//") || strings.HasPrefix(strings.ToLower(host), "www.") || deeper):
 		return "an address elsewhere: write https://" + strings.TrimPrefix(dest, "//")
-	case strings.Contains(dest, "\\") && !strings.HasPrefix(dest, "\\"):
+	case strings.Contains(dest, "\\") && !strings.HasPrefix(dest, "\\") && !strings.Contains(dest, ":"):
 		return "folders are separated by /: write " + strings.ReplaceAll(dest, "\\", "/")
 	}
 	return ""

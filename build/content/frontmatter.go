@@ -3,7 +3,6 @@ package content
 import (
 	"bytes"
 	"fmt"
-	"strings"
 
 	"fieldguide/build/site"
 
@@ -11,14 +10,12 @@ import (
 )
 
 // Front is what a page says of itself between the --- lines. The first four
-// are words, which every translation has; the rest belongs to the source page
-// and is inherited.
+// are each page's own; the rest belongs to the source page and is inherited.
 type Front struct {
-	Title    string `yaml:"title"`
-	Short    string `yaml:"short"`
-	Summary  string `yaml:"summary"`
-	Reviewer string `yaml:"reviewer"`
-	Updated  string `yaml:"updated"`
+	Title   string `yaml:"title" need:"title: what readers see first"`
+	Short   string `yaml:"short"`
+	Summary string `yaml:"summary" need:"summary: one sentence that lists and search results show"`
+	Updated string `yaml:"updated"`
 
 	Kind    string   `yaml:"kind"`
 	Order   int      `yaml:"order"`
@@ -39,17 +36,39 @@ var bom = []byte("\uFEFF")
 // "front-matter".
 func ParseFront(file string, src []byte) (front Front, body int, findings []site.Finding) {
 	d := &decoder{check: "front-matter", file: file}
+	body = d.front(src, &front)
+	return front, body, d.findings
+}
+
+// FrontPlace returns the place of a value in the front matter of a file, or of
+// what lacks it: see site.Outline.At. It reads the front matter again, because
+// few pages have findings and none needs to remember its places.
+func FrontPlace(file string, src []byte, path ...any) site.Place {
+	d := &decoder{file: file}
+	d.front(src, &Front{})
+	if outline := d.outline(); outline != nil {
+		return outline.At(path...)
+	}
+	return site.Place{File: file}
+}
+
+// front decodes front matter and returns where the text begins.
+func (d *decoder) front(src []byte, front *Front) (body int) {
 	text := bytes.TrimPrefix(src, bom)
 	start, lines := skipBlank(text)
 	if first, _, _ := bytes.Cut(text[start:], []byte("\n")); string(bytes.TrimSpace(first)) != "---" {
-		message, hint := "the page does not begin with front matter", "begin the file with ---, title: …, summary: …, --- on lines of their own"
+		message := "the page does not begin with front matter"
+		hint := "begin the file with ---, title: …, summary: …, --- on lines of their own"
 		if opens := string(bytes.TrimSpace(first)); opens == "+++" || opens == "{" {
-			hint = map[string]string{"+++": "this is TOML", "{": "this is JSON"}[opens] + ": write it as YAML between two lines of ---, title: Page"
+			hint = map[string]string{"+++": "this is TOML", "{": "this is JSON"}[opens] +
+				": write it as YAML between two lines of ---, title: Page"
 		}
 		if len(bytes.TrimSpace(text)) == 0 {
 			message = "the file is empty"
 		}
-		return front, len(src) - len(text), []site.Finding{{File: file, Line: lines + 1, Level: site.Error, Check: d.check, Message: message, Hint: hint}}
+		d.findings = append(d.findings, site.Place{File: d.file, Line: lines + 1}.Find(site.Error, d.check,
+			hint, "%s", message))
+		return len(src) - len(text)
 	}
 	d.offset = lines + 1
 	closed := false
@@ -58,15 +77,16 @@ func ParseFront(file string, src []byte) (front Front, body int, findings []site
 		d.decode(data, v)
 		return nil
 	})
-	rest, err := frontmatter.Parse(bytes.NewReader(text), &front, format)
+	rest, err := frontmatter.Parse(bytes.NewReader(text), front, format)
 	if err != nil { // a bytes.Reader does not fail
-		panic(fmt.Sprintf("content: front matter of %s: %v", file, err))
+		panic(fmt.Sprintf("content: front matter of %s: %v", d.file, err))
 	}
 	if !closed {
-		return front, len(src), []site.Finding{{File: file, Line: lines + 1, Level: site.Error, Check: d.check,
-			Message: "the front matter that begins here is not closed", Hint: "write --- on a line of its own after the last key"}}
+		d.findings = append(d.findings, site.Place{File: d.file, Line: d.offset}.Find(site.Error, d.check,
+			"write --- on a line of its own after the last key", "the front matter that begins here is not closed"))
+		return len(src)
 	}
-	return front, len(src) - len(rest), d.findings
+	return len(src) - len(rest)
 }
 
 // bodyOf returns where the text begins, as ParseFront does, without decoding
@@ -108,14 +128,4 @@ func skipBlank(text []byte) (start, lines int) {
 		start += end + 1
 		lines++
 	}
-}
-
-// lineOf returns the line of a front matter key, 1 when it is not found.
-func lineOf(src []byte, key string) int {
-	for i, line := range strings.Split(string(src), "\n") {
-		if strings.HasPrefix(line, key+":") {
-			return i + 1
-		}
-	}
-	return 1
 }

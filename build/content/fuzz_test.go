@@ -40,6 +40,9 @@ func FuzzFrontMatter(f *testing.F) {
 				t.Errorf("a finding in line %d of %d: %v", found.Line, lines, found)
 			}
 		}
+		if place := FrontPlace("page.md", src, "topics", 1); place.Line > lines || place.Line == 0 && place.Col > 0 {
+			t.Errorf("a topic at %v of %d lines", place, lines)
+		}
 		if len(findings) == 0 && bytes.Contains(src, []byte("title:")) && body < 8 && front.Title != "" {
 			t.Errorf("title %q from no front matter", front.Title)
 		}

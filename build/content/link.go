@@ -39,7 +39,8 @@ func Resolve(s *site.Site, f *site.Family, dest string) Target {
 		return elsewhere(s, f, strings.ToLower(scheme), rest, dest)
 	}
 	if strings.HasPrefix(dest, "//") || strings.ContainsAny(dest, "\\?") {
-		return Target{Problem: "is not a path of this site", Hint: cmp.Or(addressHint(dest), "write the path of a page (help/index.md) or a whole address (https://…)")}
+		return Target{Problem: "is not a path of this site", Hint: cmp.Or(addressHint(dest),
+			"write the path of a page (help/index.md) or a whole address (https://…)")}
 	}
 	name, fragment, _ := strings.Cut(dest, "#")
 	if decoded, err := url.PathUnescape(fragment); err == nil {
@@ -74,7 +75,8 @@ func elsewhere(s *site.Site, f *site.Family, scheme, rest, dest string) Target {
 	case "term":
 		glossary := s.Family(s.Glossary)
 		if glossary == nil {
-			return Target{Problem: "wants a glossary, and site.yaml names none", Hint: "glossary: glossary, and a page of that name"}
+			return Target{Problem: "wants a glossary, and site.yaml names none",
+				Hint: "glossary: glossary, and a page of that name"}
 		}
 		if !slices.Contains(s.Terms, rest) {
 			return Target{Problem: "names no term of the glossary", Hint: didYouMean(rest, s.Terms)}
@@ -83,7 +85,8 @@ func elsewhere(s *site.Site, f *site.Family, scheme, rest, dest string) Target {
 	case "source":
 		known := func(r site.Resource) bool { return r.ID == rest }
 		if !slices.ContainsFunc(s.Resources, known) {
-			return Target{Problem: "names no record of content/data/resources.yaml", Hint: didYouMean(rest, resourceIDs(s))}
+			return Target{Problem: "names no record of content/data/resources.yaml",
+				Hint: didYouMean(rest, resourceIDs(s))}
 		}
 		return Target{Family: f, Fragment: SourceID(rest), Source: rest}
 	case "https", "http", "mailto", "tel", "sms":

@@ -121,18 +121,19 @@ func TestAddressesInYAML(t *testing.T) {
 	} {
 		safe := address == "https://example.org/a?b=c#d" || address == "HTTP://example.org"
 		var in data
-		text := fmt.Sprintf("exit:\n  url: %[1]q\nhelp:\n- {name: A, url: %[1]q}\n"+
-			"use: [{url: %[1]q}]\ntext: {url: %[1]q}\n", address)
+		text := fmt.Sprintf("exit:\n  url: %[1]q\nhelp:\n"+
+			"- {url: %[1]q, country: CH, name: A, checked-on: 2026-11-01, checked-by: A}\n"+
+			"use: [{url: %[1]q, id: a, owner: A, kind: a}]\ntext: {url: %[1]q}\n", address)
 		d := &decoder{check: "data", file: "a.yaml"}
 		if ok := d.decode([]byte(text), &in); ok != safe {
 			t.Errorf("%q: taken %v, want %v", address, ok, safe)
 		}
 		want, places := address, ""
 		if !safe {
-			want, places = "", "a.yaml:2:8 a.yaml:4:18 a.yaml:5:13 "
+			want, places = "", "a.yaml:2:8 a.yaml:4:9 a.yaml:5:13 "
 		}
 		for _, f := range d.findings {
-			places, _ = strings.CutPrefix(places, f.Place()+" ")
+			places, _ = strings.CutPrefix(places, f.Place().String()+" ")
 		}
 		stored := []string{in.Exit.URL, in.Help[0].URL, in.Use[0].URL, in.Text["url"]}
 		if places != "" || !slices.Equal(stored, []string{want, want, want, address}) {

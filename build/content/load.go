@@ -1,12 +1,12 @@
 // Package content reads a site folder into a *site.Site.
 //
-//	content/site.yaml             languages, sets, bands, kinds, blocks, limits
-//	content/<lang>/ui.yaml        interface words of that language
-//	content/<lang>/terms.yaml     glossary of that language
-//	content/<lang>/resources.yaml titles and notes of resources.yaml
-//	content/<lang>/terminology.yaml words to avoid, known initials
-//	content/<lang>/**/*.md        pages
-//	content/data/*.yaml           what all languages share
+//	content/site.yaml                languages, sets, bands, kinds, blocks, limits
+//	content/<lang>/ui.yaml           interface words of that language
+//	content/<lang>/terms.yaml        glossary of that language
+//	content/<lang>/resources.yaml    titles and notes of resources.yaml
+//	content/<lang>/terminology.yaml  words to avoid, known initials
+//	content/<lang>/**/*.md           pages
+//	content/data/*.yaml              what all languages share
 //
 // The path of a page below its language folder is its identity: twins are
 // paired by it, and its folders give its set, section and band. The source
@@ -19,6 +19,11 @@
 //
 // A site can lie over others (see Over): settings and interface words are then
 // merged key by key, all else file by file, what lies above first.
+//
+// Findings have the line and column that the YAML decoder saw. One mistake is
+// one finding: of a value that cannot be used nothing further is said, and
+// while site.yaml has such values, or another file is no YAML at all, nothing
+// that rests on them is read.
 //
 // Symbolic links are never followed.
 package content
@@ -34,36 +39,51 @@ import (
 	"fieldguide/build/site"
 )
 
-// Load reads the site below fsys. The site is nil when site.yaml cannot be
-// used. Findings say what is wrong with the content; the error is non-nil only
-// when the machine failed to read it.
+// Load reads the site below fsys. The site is nil when its settings or words
+// cannot be used. Findings say what is wrong with the content; the error is
+// non-nil only when the machine failed to read it.
 func Load(fsys fs.FS) (*site.Site, []site.Finding, error) {
-	l := &loader{fsys: fsys}
+	l := &loader{fsys: fsys, written: site.Outlines{}}
 	s := l.loadSettings()
 	if s == nil {
 		return nil, l.findings, l.err
 	}
 	for _, lang := range s.Languages {
-		l.loadWords(lang)
+		l.loadWords(s, lang)
 	}
 	l.loadData(s)
+	if l.unread {
+		return nil, l.findings, l.err
+	}
 	l.loadStatic(s)
 	l.loadPages(s)
 	s.Index()
 	giveNames(s)
-	l.linkHelp(s)
+	l.linkSettings(s)
 	return s, l.findings, l.err
 }
 
 type loader struct {
 	fsys     fs.FS
-	settings []byte // site.yaml, for the lines of its keys
+	written  site.Outlines
+	unread   bool     // a file that cannot be read as YAML
+	codes    []string // of languages, as site.yaml has them
 	findings []site.Finding
 	err      error // the first failure of the machine
 }
 
-func (l *loader) find(check, file string, line int, hint, format string, args ...any) {
-	l.findings = append(l.findings, site.Finding{File: file, Line: line, Level: site.Error, Check: check, Message: fmt.Sprintf(format, args...), Hint: hint})
+func (l *loader) find(check string, at site.Place, hint, format string, args ...any) {
+	l.findings = append(l.findings, at.Find(site.Error, check, hint, format, args...))
+}
+
+// findPath adds a finding about a file or folder itself.
+func (l *loader) findPath(name, hint, format string, args ...any) {
+	l.find("paths", site.Place{File: name}, hint, format, args...)
+}
+
+// unused warns of a file or folder.
+func (l *loader) unused(name, hint, format string, args ...any) {
+	l.findings = append(l.findings, site.Place{File: name}.Find(site.Warning, "paths", hint, format, args...))
 }
 
 // loadStatic lists the files of static/ that are published as they are: all
@@ -80,7 +100,7 @@ func (l *loader) loadStatic(s *site.Site) {
 		case strings.HasPrefix(e.Name(), "."), e.IsDir(), path.Ext(name) == ".go":
 			return nil
 		case e.Type()&fs.ModeSymlink != 0:
-			l.find("paths", name, 0, "put the file itself here", "this is a symbolic link; links are not followed")
+			l.findPath(name, "put the file itself here", "this is a symbolic link; links are not followed")
 			return nil
 		}
 		if drawing, ok := strings.CutPrefix(name, "static/drawings/"); ok {
@@ -101,12 +121,27 @@ func (l *loader) fail(doing string, err error) {
 	}
 }
 
-// decode decodes a file's bytes, merged with those of the layers below.
-func (l *loader) decode(check, file string, data []byte, v any) bool {
-	d := &decoder{check: check, file: file, below: l.below(file)}
-	ok := d.decode(data, v)
+// yaml decodes a file of YAML, merged with those of the layers below, if it
+// exists; else it returns nil.
+func (l *loader) yaml(check, file string, v any) *decoder {
+	data, exists := l.read(file)
+	if !exists {
+		return nil
+	}
+	d := &decoder{check: check, file: file}
+	if l.isOwn(file) {
+		d.below = l.below(file)
+	} else {
+		d.below, data = append(l.below(file), data), nil
+	}
+	d.decode(data, v)
 	l.findings = append(l.findings, d.findings...)
-	return ok
+	if outline := d.outline(); outline != nil {
+		l.written[file] = outline
+	} else {
+		l.unread = true
+	}
+	return d
 }
 
 // below returns a file's bytes in all layers below the one that it is read from.
@@ -117,6 +152,12 @@ func (l *loader) below(file string) (list [][]byte) {
 		}
 	}
 	return list[:max(0, len(list)-1)]
+}
+
+// isOwn reports whether the people who see findings write a file themselves.
+func (l *loader) isOwn(file string) bool {
+	_, err := fs.Lstat(top(l.fsys), file)
+	return err == nil
 }
 
 // giveNames gives a site that does not say what it is called the title of its home
@@ -156,8 +197,8 @@ func giveNames(s *site.Site) {
 
 // loadPages reads the front matter of every page and ties the families.
 func (l *loader) loadPages(s *site.Site) {
-	l.strangers(s)
-	tree := newTree(s)
+	l.strangers()
+	tree := newTree()
 	source := l.fronts(s, s.Source)
 	for _, p := range source {
 		l.addFamily(s, tree, p)
@@ -187,8 +228,11 @@ type front struct {
 	head []byte // the bytes up to the end of the front matter
 }
 
+// at returns the place of a value in the front matter.
+func (p *front) at(path ...any) site.Place { return FrontPlace(p.file, p.head, path...) }
+
 func (p *front) page() *site.Page {
-	return &site.Page{File: p.file, Title: p.Title, Short: p.Short, Summary: p.Summary, Reviewer: p.Reviewer, Updated: p.Updated}
+	return &site.Page{File: p.file, Title: p.Title, Short: p.Short, Summary: p.Summary, Updated: p.Updated}
 }
 
 // fronts reads the front matter of all pages of a language, in path order.
@@ -207,16 +251,15 @@ func (l *loader) fronts(s *site.Site, lang *site.Language) []*front {
 			}
 			return nil
 		case e.Type()&fs.ModeSymlink != 0:
-			l.find("paths", name, 0, "put the file itself here", "this is a symbolic link; links are not followed")
+			l.findPath(name, "put the file itself here", "this is a symbolic link; links are not followed")
 			return nil
 		case e.IsDir() || isWords(root, name):
 			return nil
 		case path.Ext(name) != ".md":
-			l.findings = append(l.findings, site.Finding{File: name, Level: site.Warning, Check: "paths",
-				Message: "this file is not used: pages end in .md", Hint: "files to be published go into static/"})
+			l.unused(name, "files to be published go into static/", "this file is not used: pages end in .md")
 			return nil
 		case !e.Type().IsRegular():
-			l.find("paths", name, 0, "", "this is not a plain file")
+			l.findPath(name, "", "this is not a plain file")
 			return nil
 		}
 		if p := l.front(s, name, strings.TrimPrefix(name, root+"/")); p != nil {
@@ -237,7 +280,8 @@ func (l *loader) front(s *site.Site, file, below string) *front {
 		return nil
 	}
 	if most := s.Limits.FrontMatter; most > 0 && bodyOf(head) > most {
-		l.find("front-matter", file, 1, "close it with --- on a line of its own, or shorten it", "the front matter is not closed within %d bytes", s.Limits.FrontMatter)
+		l.find("front-matter", site.Place{File: file, Line: 1}, "close it with --- on a line of its own, or shorten it",
+			"the front matter is not closed within %d bytes", s.Limits.FrontMatter)
 		return nil
 	}
 	head = normal(head)
@@ -245,12 +289,6 @@ func (l *loader) front(s *site.Site, file, below string) *front {
 	var findings []site.Finding
 	p.Front, _, findings = ParseFront(file, head)
 	l.findings = append(l.findings, findings...)
-	if p.Title == "" && len(findings) == 0 {
-		l.find("front-matter", file, 1, "title: what readers see first", "the page has no title")
-	}
-	if p.Summary == "" && len(findings) == 0 {
-		l.find("front-matter", file, 1, "summary: one sentence that lists and search results show", "the page has no summary")
-	}
 	return p
 }
 

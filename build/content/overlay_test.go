@@ -9,7 +9,9 @@ import (
 	"fieldguide/build/site"
 )
 
-func layer(settings string) fstest.MapFS { return fstest.MapFS{settingsFile: {Data: []byte(settings)}} }
+func layer(settings string) fstest.MapFS {
+	return fstest.MapFS{site.SettingsFile: {Data: []byte(settings)}}
+}
 
 // Keys are merged at any depth; lists and values are the upper layer's.
 func TestLayersAreMergedKeyByKey(t *testing.T) {
@@ -32,7 +34,7 @@ languages: [{code: en, name: English, dir: ltr}]
 limits: {page: 9000}
 `)
 	fsys := Over(edition, Over(base, lowest))
-	l := &loader{fsys: fsys}
+	l := &loader{written: site.Outlines{}, fsys: fsys}
 	s := l.loadSettings()
 	if s == nil || len(l.findings) > 0 {
 		t.Fatalf("findings: %v", l.findings)
@@ -58,9 +60,9 @@ kinds:
   guide: {blocks: {tap: 1}}
 `)
 	lower := layer("# One\n# Two\n# Three\n# Four\nkinds:\n  guide: {layout: page}\nblocks: {tip: {}}\n")
-	l := &loader{fsys: Over(upper, lower)}
+	l := &loader{written: site.Outlines{}, fsys: Over(upper, lower)}
 	l.loadSettings()
-	const want = `content/site.yaml:4: error: kind "guide" has a block "tap" that is not under blocks (site)`
+	const want = `content/site.yaml:4:20: error: kind "guide" has a block "tap" that is not under blocks (site)`
 	if len(l.findings) != 1 || !strings.HasPrefix(l.findings[0].String(), want) {
 		t.Errorf("findings are %v\nwant %s", l.findings, want)
 	}
@@ -68,7 +70,7 @@ kinds:
 
 // A site over others is missing when it is in none of those that name languages.
 func TestASiteThatIsMissingIsSaidToBe(t *testing.T) {
-	l := &loader{fsys: Over(fstest.MapFS{}, layer("blocks: {tip: {}}\n"))}
+	l := &loader{written: site.Outlines{}, fsys: Over(fstest.MapFS{}, layer("blocks: {tip: {}}\n"))}
 	s := l.loadSettings()
 	if s != nil || len(l.findings) != 1 || !strings.HasPrefix(l.findings[0].Message, "this folder holds no site") {
 		t.Errorf("findings are %v", l.findings)

@@ -50,8 +50,10 @@ func Read(fsys fs.FS, s *site.Site, f *site.Family) (*Texts, []site.Finding, err
 func clean(file string, src []byte, limits site.Limits) ([]byte, []site.Finding) {
 	var findings []site.Finding
 	add := func(at int, hint, format string, args ...any) {
-		line, col := 1+bytes.Count(src[:at], []byte("\n")), utf8.RuneCount(src[bytes.LastIndexByte(src[:at], '\n')+1:at])+1
-		findings = append(findings, site.Finding{File: file, Line: line, Col: col, Level: site.Error, Check: "text", Message: fmt.Sprintf(format, args...), Hint: hint})
+		start := bytes.LastIndexByte(src[:at], '\n') + 1
+		line, col := 1+bytes.Count(src[:at], []byte("\n")), 1+utf8.RuneCount(src[start:at])
+		place := site.Place{File: file, Line: line, Col: col}
+		findings = append(findings, place.Find(site.Error, "text", hint, format, args...))
 	}
 	if limits.Source > 0 && len(src) > limits.Source {
 		add(0, "split the page", "the file has %d bytes; at most %d are read", len(src), limits.Source)

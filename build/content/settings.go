@@ -1,8 +1,8 @@
 package content
 
 import (
+	"cmp"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,7 +17,7 @@ type settings struct {
 	Edition   string                   `yaml:"edition"`
 	URL       string                   `yaml:"url"`
 	Licence   site.Licence             `yaml:"licence"`
-	Source    string                   `yaml:"source"`
+	Source    string                   `yaml:"source" need:"source: en, and a language with code: en"`
 	Languages []languageSettings       `yaml:"languages"`
 	Sets      []setSettings            `yaml:"sets"`
 	Doors     []string                 `yaml:"doors"`
@@ -34,10 +34,9 @@ type settings struct {
 }
 
 type languageSettings struct {
-	Line        int      `yaml:"-"`
-	Code        string   `yaml:"code"`
-	Name        string   `yaml:"name"`
-	Dir         string   `yaml:"dir"`
+	Code        string   `yaml:"code" need:"code: fr, which its folder is called too"`
+	Name        string   `yaml:"name" need:"name: what the language calls itself"`
+	Dir         string   `yaml:"dir" need:"dir: ltr, or rtl where lines begin at the right"`
 	Script      string   `yaml:"script"`
 	Locale      string   `yaml:"locale"`
 	Quotes      string   `yaml:"quotes"`
@@ -52,16 +51,14 @@ type languageSettings struct {
 }
 
 type setSettings struct {
-	Line     int            `yaml:"-"`
-	ID       string         `yaml:"id"`
+	ID       string         `yaml:"id" need:"id: a-short-name"`
 	Sections []string       `yaml:"sections"`
 	Bands    []bandSettings `yaml:"bands"`
 	Help     string         `yaml:"help"`
 }
 
 type bandSettings struct {
-	Line   int      `yaml:"-"`
-	ID     string   `yaml:"id"`
+	ID     string   `yaml:"id" need:"id: a-short-name"`
 	From   int      `yaml:"from"`
 	To     int      `yaml:"to"`
 	Help   string   `yaml:"help"`
@@ -70,7 +67,6 @@ type bandSettings struct {
 }
 
 type kindSettings struct {
-	Line   int               `yaml:"-"`
 	Layout string            `yaml:"layout"`
 	Style  []string          `yaml:"style"`
 	Blocks map[string]string `yaml:"blocks"`
@@ -83,7 +79,6 @@ type kindSettings struct {
 }
 
 type blockSettings struct {
-	Line    int    `yaml:"-"`
 	Element string `yaml:"element"`
 	Heading int    `yaml:"heading"`
 	Label   bool   `yaml:"label"`
@@ -91,146 +86,179 @@ type blockSettings struct {
 	Data    string `yaml:"data"`
 }
 
-const settingsFile = "content/site.yaml"
-
 // loadSettings reads content/site.yaml into a Site without pages. It returns
 // nil for the site when there is nothing to go on with.
 func (l *loader) loadSettings() *site.Site {
 	var in settings
-	data, _ := fs.ReadFile(l.fsys, settingsFile)
-	whole := l.decode("site", settingsFile, data, &in)
-	if _, err := fs.Stat(top(l.fsys), settingsFile); err != nil && whole && len(in.Languages) == 0 {
-		l.find("site", settingsFile, 0, "begin with `fieldguide build --site FOLDER`, where FOLDER holds content/site.yaml", "this folder holds no site: %s is missing", settingsFile)
+	before := len(l.findings)
+	l.yaml("site", site.SettingsFile, &in)
+	if !l.isOwn(site.SettingsFile) && len(in.Languages) == 0 {
+		l.findings = l.findings[:before]
+		l.find("site", site.Place{File: site.SettingsFile},
+			"begin with `fieldguide build --site FOLDER`, where FOLDER holds content/site.yaml",
+			"this folder holds no site: %s is missing", site.SettingsFile)
+	}
+	if len(l.findings) > before {
 		return nil
 	}
-	if !whole {
-		return nil
-	}
-	s := &site.Site{Edition: in.Edition, URL: in.URL, Licence: in.Licence, Doors: in.Doors, Help: in.Help, Glossary: in.Glossary, Exit: in.Exit, Bundles: in.Bundles,
-		Topics: in.Topics, Groups: in.Groups, Limits: in.Limits, Loads: in.Loads, Kinds: map[string]*site.Kind{}, Blocks: map[string]*site.Block{}}
-	l.settings = data
-	bad := func(line int, hint, format string, args ...any) {
-		l.find("site", settingsFile, line, hint, format, args...)
-	}
+	s := &site.Site{Edition: in.Edition, URL: in.URL, Licence: in.Licence, Doors: in.Doors, Help: in.Help,
+		Glossary: in.Glossary, Exit: in.Exit, Bundles: in.Bundles, Topics: in.Topics, Groups: in.Groups,
+		Limits: in.Limits, Loads: in.Loads, Kinds: map[string]*site.Kind{}, Blocks: map[string]*site.Block{},
+		Written: l.written}
 	if s.URL != "" && !strings.HasSuffix(s.URL, "/") {
 		s.URL += "/"
 	}
 	if strings.ContainsAny(s.URL, "?#") {
-		bad(lineOf(data, "url"), "write it like https://example.org/guide/",
-			"below the address %q no page can lie", in.URL)
+		l.bad("write it like https://example.org/guide/", at("url"), "below the address %q no page can lie", in.URL)
 	}
-	for i, li := range in.Languages {
-		lang, err := li.language(i)
-		if err != nil {
-			bad(li.Line, "", "language %q: %v", li.Code, err)
-			continue
-		}
-		if slices.ContainsFunc(s.Languages, func(o *site.Language) bool { return o.Code == lang.Code }) {
-			bad(li.Line, "", "language %q is listed twice", li.Code)
-			continue
-		}
-		s.Languages = append(s.Languages, lang)
-		if lang.Code == in.Source {
-			s.Source = lang
-		}
-	}
-	if s.Source == nil {
-		bad(lineOf(data, "source"), "source: en, and a language with code: en", "the source language %q is not among the languages", in.Source)
+	if !l.languages(s, &in) {
 		return nil
 	}
-	for _, si := range in.Sets {
-		s.Sets = append(s.Sets, si.set())
-	}
+	l.sets(s, in.Sets)
 	for id, b := range in.Blocks {
-		block := &site.Block{ID: id, Element: b.Element, Heading: b.Heading, Label: b.Label, Title: b.Title, Data: b.Data}
-		if block.Element == "" {
-			block.Element = "section"
-		}
+		block := &site.Block{ID: id, Element: cmp.Or(b.Element, "section"), Heading: b.Heading, Label: b.Label,
+			Title: b.Title, Data: b.Data}
 		if !slices.Contains([]string{"section", "div", "details"}, block.Element) {
-			bad(b.Line, "element is section, div or details", "block %q: unknown element %q", id, b.Element)
+			l.bad("element is section, div or details", at("blocks", id, "element"),
+				"block %q: unknown element %q", id, b.Element)
 		}
 		s.Blocks[id] = block
 	}
-	for id, ki := range in.Kinds {
-		kind, err := ki.kind(id)
-		if err != nil {
-			bad(ki.Line, "a count is 2, 0-1 or 1+", "kind %q: %v", id, err)
-		}
-		for block := range kind.Blocks {
-			if s.Blocks[block] == nil {
-				bad(ki.Line, "add it under blocks:", "kind %q has a block %q that is not under blocks", id, block)
-			}
-		}
-		s.Kinds[id] = kind
+	for id, kind := range in.Kinds {
+		s.Kinds[id] = l.kind(s, id, kind)
 	}
 	return s
 }
 
-func (in languageSettings) language(index int) (*site.Language, error) {
-	if in.Locale == "" {
-		in.Locale = in.Code
+// at is a path of keys and numbers in site.yaml.
+func at(path ...any) []any { return path }
+
+// bad adds a finding about what stands at a path in site.yaml.
+func (l *loader) bad(hint string, path []any, format string, args ...any) {
+	l.find("site", l.written.At(site.SettingsFile, path...), hint, format, args...)
+}
+
+// languages puts the languages into the site and reports whether it can go on
+// with them: it has its source language.
+func (l *loader) languages(s *site.Site, in *settings) bool {
+	for i, li := range in.Languages {
+		l.codes = append(l.codes, li.Code)
+		switch known := func(o *site.Language) bool { return o.Code == li.Code }; {
+		case !isPathName(li.Code):
+			l.bad("code: "+strings.ToLower(li.Code), at("languages", i, "code"),
+				"a code is lower-case letters, digits and hyphens, not %q", li.Code)
+		case slices.ContainsFunc(s.Languages, known):
+			l.bad("keep one of the two", at("languages", i, "code"), "language %q is listed twice", li.Code)
+		default:
+			s.Languages = append(s.Languages, l.language(i, len(s.Languages), li))
+		}
 	}
-	tag, err := language.Parse(in.Locale)
+	for _, lang := range s.Languages {
+		if lang.Code == in.Source {
+			s.Source = lang
+		}
+	}
+	if s.Source == nil && !slices.Contains(l.codes, in.Source) {
+		l.bad("source: en, and a language with code: en", at("source"),
+			"the source language %q is not among the languages", in.Source)
+	}
+	return s.Source != nil
+}
+
+// language returns a language, with the usual in the place of what is wrong.
+func (l *loader) language(i, index int, in languageSettings) *site.Language {
+	wrong := func(key, hint, format string, args ...any) {
+		l.bad(hint, at("languages", i, key), "language %q: "+format, append([]any{in.Code}, args...)...)
+	}
+	tag, err := language.Parse(cmp.Or(in.Locale, in.Code))
 	if err != nil {
-		return nil, fmt.Errorf("%q is not a language tag of BCP 47", in.Locale)
+		key := "locale"
+		if in.Locale == "" {
+			key = "code"
+		}
+		wrong(key, "", "%q is not a language tag of BCP 47", cmp.Or(in.Locale, in.Code))
 	}
 	if in.Dir != "ltr" && in.Dir != "rtl" {
-		return nil, fmt.Errorf("dir is ltr or rtl, not %q", in.Dir)
-	}
-	if in.Name == "" {
-		return nil, fmt.Errorf("it has no name in itself")
-	}
-	if !isPathName(in.Code) {
-		return nil, fmt.Errorf("a code is lower-case letters, digits and hyphens")
+		wrong("dir", "", "dir is ltr or rtl, not %q", in.Dir)
+		in.Dir = "ltr"
 	}
 	if in.Script == "" {
 		script, _ := tag.Script()
 		in.Script = strings.ToLower(script.String())
 	}
-	lang := &site.Language{Index: index, Code: in.Code, Name: in.Name, Dir: in.Dir, Script: in.Script, Tag: tag, Joiners: in.Joiners, Characters: in.Characters,
-		SpaceBefore: in.SpaceBefore, SpaceAfter: in.SpaceAfter,
-		Articles: in.Articles, Joined: in.Joined, Folded: in.Folded, Letters: in.Letters}
-	if in.Quotes == "" {
-		in.Quotes = "“”‘’"
-	}
-	quotes := []rune(in.Quotes)
+	const usual = "“”‘’"
+	quotes := []rune(cmp.Or(in.Quotes, usual))
 	if len(quotes) != 4 {
-		return nil, fmt.Errorf("quotes are four signs, outer and inner: “”‘’")
+		wrong("quotes", "", "quotes are four signs, outer and inner: %s", usual)
+		quotes = []rune(usual)
 	}
+	lang := &site.Language{Index: index, Code: in.Code, Name: in.Name, Dir: in.Dir, Script: in.Script, Tag: tag,
+		Joiners: in.Joiners, Characters: in.Characters, SpaceBefore: in.SpaceBefore, SpaceAfter: in.SpaceAfter,
+		Articles: in.Articles, Joined: in.Joined, Folded: in.Folded, Letters: in.Letters}
 	for i, q := range quotes {
 		lang.Quotes[i] = string(q)
 	}
-	return lang, nil
+	return lang
 }
 
-func (in setSettings) set() *site.Set {
-	set := &site.Set{ID: in.ID, Sections: in.Sections, Help: in.Help}
-	if len(set.Sections) == 0 {
-		set.Sections = []string{in.ID}
+// sets puts the sets into the site, one for each in site.yaml.
+func (l *loader) sets(s *site.Site, in []setSettings) {
+	sets, sections := map[string]bool{}, map[string]string{}
+	for i, si := range in {
+		if sets[si.ID] {
+			l.bad("keep one of the two", at("sets", i, "id"), "set %q is listed twice", si.ID)
+		}
+		set := &site.Set{ID: si.ID, Sections: si.Sections, Help: si.Help}
+		if len(set.Sections) == 0 {
+			set.Sections = []string{si.ID}
+		}
+		for j, section := range set.Sections {
+			if owner, taken := sections[section]; taken && !sets[si.ID] {
+				l.bad("pages of a section belong to one set", at("sets", i, "sections", j),
+					"section %q is in set %q already", section, owner)
+			}
+			sections[section] = si.ID
+		}
+		sets[si.ID] = true
+		bands := map[string]bool{}
+		for j, b := range si.Bands {
+			switch {
+			case bands[b.ID]:
+				l.bad("keep one of the two", at("sets", i, "bands", j, "id"), "band %q is listed twice", b.ID)
+			case b.To < b.From:
+				l.bad("from: 9, to: 12", at("sets", i, "bands", j, "to"),
+					"band %q ends at %d, before it begins at %d", b.ID, b.To, b.From)
+			}
+			bands[b.ID] = true
+			set.Bands = append(set.Bands,
+				&site.Band{ID: b.ID, From: b.From, To: b.To, Help: b.Help, Adults: b.Adults, Exit: b.Exit})
+		}
+		s.Sets = append(s.Sets, set)
 	}
-	for _, b := range in.Bands {
-		set.Bands = append(set.Bands, &site.Band{ID: b.ID, From: b.From, To: b.To, Help: b.Help, Adults: b.Adults, Exit: b.Exit})
-	}
-	return set
 }
 
-func (in kindSettings) kind(id string) (*site.Kind, error) {
-	kind := &site.Kind{ID: id, Layout: in.Layout, Style: in.Style, Only: in.Only, Exit: in.Exit, Hidden: in.Hidden, Online: in.Online, Apart: in.Apart, Blocks: map[string]site.Count{}, Tasks: site.Count{Max: -1}}
-	if kind.Layout == "" {
-		kind.Layout = "page"
+func (l *loader) kind(s *site.Site, id string, in kindSettings) *site.Kind {
+	kind := &site.Kind{ID: id, Layout: cmp.Or(in.Layout, "page"), Style: in.Style, Only: in.Only, Exit: in.Exit,
+		Hidden: in.Hidden, Online: in.Online, Apart: in.Apart,
+		Blocks: map[string]site.Count{}, Tasks: site.Count{Max: -1}}
+	count := func(text string, path ...any) site.Count {
+		n, err := parseCount(text)
+		if err != nil {
+			l.bad("a count is 2, 0-1 or 1+", path, "kind %q: %v", id, err)
+		}
+		return n
 	}
-	var err error
 	if in.Tasks != "" {
-		kind.Tasks, err = parseCount(in.Tasks)
+		kind.Tasks = count(in.Tasks, "kinds", id, "tasks")
 	}
 	for block, text := range in.Blocks {
-		n, countErr := parseCount(text)
-		if countErr != nil {
-			err = countErr
+		kind.Blocks[block] = count(text, "kinds", id, "blocks", block)
+		if s.Blocks[block] == nil {
+			l.find("site", l.written.Key(site.SettingsFile, "kinds", id, "blocks", block), "add it under blocks:",
+				"kind %q has a block %q that is not under blocks", id, block)
 		}
-		kind.Blocks[block] = n
 	}
-	return kind, err
+	return kind
 }
 
 // parseCount reads "2", "0-1" and "1+".

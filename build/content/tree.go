@@ -22,7 +22,7 @@ type tree struct {
 	folded   map[string]string // path without case and normal form -> file
 }
 
-func newTree(*site.Site) *tree {
+func newTree() *tree {
 	return &tree{families: map[string]*site.Family{}, folded: map[string]string{}}
 }
 
@@ -32,13 +32,15 @@ func fold(path string) string { return norm.NFC.String(cases.Fold().String(path)
 // addFamily begins a family with its source page.
 func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
 	if other, taken := t.folded[fold(p.path)]; taken {
-		l.find("paths", p.file, 0, "rename one of them", "this page and %s would be one file on many phones and memory cards", other)
+		l.findPath(p.file, "rename one of them",
+			"this page and %s would be one file on many phones and memory cards", other)
 		return
 	}
 	t.folded[fold(p.path)] = p.file
 	for _, name := range strings.Split(p.path, "/") {
 		if !isPathName(name) {
-			l.find("paths", p.file, 0, "call it "+markdown.Slug(name), "the name %q is not made of a-z, 0-9 and hyphens, so some readers cannot open it", name)
+			l.findPath(p.file, "call it "+markdown.Slug(name),
+				"the name %q is not made of a-z, 0-9 and hyphens, so some readers cannot open it", name)
 			break
 		}
 	}
@@ -53,8 +55,12 @@ func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
 			}
 		}
 	}
+	bad := func(at site.Place, hint, format string, args ...any) {
+		l.find("front-matter", at, hint, format, args...)
+	}
 	if p.Band != "" && (f.Band == nil || f.Band.ID != p.Band) {
-		l.find("front-matter", p.file, lineOf(p.head, "band"), "bands are under sets: in site.yaml; pages in a band's folder need no key", "there is no band %q here", p.Band)
+		bad(p.at("band"), "bands are under sets: in site.yaml; pages in a band's folder need no key",
+			"there is no band %q here", p.Band)
 	}
 	kind := cmp.Or(p.Kind, "guide")
 	if p.Kind == "" && f.IsIndex() {
@@ -62,20 +68,20 @@ func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
 	}
 	f.Kind = s.Kinds[kind]
 	if f.Kind == nil {
-		l.find("front-matter", p.file, lineOf(p.head, "kind"), didYouMean(kind, keys(s.Kinds)), "unknown kind of page %q", kind)
+		bad(p.at("kind"), didYouMean(kind, keys(s.Kinds)), "unknown kind of page %q", kind)
 		f.Kind = &site.Kind{Layout: "page", Tasks: site.Count{Max: -1}} // without a name: styled as plain pages are
 	}
 	if p.Picture != "" && !slices.Contains(s.Drawings, p.Picture) {
-		l.find("front-matter", p.file, lineOf(p.head, "picture"), didYouMean(p.Picture, s.Drawings), "there is no drawing %q in static/drawings", p.Picture)
+		bad(p.at("picture"), didYouMean(p.Picture, s.Drawings), "there is no drawing %q in static/drawings", p.Picture)
 	}
-	for _, topic := range p.Topics {
+	for i, topic := range p.Topics {
 		if !slices.Contains(s.Topics, topic) {
-			l.find("front-matter", p.file, lineOf(p.head, "topics"), didYouMean(topic, s.Topics), "unknown topic %q", topic)
+			bad(p.at("topics", i), didYouMean(topic, s.Topics), "unknown topic %q", topic)
 		}
 	}
-	for _, group := range p.Groups {
+	for i, group := range p.Groups {
 		if !slices.Contains(s.Groups, group) {
-			l.find("front-matter", p.file, lineOf(p.head, "groups"), didYouMean(group, s.Groups), "unknown group %q", group)
+			bad(p.at("groups", i), didYouMean(group, s.Groups), "unknown group %q", group)
 		}
 	}
 	t.families[p.path] = f
@@ -87,19 +93,22 @@ func (l *loader) orphan(s *site.Site, t *tree, p *front) {
 	if near := site.Nearest(p.path, keys(t.families)); near != "" {
 		hint = "did you mean " + near + ".md?"
 	}
-	l.find("paths", p.file, 0, hint, "no page of this name in %s, the source language", s.Source.Name)
+	l.findPath(p.file, hint, "no page of this name in %s, the source language", s.Source.Name)
 }
 
 // inherited names what a translation says otherwise than its source page.
 func (l *loader) inherited(p *front, source []*front, f *site.Family) {
-	i, _ := slices.BinarySearchFunc(source, p.path, func(a *front, path string) int { return comparePaths(a.path, path) })
-	if i >= len(source) || source[i].path != p.path {
+	i, found := slices.BinarySearchFunc(source, p.path, func(a *front, path string) int {
+		return comparePaths(a.path, path)
+	})
+	if !found {
 		return
 	}
 	src := source[i]
 	differs := func(key string, equal bool, zero bool) {
 		if !zero && !equal {
-			l.find("front-matter", p.file, lineOf(p.head, key), "leave the key away: translations inherit it", "%s differs from the source page, %s", key, src.file)
+			l.find("front-matter", p.at(key), "leave the key away: translations inherit it",
+				"%s differs from the source page, %s", key, src.file)
 		}
 	}
 	differs("kind", p.Kind == f.Kind.ID, p.Kind == "")
@@ -118,7 +127,7 @@ func (l *loader) inherited(p *front, source []*front, f *site.Family) {
 func (l *loader) tie(s *site.Site, t *tree) {
 	home := t.families["index"]
 	if home == nil {
-		l.find("paths", "content/"+s.Source.Code+"/index.md", 0, "every site begins with this page", "the home page is missing")
+		l.findPath("content/"+s.Source.Code+"/index.md", "every site begins with this page", "the home page is missing")
 		return
 	}
 	for _, p := range slices.Sorted(slices.Values(keys(t.families))) {
@@ -129,7 +138,8 @@ func (l *loader) tie(s *site.Site, t *tree) {
 		f.Parent = t.above(f)
 		f.Parent.Children = append(f.Parent.Children, f)
 		if folder := f.Folder(); !f.IsIndex() && folder != "" && t.families[folder+"/index"] == nil {
-			l.find("paths", f.Pages[s.Source.Index].File, 0, "write content/"+s.Source.Code+"/"+folder+"/index.md", "the folder %s has no index.md, so readers cannot find this page", folder)
+			l.findPath(f.Pages[s.Source.Index].File, "write content/"+s.Source.Code+"/"+folder+"/index.md",
+				"the folder %s has no index.md, so readers cannot find this page", folder)
 		}
 	}
 	s.Families = appendInOrder(nil, home)
@@ -171,42 +181,42 @@ func appendInOrder(list []*site.Family, f *site.Family) []*site.Family {
 	return list
 }
 
-// linkHelp checks the paths that site.yaml names.
-func (l *loader) linkHelp(s *site.Site) {
-	want := func(key, what, path string) {
-		if path != "" && s.Family(path) == nil {
-			l.find("site", settingsFile, lineOf(l.settings, key), didYouMean(path, paths(s)), "%s names %q, but there is no such page", what, path)
+// linkSettings checks the pages that site.yaml names.
+func (l *loader) linkSettings(s *site.Site) {
+	want := func(what, page string, path ...any) {
+		if page != "" && s.Family(page) == nil {
+			l.bad(didYouMean(page, paths(s)), path, "%s names %q, but there is no such page", what, page)
 		}
 	}
-	want("help", "help", s.Help)
-	want("glossary", "glossary", s.Glossary)
-	want("exit", "exit", s.Exit.Page)
-	for _, set := range s.Sets {
-		want("sets", "help of set "+set.ID, set.Help)
-		for _, b := range set.Bands {
-			want("sets", "help of band "+b.ID, b.Help)
-			for _, adults := range b.Adults {
-				want("sets", "adults of band "+b.ID, adults)
+	want("help", s.Help, "help")
+	want("glossary", s.Glossary, "glossary")
+	want("exit", s.Exit.Page, "exit", "page")
+	for i, set := range s.Sets {
+		want("help of set "+set.ID, set.Help, "sets", i, "help")
+		for j, b := range set.Bands {
+			want("help of band "+b.ID, b.Help, "sets", i, "bands", j, "help")
+			for k, adults := range b.Adults {
+				want("adults of band "+b.ID, adults, "sets", i, "bands", j, "adults", k)
 			}
 		}
 	}
-	for _, load := range s.Loads {
-		want("loads", "loads", load.Page)
-		l.linkLoad(s, load)
+	for i, load := range s.Loads {
+		want("loads", load.Page, "loads", i, "page")
+		l.linkLoad(s, i, load)
 	}
-	for _, door := range s.Doors {
-		want("doors", "doors", door)
+	for i, door := range s.Doors {
+		want("doors", door, "doors", i)
 	}
-	for _, u := range s.Bundles.Units {
-		for _, with := range u.With {
-			want("bundles", "unit "+u.ID, with)
+	for i, u := range s.Bundles.Units {
+		for j, with := range u.With {
+			want("unit "+u.ID, with, "bundles", "units", i, "with", j)
 		}
 	}
 }
 
 // linkLoad checks the names in a load: one that fits no page would leave its
 // readers to the next.
-func (l *loader) linkLoad(s *site.Site, load site.Load) {
+func (l *loader) linkLoad(s *site.Site, i int, load site.Load) {
 	var bands, codes []string
 	for _, set := range s.Sets {
 		for _, b := range set.Bands {
@@ -216,38 +226,39 @@ func (l *loader) linkLoad(s *site.Site, load site.Load) {
 	for _, lang := range s.Languages {
 		codes = append(codes, lang.Code)
 	}
-	known := func(what, name string, names []string) {
+	known := func(what, name string, names []string, place site.Place) {
 		if name != "" && !slices.Contains(names, name) {
-			l.find("site", settingsFile, lineOf(l.settings, "loads"), didYouMean(name, names), "loads names the %s %q, but there is no such %s", what, name, what)
+			l.find("site", place, didYouMean(name, names),
+				"loads names the %s %q, but there is no such %s", what, name, what)
 		}
 	}
-	known("kind", load.Kind, keys(s.Kinds))
-	known("band", load.Band, bands)
+	known("kind", load.Kind, keys(s.Kinds), l.written.At(site.SettingsFile, "loads", i, "kind"))
+	known("band", load.Band, bands, l.written.At(site.SettingsFile, "loads", i, "band"))
 	for _, code := range keys(load.In) {
-		known("language", code, codes)
+		known("language", code, codes, l.written.Key(site.SettingsFile, "loads", i, "in", code))
 	}
-	if load.Under != "" && !slices.ContainsFunc(s.Families, func(f *site.Family) bool { return strings.HasPrefix(f.Path, load.Under+"/") }) {
-		l.find("site", settingsFile, lineOf(l.settings, "loads"), "", "loads names the folder %q, but no page lies in it", load.Under)
+	under := func(f *site.Family) bool { return strings.HasPrefix(f.Path, load.Under+"/") }
+	if load.Under != "" && !slices.ContainsFunc(s.Families, under) {
+		l.bad("", at("loads", i, "under"), "loads names the folder %q, but no page lies in it", load.Under)
 	}
 }
 
 // strangers names what lies in content/ and belongs to no language. A layer
 // below may well have more languages than the site.
-func (l *loader) strangers(s *site.Site) {
+func (l *loader) strangers() {
 	entries, err := fs.ReadDir(top(l.fsys), "content")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		l.fail("reading content", err)
 	}
 	for _, e := range entries {
 		name := e.Name()
-		known := name == "site.yaml" || name == "data" || strings.HasPrefix(name, ".") ||
-			slices.ContainsFunc(s.Languages, func(lang *site.Language) bool { return lang.Code == name })
+		known := name == "site.yaml" || name == "data" || strings.HasPrefix(name, ".") || slices.Contains(l.codes, name)
 		switch {
 		case e.Type()&fs.ModeSymlink != 0:
-			l.find("paths", "content/"+name, 0, "put the folder itself here", "this is a symbolic link; links are not followed")
+			l.findPath("content/"+name, "put the folder itself here", "this is a symbolic link; links are not followed")
 		case !known:
-			l.findings = append(l.findings, site.Finding{File: "content/" + name, Level: site.Warning, Check: "paths",
-				Message: "this is not used: no language of site.yaml has this code", Hint: fmt.Sprintf("add {code: %s, …} to languages, or remove it", name)})
+			l.unused("content/"+name, fmt.Sprintf("add {code: %s, …} to languages, or remove it", name),
+				"this is not used: no language of site.yaml has this code")
 		}
 	}
 }

@@ -2,8 +2,10 @@ package content
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,16 +17,19 @@ import (
 // decoder reads YAML strictly into Go values and keeps what it finds wrong,
 // each with its true line and column.
 //
-// A struct with a field Line is told where it stands. Unknown and repeated keys, wrong types, null, anchors, aliases and tags are
-// findings. Scalars go into strings as they are written: `NO` stays NO and
+// Unknown and repeated keys, wrong types, null, anchors, aliases and tags are
+// findings, and so is a missing key whose field has a tag `need`: what to write
+// there. Scalars go into strings as they are written: `NO` stays NO and
 // `010` stays 010. What stands under the key url of a struct must be an address
-// that is safe to follow, by the rule for links in pages (see Resolve); another
-// one is a finding and is not stored.
+// that is safe to follow, by the rule for links in pages (see Resolve). What is
+// wrong is a finding and is not stored, and neither is a list that holds it:
+// items keep their numbers.
 type decoder struct {
 	check    string // name under which findings are reported
 	file     string
 	offset   int      // lines of the file before the YAML
 	below    [][]byte // the same file in the layers below, the lowest first: keys that data lacks are theirs
+	doc      *yaml.Node
 	findings []site.Finding
 }
 
@@ -39,16 +44,21 @@ func (d *decoder) decode(data []byte, v any) bool {
 			before, _, _ := bytes.Cut(data, []byte("*"+name))
 			line = 1 + bytes.Count(before, []byte("\n"))
 		}
-		d.findings = append(d.findings, site.Finding{File: d.file, Line: line + d.offset, Level: site.Error, Check: d.check,
-			Message: "this is not valid YAML: " + text, Hint: "quote a value that holds a colon or begins with a special sign: title: \"Yes: ask first\""})
+		place := site.Place{File: d.file, Line: line + d.offset}
+		d.findings = append(d.findings, place.Find(site.Error, d.check,
+			`quote a value that holds a colon or begins with a special sign: title: "Yes: ask first"`,
+			"this is not valid YAML: %s", text))
 		return false
 	}
 	d.merge(&doc)
-	if len(doc.Content) == 0 {
-		return true
+	d.doc = &doc
+	to, before := reflect.ValueOf(v).Elem(), len(d.findings)
+	switch {
+	case len(doc.Content) > 0:
+		d.value(doc.Content[0], to, "")
+	case to.Kind() == reflect.Struct:
+		d.group(&yaml.Node{Kind: yaml.MappingNode}, to, "")
 	}
-	before := len(d.findings)
-	d.value(doc.Content[0], reflect.ValueOf(v).Elem(), "")
 	return len(d.findings) == before
 }
 
@@ -97,9 +107,54 @@ func unplace(n *yaml.Node) {
 	}
 }
 
+// outline says where all that was decoded stands, nil when it is no YAML.
+func (d *decoder) outline() *site.Outline {
+	whole := site.Place{File: d.file, Line: d.offset} // of front matter, the line that opens it
+	switch {
+	case d.doc == nil:
+		return nil
+	case len(d.doc.Content) == 0:
+		return &site.Outline{Key: whole, Value: whole, Parts: map[string]*site.Outline{}}
+	}
+	return d.part(d.doc.Content[0], whole)
+}
+
+func (d *decoder) part(n *yaml.Node, key site.Place) *site.Outline {
+	o := &site.Outline{Key: key, Value: d.place(n)}
+	switch n.Kind {
+	case yaml.SequenceNode:
+		o.Parts = make(map[string]*site.Outline, len(n.Content))
+		for i, item := range n.Content {
+			o.Parts[strconv.Itoa(i)] = d.part(item, d.place(item))
+		}
+	case yaml.MappingNode:
+		o.Parts = make(map[string]*site.Outline, len(n.Content)/2)
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if k := n.Content[i]; o.Parts[k.Value] == nil {
+				o.Parts[k.Value] = d.part(n.Content[i+1], d.place(k))
+			}
+		}
+	}
+	return o
+}
+
+// keys returns the keys of a mapping in the order they are written.
+func (d *decoder) keys() (list []string) {
+	if d.doc == nil || len(d.doc.Content) == 0 || d.doc.Content[0].Kind != yaml.MappingNode {
+		return nil // decoding it has said so
+	}
+	for i := 0; i < len(d.doc.Content[0].Content); i += 2 {
+		list = append(list, d.doc.Content[0].Content[i].Value)
+	}
+	return list
+}
+
+func (d *decoder) place(n *yaml.Node) site.Place {
+	return site.Place{File: d.file, Line: n.Line + d.offset, Col: n.Column}
+}
+
 func (d *decoder) add(n *yaml.Node, hint, format string, args ...any) {
-	d.findings = append(d.findings, site.Finding{File: d.file, Line: n.Line + d.offset, Col: n.Column,
-		Level: site.Error, Check: d.check, Message: fmt.Sprintf(format, args...), Hint: hint})
+	d.findings = append(d.findings, d.place(n).Find(site.Error, d.check, hint, format, args...))
 }
 
 // value stores node n in v; key names it for people.
@@ -120,47 +175,64 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, key string) {
 			d.add(n, "write it as [one, two]", "%swants a list", named(key))
 			return
 		}
-		for _, item := range n.Content {
-			e, before := reflect.New(v.Type().Elem()).Elem(), len(d.findings)
-			d.value(item, e, key)
-			if len(d.findings) == before || e.Kind() == reflect.Struct { // a wrong word is left out, so that it is found once
-				v.Set(reflect.Append(v, e))
-			}
+		list, before := reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)), len(d.findings)
+		for i, item := range n.Content {
+			d.value(item, list.Index(i), key)
+		}
+		if len(d.findings) == before || v.Type().Elem().Kind() == reflect.Struct {
+			v.Set(list)
 		}
 	case reflect.Map:
-		d.mapping(n, key, func(k, item *yaml.Node) {
-			if v.IsNil() {
-				v.Set(reflect.MakeMap(v.Type()))
-			}
-			e := reflect.New(v.Type().Elem()).Elem()
-			d.value(item, e, k.Value)
-			v.SetMapIndex(reflect.ValueOf(k.Value), e)
-		})
-	case reflect.Struct:
-		if line := v.FieldByName("Line"); line.IsValid() {
-			line.SetInt(int64(n.Line + d.offset))
+		if n.Kind == yaml.MappingNode {
+			v.Set(reflect.MakeMap(v.Type()))
 		}
 		d.mapping(n, key, func(k, item *yaml.Node) {
-			if field, ok := fieldOf(v, k.Value); ok {
-				if k.Value != "url" || d.address(item) {
-					d.value(item, field, k.Value)
-				}
-				return
+			e, before := reflect.New(v.Type().Elem()).Elem(), len(d.findings)
+			d.value(item, e, k.Value)
+			if len(d.findings) == before || e.Kind() == reflect.Struct {
+				v.SetMapIndex(reflect.ValueOf(k.Value), e)
 			}
-			hint := "it can have " + strings.Join(keysOf(v.Type()), ", ")
-			if near := site.Nearest(k.Value, keysOf(v.Type())); near != "" {
-				hint = "did you mean " + near + "?"
-			}
-			d.add(k, hint, "unknown key %q", k.Value)
 		})
+	case reflect.Struct:
+		d.group(n, v, key)
 	default:
 		panic("content: cannot decode YAML into " + v.Type().String())
 	}
 }
 
-// address reports whether n may be followed in the web. It may be empty.
+// group stores the pairs of a mapping in the fields of a struct.
+func (d *decoder) group(n *yaml.Node, v reflect.Value, key string) {
+	fields := fieldsOf(v.Type())
+	written, strange := map[string]bool{}, n.Kind != yaml.MappingNode
+	d.mapping(n, key, func(k, item *yaml.Node) {
+		i := slices.IndexFunc(fields, func(f field) bool { return f.key == k.Value })
+		if i < 0 {
+			strange = true // a needed key, misspelt
+			hint := "it can have " + strings.Join(keysOf(fields), ", ")
+			if near := site.Nearest(k.Value, keysOf(fields)); near != "" {
+				hint = "did you mean " + near + "?"
+			}
+			d.add(k, hint, "unknown key %q", k.Value)
+			return
+		}
+		written[k.Value] = true
+		switch {
+		case item.Kind == yaml.ScalarNode && item.Value == "" && (fields[i].need != "" || k.Value == "url"):
+			d.add(item, cmp.Or(fields[i].need, "leave the key away"), "%shas no value", named(k.Value))
+		case k.Value != "url" || d.address(item):
+			d.value(item, v.FieldByIndex(fields[i].index), k.Value)
+		}
+	})
+	for _, f := range fields {
+		if f.need != "" && !written[f.key] && !strange {
+			d.add(n, f.need, "key %q is missing", f.key)
+		}
+	}
+}
+
+// address reports whether n may be followed in the web.
 func (d *decoder) address(n *yaml.Node) bool {
-	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" || n.Value == "" {
+	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
 		return true // if it is wrong, value says so
 	}
 	if t := Resolve(&site.Site{}, &site.Family{}, n.Value); strings.HasPrefix(strings.ToLower(t.URL), "http") {
@@ -227,29 +299,27 @@ func named(key string) string {
 	return fmt.Sprintf("key %q ", key)
 }
 
-// fieldOf finds the field with a yaml key, looking into embedded structs.
-func fieldOf(v reflect.Value, key string) (reflect.Value, bool) {
-	t := v.Type()
-	for i := range t.NumField() {
-		if t.Field(i).Anonymous {
-			if f, ok := fieldOf(v.Field(i), key); ok {
-				return f, true
-			}
-		} else if t.Field(i).Tag.Get("yaml") == key {
-			return v.Field(i), true
-		}
-	}
-	return reflect.Value{}, false
+// field is a field of a struct that YAML can fill.
+type field struct {
+	key, need string
+	index     []int
 }
 
-func keysOf(t reflect.Type) []string {
-	var keys []string
-	for i := range t.NumField() {
-		if t.Field(i).Anonymous {
-			keys = append(keys, keysOf(t.Field(i).Type)...)
-		} else if key := t.Field(i).Tag.Get("yaml"); key != "" && key != "-" {
-			keys = append(keys, key)
+// fieldsOf returns the fields of a struct that have a key, in their order.
+func fieldsOf(t reflect.Type) []field {
+	var list []field
+	for _, f := range reflect.VisibleFields(t) {
+		if key := f.Tag.Get("yaml"); key != "" && key != "-" {
+			list = append(list, field{key, f.Tag.Get("need"), f.Index})
 		}
+	}
+	return list
+}
+
+func keysOf(fields []field) []string {
+	var keys []string
+	for _, f := range fields {
+		keys = append(keys, f.key)
 	}
 	return keys
 }

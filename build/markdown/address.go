@@ -79,7 +79,9 @@ func schemeStart(text []byte) int {
 // wwwStart returns where www begins at the end of text, or -1.
 func wwwStart(text []byte) int {
 	at := len(text) - len("www")
-	if at < 0 || !strings.EqualFold(string(text[at:]), "www") || at > 0 && (isRunByte(text[at-1]) || strings.IndexByte("./:@-_", text[at-1]) >= 0) {
+	switch {
+	case at < 0, !strings.EqualFold(string(text[at:]), "www"),
+		at > 0 && (isRunByte(text[at-1]) || strings.IndexByte("./:@-_", text[at-1]) >= 0):
 		return -1
 	}
 	return at
@@ -126,17 +128,19 @@ func urlEnd(line []byte, host int) int {
 	if strings.Trim(port, "0123456789") != "" {
 		return 0
 	}
-	if end == len(line) || strings.IndexByte("/?#", line[end]) < 0 {
+	deeper := end < len(line) && strings.IndexByte("/?#", line[end]) >= 0
+	if !deeper {
 		end = len(bytes.TrimRight(line[:end], ".:-_"))
 		name, _, _ = strings.Cut(string(line[host:max(host, end)]), ":")
-	} else {
-		end = trimmed(line, end+restLength(line[end:]))
 	}
 	if host == len(".") {
 		name = "www." + name
 	}
-	if !isHost(name) {
+	switch {
+	case !isHost(name):
 		return 0
+	case deeper:
+		return trimmed(line, end+restLength(line[end:]))
 	}
 	return end
 }
@@ -158,7 +162,10 @@ func isHost(name string) bool {
 func hostLength(s []byte) int {
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRune(s[i:])
-		if !(r < utf8.RuneSelf && (isRunByte(s[i]) || strings.IndexByte("-._:", s[i]) >= 0) || r >= utf8.RuneSelf && goesOnIn(s[:i], r)) {
+		switch {
+		case r >= utf8.RuneSelf && goesOnIn(s[:i], r):
+		case r < utf8.RuneSelf && (isRunByte(s[i]) || strings.IndexByte("-._:", s[i]) >= 0):
+		default:
 			return i
 		}
 		i += n
@@ -204,7 +211,7 @@ func restLength(s []byte) int {
 // goesOnIn reports whether a character outside ASCII goes on with an address:
 // letters and what belongs to them. One of a script that sets no space between
 // words does so only where it cannot be the sentence that goes on: at the
-// start of a part, as in /wiki/联合国, or after another one.
+// start of a part, as in /wiki/风筝, or after another one.
 func goesOnIn(address []byte, r rune) bool {
 	if !unicode.In(r, unicode.L, unicode.M, unicode.Nd) {
 		return false

@@ -47,7 +47,8 @@ func TestKinds(t *testing.T) {
 				t.Errorf("%s:%d: want kind, construct, language, source and what is wanted, with tabs between", file, i+1)
 				continue
 			}
-			r := row{place: fmt.Sprintf("%s:%d", file, i+1), name: cells[0] + "/" + cells[1], source: lines(cells[3]), want: cells[4:]}
+			r := row{place: fmt.Sprintf("%s:%d", file, i+1), name: cells[0] + "/" + cells[1],
+				source: lines(cells[3]), want: cells[4:]}
 			rows[cells[2]] = append(rows[cells[2]], r)
 		}
 		for code, list := range rows {
@@ -78,7 +79,8 @@ func checkRows(t *testing.T, code string, rows []row) {
 	add := func(name, text string) { a.Files = append(a.Files, txtar.File{Name: name, Data: []byte(text)}) }
 	add("content/site.yaml", fmt.Sprintf("source: %s\nlimits: {page: 0, source: 0}\nlanguages:\n"+
 		"  - {code: %s, name: Name, dir: %s, script: %s, characters: %t, quotes: %q, space-before: %q, space-after: %q}\n",
-		code, code, lang.Dir, scripts[code], lang.Characters, strings.Join(lang.Quotes[:], ""), lang.SpaceBefore, lang.SpaceAfter))
+		code, code, lang.Dir, scripts[code], lang.Characters,
+		strings.Join(lang.Quotes[:], ""), lang.SpaceBefore, lang.SpaceAfter))
 	add("content/"+code+"/ui.yaml", "title: Guide\n")
 	add("content/"+code+"/index.md", "---\ntitle: Home\nsummary: Summary.\nkind: home\n---\n")
 	add("content/"+code+"/help.md", front+"## Now\n")
@@ -115,7 +117,8 @@ func checkRows(t *testing.T, code string, rows []row) {
 			found = slices.Delete(found, at, at+1)
 		}
 		if len(found) > 0 {
-			t.Errorf("%s: %s: findings that nobody wants:\n    %s\nhtml %s", r.place, r.name, strings.Join(found, "\n    "), mainOf(string(html)))
+			t.Errorf("%s: %s: findings that nobody wants:\n    %s\nhtml %s", r.place, r.name,
+				strings.Join(found, "\n    "), mainOf(string(html)))
 		}
 	}
 	for _, f := range res.Findings {

@@ -40,11 +40,20 @@ const (
 // It knows nothing of how the tree came to be: it compares the bytes that nodes
 // account for with all there are, so that whatever Markdown swallows is found.
 func (d *Doc) Lost() []Lost {
-	c := cover{doc: d, text: d.Text(), links: map[string]bool{}}
+	c := cover{doc: d, text: d.Text(), links: map[string]bool{}, first: map[string]int{},
+		shown: map[string]*extast.Footnote{}}
 	c.visit(d.Root)
+	for _, note := range d.notes {
+		if note.Index >= 0 {
+			c.shown[string(note.Ref)] = note
+		}
+	}
 	for _, note := range d.notes {
 		c.note(note)
 	}
+	slices.SortFunc(c.definitions, func(a, b *ast.LinkReferenceDefinition) int {
+		return cmp.Compare(a.Lines().At(0).Start, b.Lines().At(0).Start)
+	})
 	for _, def := range c.definitions {
 		c.definition(def)
 	}
@@ -60,6 +69,8 @@ type cover struct {
 	spans       []span
 	links       map[string]bool // labels of definitions that links use
 	definitions []*ast.LinkReferenceDefinition
+	first       map[string]int // where a label is first defined
+	shown       map[string]*extast.Footnote
 	lost        []Lost
 }
 
@@ -171,7 +182,8 @@ func (c *cover) attributes(from int) {
 		return
 	}
 	c.mark(from, from+len(rest))
-	if id, ok := bytes.CutPrefix(bytes.TrimSpace(rest[at:]), []byte("{#")); !ok || len(id) < 2 || bytes.ContainsAny(id, " \t") || wordAt(rest[:at]) >= 0 {
+	id, ok := bytes.CutPrefix(bytes.TrimSpace(rest[at:]), []byte("{#"))
+	if !ok || len(id) < 2 || bytes.ContainsAny(id, " \t") || wordAt(rest[:at]) >= 0 {
 		c.lose(LostAttribute, from+at, bytes.TrimSpace(rest[at:]))
 	}
 }
@@ -191,7 +203,8 @@ func (c *cover) numbers(list *ast.List) {
 		c.mark(item.Pos(), at)
 		same = same && number == list.Start
 		if number != wanted && !same && !named && at > item.Pos() {
-			c.lost = append(c.lost, Lost{Pos: item.Pos(), Cause: LostNumber, Words: string(c.text[item.Pos():at]), Other: wanted})
+			written := string(c.text[item.Pos():at])
+			c.lost = append(c.lost, Lost{Pos: item.Pos(), Cause: LostNumber, Words: written, Other: wanted})
 			named = true
 		}
 		wanted++
@@ -257,10 +270,8 @@ func (c *cover) note(note *extast.Footnote) {
 		return // it stands in the tree
 	}
 	lost := Lost{Pos: note.Pos(), Cause: LostNote, Words: string(note.Ref), Other: -1}
-	for _, other := range c.doc.notes {
-		if other != note && other.Index >= 0 && bytes.Equal(other.Ref, note.Ref) {
-			lost.Other = other.Pos()
-		}
+	if shown := c.shown[lost.Words]; shown != nil {
+		lost.Other = shown.Pos()
 	}
 	c.lost = append(c.lost, lost)
 	c.visit(note)
@@ -270,11 +281,10 @@ func (c *cover) note(note *extast.Footnote) {
 func (c *cover) definition(def *ast.LinkReferenceDefinition) {
 	label := util.ToLinkReference(def.Label)
 	lost := Lost{Pos: def.Lines().At(0).Start, Cause: LostDefinition, Words: string(def.Label), Other: -1}
-	for _, first := range c.definitions {
-		if first != def && util.ToLinkReference(first.Label) == label && first.Lines().At(0).Start < lost.Pos {
-			lost.Other = first.Lines().At(0).Start
-			break
-		}
+	if first, ok := c.first[label]; ok {
+		lost.Other = first
+	} else {
+		c.first[label] = lost.Pos
 	}
 	switch {
 	case !c.links[label] || lost.Other >= 0:

@@ -44,11 +44,13 @@ func missing(t *testing.T, src string, lang *site.Language) string {
 	}
 	var w markdown.Writer
 	addresses := ""
-	text := w.Page(doc, markdown.Options{Language: lang, Blocks: blocks, IDs: doc.PlaceIDs(blocks), Link: func(dest string) string {
+	link := func(dest string) string {
 		addresses += dest
 		return "x"
-	}})
-	return sitetest.Missing(src, sitetest.Words(string(text.HTML))+addresses) + sitetest.Missing(src, text.Said+addresses)
+	}
+	text := w.Page(doc, markdown.Options{Language: lang, Blocks: blocks, IDs: doc.PlaceIDs(blocks), Link: link})
+	return sitetest.Missing(src, sitetest.Words(string(text.HTML))+addresses) +
+		sitetest.Missing(src, text.Said+addresses)
 }
 
 // bare is a language whose own words add nothing to a page.

@@ -9,6 +9,14 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// NameError says that some system cannot hold a file of a name.
+type NameError struct {
+	Name   string
+	Reason string
+}
+
+func (e *NameError) Error() string { return fmt.Sprintf("%q %s", e.Name, e.Reason) }
+
 // CollisionError says that two files want one path.
 type CollisionError struct {
 	Name  string // the file that was refused
@@ -36,20 +44,21 @@ func (c claim) String() string {
 }
 
 // checkName refuses names that leave the tree and names that FAT32, the file
-// system of memory cards, or Windows cannot hold.
+// system of memory cards, or Windows cannot hold: with a *NameError.
 func checkName(name string) error {
+	no := func(format string, args ...any) error { return &NameError{name, fmt.Sprintf(format, args...)} }
 	if !fs.ValidPath(name) || name == "." {
-		return fmt.Errorf("%q is not a path inside the site; want one like en/index.html", name)
+		return no("is not a path inside the site; want one like en/index.html")
 	}
 	if i := strings.IndexFunc(name, forbidden); i >= 0 {
-		return fmt.Errorf("%q cannot be written to a memory card: the character %q is not allowed in names there", name, name[i])
+		return no("cannot be written to a memory card: the character %q is not allowed in names there", name[i])
 	}
 	for part := range strings.SplitSeq(name, "/") {
 		if strings.HasSuffix(part, ".") || strings.HasSuffix(part, " ") {
-			return fmt.Errorf("%q cannot be written to a memory card: no name may end in a dot or a space there", name)
+			return no("cannot be written to a memory card: no name may end in a dot or a space there")
 		}
 		if base, _, _ := strings.Cut(part, "."); device(base) {
-			return fmt.Errorf("%q cannot be written on Windows: %s is the name of a device there", name, base)
+			return no("cannot be written on Windows: %s is the name of a device there", base)
 		}
 	}
 	return nil

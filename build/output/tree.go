@@ -99,8 +99,8 @@ func (t *Tree) Date(edition time.Time) {
 }
 
 // Put adds a file. The name is relative and slash-separated, and must be one
-// that every file system can hold, FAT32 included. Put does not keep data. A
-// name that is the same as an earlier one, or would be on a system that ignores
+// that every file system can hold, FAT32 included; another is a *NameError. Put
+// does not keep data. A name that is the same as an earlier one, or would be on a system that ignores
 // case or Unicode normal forms, is a *CollisionError.
 func (t *Tree) Put(name string, data []byte) error {
 	if t.stage == nil {

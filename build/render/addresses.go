@@ -118,7 +118,7 @@ func (r *Renderer) feed(lang *site.Language) feed {
 	home := r.site.URL + lang.Code + "/"
 	first, _ := r.site.EditionDate()
 	edition := first.Format(time.RFC3339)
-	f := feed{Lang: lang.Code, ID: home, Title: markdown.Plain(lang, lang.Words.Title), Updated: edition, Rights: r.site.Licence.Name,
+	f := feed{Lang: lang.Code, ID: home, Title: markdown.Plain(lang, lang.Words.Title), Updated: edition, Rights: r.site.Licence.String(),
 		Author: feedAuthor{markdown.Plain(lang, lang.Words.Title)},
 		Links:  []feedLink{{Rel: "self", Type: "application/atom+xml", Href: home + "feed.xml"}, {Href: home + "index.html"}}}
 	for _, family := range r.site.Families {

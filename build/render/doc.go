@@ -3,7 +3,7 @@
 //	r, findings, err := render.New(s, fsys)
 //	body := r.Body(worker, texts, lang) // what a page says
 //	page, err := r.Page(worker, family, lang, body, render.Setting{})
-//	err = r.Root(worker, put) // language chooser, 404, files of static/
+//	err = r.Root(worker, put) // language chooser, 404, sitemap
 //
 // The rest of this comment is the manual for people who write layouts. Layouts place things, this package decides
 // things: what a layout asks for comes ready, addresses and typeset words included.
@@ -282,7 +282,7 @@
 //
 // A language (.Code .Dir, .Language.Name), with
 //
-//	.Href                   of its home page
-//	.Title .Tagline         of the site in it
-//	.NotFound .NotFoundText what its readers are told on the 404 page
+//	.Href           of its home page
+//	.Title .Tagline of the site in it
+//	.T "not-found"  an interface word of it, ready to stand as text
 package render

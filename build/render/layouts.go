@@ -50,8 +50,9 @@ func (r *Renderer) loadLayouts() ([]site.Finding, error) {
 	}
 	for _, id := range slices.Sorted(maps.Keys(r.site.Kinds)) {
 		if layout := r.site.Kinds[id].Layout; r.layouts[layout] == nil {
-			findings = append(findings, site.Finding{File: "content/site.yaml", Level: site.Error, Check: "layouts",
-				Message: fmt.Sprintf("kind %q wants the layout %q, but there is no layouts/%s.html", id, layout, layout)})
+			place := r.site.Written.At(site.SettingsFile, "kinds", id, "layout")
+			findings = append(findings, place.Find(site.Error, "layouts", "",
+				"kind %q wants the layout %q, but there is no layouts/%s.html", id, layout, layout))
 		}
 	}
 	return findings, nil
@@ -121,5 +122,5 @@ func layoutFinding(file string, err error) site.Finding {
 }
 
 func missingLayout(name string) site.Finding {
-	return site.Finding{File: "layouts/" + name + ".html", Level: site.Error, Check: "layouts", Message: "this layout is missing"}
+	return site.Place{File: "layouts/" + name + ".html"}.Find(site.Error, "layouts", "", "this layout is missing")
 }

@@ -1,9 +1,7 @@
 package render
 
 import (
-	"fmt"
 	"html/template"
-	"io/fs"
 
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
@@ -12,14 +10,15 @@ import (
 // Chooser is a language as the language chooser and the 404 page show it.
 type Chooser struct {
 	*site.Language
-	Href                   template.URL
-	Title, Tagline         template.HTML
-	NotFound, NotFoundText template.HTML
+	Href           template.URL
+	Title, Tagline template.HTML
 }
 
+// T returns an interface word of the language, typeset.
+func (c Chooser) T(key string) template.HTML { return markdown.HTML(c.Language, c.Word(key)) }
+
 // Root makes what belongs to no language: index.html, which lets readers
-// choose one, 404.html, the files of static/ as they are, and, with a base URL,
-// sitemap, feeds and robots.txt.
+// choose one, 404.html and, with a base URL, sitemap, feeds and robots.txt.
 func (r *Renderer) Root(w *Worker, put func(name string, data []byte) error) error {
 	for _, page := range []struct{ name, layout string }{{"index.html", "chooser"}, {"404.html", "not-found"}} {
 		if err := r.execute(w, page.layout, r.rootView()); err != nil {
@@ -29,22 +28,14 @@ func (r *Renderer) Root(w *Worker, put func(name string, data []byte) error) err
 			return err
 		}
 	}
-	for _, name := range r.site.Static {
-		data, err := fs.ReadFile(r.fsys, "static/"+name)
-		if err != nil {
-			return fmt.Errorf("reading static/%s: %w", name, err)
-		}
-		if err := put(name, data); err != nil {
-			return err
-		}
-	}
 	return r.Addresses(put)
 }
 
 func (r *Renderer) rootView() *View {
 	lang := r.site.Source
 	s := r.styleOf(wearer{kind: chooserStyle}, lang)
-	return &View{Frame: Frame{Language: lang, r: r, refs: &Refs{}}, Words: lang, Title: markdown.Plain(lang, lang.Words.Title),
+	return &View{Frame: Frame{Language: lang, r: r, refs: &Refs{}}, Words: lang,
+		Title:       markdown.Plain(lang, lang.Words.Title),
 		Description: markdown.Plain(lang, lang.Tagline), Style: s.Element, policy: policy(s, false)}
 }
 
@@ -60,8 +51,8 @@ func (v *View) Choosers(absolute bool) []Chooser {
 			href = v.r.site.URL + href
 		}
 		set := func(text string) template.HTML { return markdown.HTML(lang, text) }
-		list = append(list, Chooser{Language: lang, Href: template.URL(href), Title: set(lang.Words.Title), Tagline: set(lang.Tagline),
-			NotFound: set(lang.Word("not-found")), NotFoundText: set(lang.Word("not-found-text"))})
+		list = append(list, Chooser{Language: lang, Href: template.URL(href), Title: set(lang.Words.Title),
+			Tagline: set(lang.Tagline)})
 	}
 	return list
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"html/template"
 	"strconv"
-	"strings"
 
 	"fieldguide/build/content"
 	"fieldguide/build/markdown"
@@ -193,11 +192,8 @@ type Resource struct {
 func (v *View) resource(res site.Resource) Resource {
 	words := v.Language.Resources[res.ID]
 	ages := ""
-	if from, to, ok := strings.Cut(res.Age, "-"); ok {
-		band := &site.Band{}
-		band.From, _ = strconv.Atoi(from)
-		band.To, _ = strconv.Atoi(to)
-		ages = v.Language.Fill("ages", "ages", v.Language.Ages(band))
+	if band, ok := site.ParseAges(res.Age); ok {
+		ages = v.Language.Fill("ages", "ages", v.Language.Ages(&band))
 	}
 	return Resource{Resource: res, Title: v.Typeset(words.Title), Note: v.Typeset(words.Note),
 		Kind: v.Typeset(v.Records[res.Kind]), Ages: v.Typeset(ages), Cost: v.Typeset(v.Records[res.Cost]), Speaks: selfNames(res.Languages)}

@@ -9,19 +9,30 @@ import (
 	"fieldguide/build/site"
 )
 
-// Words returns the interface words that this site's pages use: those of their
-// layouts, followed from the frame into the parts it holds, those that Go puts
-// in, and more. False are those that a site may do
-// without.
-func (r *Renderer) Words(more ...string) map[string]bool {
-	c := wordCollector{words: map[string]bool{}, never: r.never()}
-	if !c.never["Ages"] {
-		more = append(more, "ages", "ages-under", "ages-range")
+// Words returns the interface words that pages can show, and the counted ones:
+// those in layouts, those that Go puts in, and words, which are more of them.
+// True are those that this site's pages do show: in the layouts of its pages,
+// followed from the frame into the parts it holds, past what never holds
+// anything here. Words that a layout calls optional are not true.
+func (r *Renderer) Words(words map[string]bool) (_, counts map[string]bool) {
+	c := wordCollector{words: words, counts: map[string]bool{
+		"minutes": slices.ContainsFunc(r.site.Families, func(f *site.Family) bool { return f.Minutes > 0 }),
+		"results": r.site.Search() != nil,
+		"seconds": len(r.site.Bundles.Units) > 0,
+	}}
+	for _, layout := range r.layouts {
+		for _, t := range layout.Templates() {
+			c.from(layout, t.Name())
+		}
 	}
-	for _, key := range append(more, "table", "notes", "note-back", "blank") {
+	c.shown, c.never = true, r.never()
+	for _, key := range []string{"ages", "ages-under", "ages-range"} {
+		c.words[key] = !c.never["Ages"]
+	}
+	for _, key := range []string{"table", "notes", "note-back", "blank"} {
 		c.words[key] = true
 	}
-	c.words["not-found"], c.words["not-found-text"] = false, false // a site's own 404.html may say otherwise
+	c.words["source"] = len(r.site.Resources) > 0
 	used := map[string]bool{"chooser": true, "not-found": true}
 	if len(r.site.Bundles.Units) > 0 {
 		used[coverKind], used[awayKind], used[bookKind] = true, true, true
@@ -30,20 +41,17 @@ func (r *Renderer) Words(more ...string) map[string]bool {
 		used[f.Kind.Layout] = true
 	}
 	for layout := range used {
-		c.layout, c.seen = r.layouts[layout], map[string]bool{}
-		c.part("base")
+		c.from(r.layouts[layout], "base")
 	}
 	if len(r.site.Resources) > 0 {
-		c.layout, c.seen = r.layouts[dataLayout], map[string]bool{}
-		c.part("sources")
+		c.from(r.layouts[dataLayout], "sources")
 	}
 	for _, block := range r.site.Blocks {
 		if block.Data != "" {
-			c.layout, c.seen = r.layouts[dataLayout], map[string]bool{}
-			c.part(block.Data)
+			c.from(r.layouts[dataLayout], block.Data)
 		}
 	}
-	return c.words
+	return c.words, c.counts
 }
 
 // never are the fields that hold something on no page of this site: what a
@@ -85,13 +93,21 @@ func (r *Renderer) never() map[string]bool {
 	return never
 }
 
-// wordCollector finds .T "word", .Word "word", .Fill "word" and .Optional
-// "word" in what a layout can show.
+// wordCollector finds .T "word", .Word "word", .Fill "word", .Optional "word"
+// and .Count "word" in layouts.
 type wordCollector struct {
 	layout *template.Template
 	seen   map[string]bool // parts
+	shown  bool            // pages show what it reads
 	never  map[string]bool // fields that hold nothing
 	words  map[string]bool
+	counts map[string]bool
+}
+
+// from reads a part of a layout, and the parts it holds.
+func (c *wordCollector) from(layout *template.Template, part string) {
+	c.layout, c.seen = layout, map[string]bool{}
+	c.part(part)
 }
 
 func (c *wordCollector) part(name string) {
@@ -175,8 +191,10 @@ func (c *wordCollector) command(n *parse.CommandNode) {
 	case method == "Once":
 		c.part(text.Text)
 	case method == "T", method == "Word", method == "Fill":
-		c.words[text.Text] = true
+		c.words[text.Text] = c.words[text.Text] || c.shown
 	case method == "Optional":
 		c.words[text.Text] = c.words[text.Text] // false unless it must be there
+	case method == "Count":
+		c.counts[text.Text] = c.counts[text.Text] || c.shown
 	}
 }

@@ -14,8 +14,8 @@ type Family struct {
 	Set     *Set  // nil outside the sets
 	Band    *Band // nil outside the bands
 	Order   int
-	Topics  []string
-	Rights  []int // articles of a treaty, which ui.yaml names under rights
+	Topics  []string // what it is about, for editors: `fieldguide explain` says them, no page does
+	Rights  []int    // articles of a treaty, which ui.yaml names under rights
 	Picture string
 	Minutes int      // how long an activity takes
 	Groups  []string // whom it is for: alone, pair, class
@@ -31,12 +31,11 @@ type Family struct {
 // Page is one language of a family: where its words are, and those that
 // other pages show of it.
 type Page struct {
-	File     string // path of the source below the site's folder
-	Title    string
-	Short    string // for breadcrumbs; the title when empty
-	Summary  string
-	Reviewer string
-	Updated  string // date of the last change of meaning, YYYY-MM-DD
+	File    string // path of the source below the site's folder
+	Title   string
+	Short   string // for breadcrumbs; the title when empty
+	Summary string
+	Updated string // date of the last change of meaning, YYYY-MM-DD: for sitemap and feed
 }
 
 // Name is what navigation calls the page.

@@ -26,16 +26,8 @@ type Finding struct {
 	Hint    string `json:"hint,omitempty"`
 }
 
-// Place returns file:line:col, as far as it is known.
-func (f Finding) Place() string {
-	switch {
-	case f.Line == 0:
-		return f.File
-	case f.Col == 0:
-		return fmt.Sprintf("%s:%d", f.File, f.Line)
-	}
-	return fmt.Sprintf("%s:%d:%d", f.File, f.Line, f.Col)
-}
+// Place returns where it is.
+func (f Finding) Place() Place { return Place{f.File, f.Line, f.Col} }
 
 // String is the finding as writers see it, with its hint on a second line.
 func (f Finding) String() string {

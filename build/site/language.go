@@ -34,9 +34,7 @@ type Words struct {
 	Text       map[string]string `yaml:"words"`
 	Counts     map[string]Forms  `yaml:"counts"`
 	Blocks     map[string]string `yaml:"blocks"`
-	Kinds      map[string]string `yaml:"kinds"`
 	Sets       map[string]string `yaml:"sets"`
-	Topics     map[string]string `yaml:"topics"`
 	Groups     map[string]string `yaml:"groups"`
 	Rights     map[string]string `yaml:"rights"`
 	Terms      map[string]Term   `yaml:"-"`
@@ -67,21 +65,21 @@ type Usage struct {
 // Avoided are words that harm or mislead, and what to say instead. A word
 // that ends in * stands for all that begin so. Not is in lower case.
 type Avoided struct {
-	Not []string `yaml:"not"`
-	Say string   `yaml:"say"`
+	Not []string `yaml:"not" need:"not: [a word, another]"`
+	Say string   `yaml:"say" need:"say: what to say instead"`
 }
 
 // Term is a glossary entry in one language.
 type Term struct {
-	Term    string   `yaml:"term"`
-	Meaning string   `yaml:"meaning"`
+	Term    string   `yaml:"term" need:"term: what it is called"`
+	Meaning string   `yaml:"meaning" need:"meaning: what it means, in a sentence or two"`
 	Also    []string `yaml:"also"`    // other words that texts may use for it
 	Explain bool     `yaml:"explain"` // in the source language: linked where a page for adults first uses it
 }
 
 // Named is a resource's words in one language.
 type Named struct {
-	Title string `yaml:"title"`
+	Title string `yaml:"title" need:"title: what it is called"`
 	Note  string `yaml:"note"`
 }
 

@@ -1,6 +1,9 @@
 package site
 
 import (
+	"strconv"
+	"strings"
+
 	"golang.org/x/text/message"
 	"golang.org/x/text/number"
 )
@@ -9,6 +12,15 @@ import (
 // digits and separators of its tag.
 func (l *Language) Number(n int) string {
 	return message.NewPrinter(l.Tag).Sprint(number.Decimal(n))
+}
+
+// ParseAges reads the ages of readers, "9-12". Both ends are included.
+func ParseAges(text string) (b Band, ok bool) {
+	from, to, _ := strings.Cut(text, "-")
+	var errFrom, errTo error
+	b.From, errFrom = strconv.Atoi(from)
+	b.To, errTo = strconv.Atoi(to)
+	return b, errFrom == nil && errTo == nil && 0 <= b.From && b.From <= b.To
 }
 
 // Ages names a band: "under 9" where it starts at birth, else "9–12".

@@ -33,7 +33,7 @@ type Site struct {
 	Bundles   Bundles
 	Kinds     map[string]*Kind
 	Blocks    map[string]*Block
-	Topics    []string
+	Topics    []string // what pages can be about
 	Groups    []string // in which an activity can be done
 	Limits    Limits
 	Loads     []Load
@@ -43,6 +43,7 @@ type Site struct {
 	Static    []string   // files of static/ that are published as they are, sorted
 	Drawings  []string   // names of static/drawings, without .svg, sorted
 	Families  []*Family  // in reading order
+	Written   Outlines   // where things stand in the files of YAML
 
 	byPath map[string]*Family
 }
@@ -56,7 +57,6 @@ type Bundles struct {
 // Unit is a part of the site that readers can take away, in each language on
 // its own or in all together.
 type Unit struct {
-	Line    int      `yaml:"-"`      // in site.yaml
 	ID      string   `yaml:"id"`     // in file names: name-language-id.zip
 	Set     string   `yaml:"set"`    // whose pages it holds …
 	Folder  string   `yaml:"folder"` // … or the folder whose pages; neither for the whole site
@@ -89,11 +89,15 @@ func (u *Unit) Offered(f *Family) bool {
 	return false
 }
 
-// Licence says under which terms the content may be passed on.
+// Licence says under which terms the content may be passed on. Pages show its
+// name; what is passed on, bundles and feeds, also where its text stands.
 type Licence struct {
 	Name string `yaml:"name"`
 	URL  string `yaml:"url"`
 }
+
+// String is name and address.
+func (l Licence) String() string { return strings.TrimSpace(l.Name + " " + l.URL) }
 
 // Limits are the site's budgets, in bytes. Zero means no limit.
 type Limits struct {
@@ -179,14 +183,13 @@ type Block struct {
 // Resource is a publication or service that the guide points to.
 // Its words are each language's own, in Language.Resources.
 type Resource struct {
-	Line      int      `yaml:"-"` // in resources.yaml
-	ID        string   `yaml:"id"`
-	URL       string   `yaml:"url"`
-	Owner     string   `yaml:"owner"`
-	Kind      string   `yaml:"kind"` // guideline, treaty, service …: a word of ui.yaml
+	ID        string   `yaml:"id" need:"id: a-short-name"`
+	URL       string   `yaml:"url" need:"url: \"https://example.org/page\""`
+	Owner     string   `yaml:"owner" need:"owner: who publishes it"`
+	Kind      string   `yaml:"kind" need:"kind: a word that ui.yaml has under resources:"`
 	Year      int      `yaml:"year"`
 	Languages []string `yaml:"languages"`
-	Age       string   `yaml:"age"`   // of its readers, "9-12"; "" for adults or anyone
+	Age       string   `yaml:"age"`   // of its readers, "9-12"; "" for adults or anyone: see ParseAges
 	Cost      string   `yaml:"cost"`  // a word of ui.yaml: free
 	Cited     bool     `yaml:"cited"` // stands on the pages that cite it, not among the resources
 	Set       string   `yaml:"set"`   // the set it is the official text of, if any
@@ -195,16 +198,15 @@ type Resource struct {
 // Helpline is a place to call or write to, filled in by whoever deploys the
 // site. The engine never invents one.
 type Helpline struct {
-	Line      int      `yaml:"-"`       // in helplines.yaml
-	Country   string   `yaml:"country"` // ISO 3166-1 alpha-2
-	Name      string   `yaml:"name"`
+	Country   string   `yaml:"country" need:"two letters of ISO 3166, such as KE"` // alpha-2
+	Name      string   `yaml:"name" need:"name: what it calls itself"`
 	Number    string   `yaml:"number"`
 	URL       string   `yaml:"url"`
 	Hours     string   `yaml:"hours"`
 	Cost      string   `yaml:"cost"`
 	Languages []string `yaml:"languages"`
-	CheckedOn string   `yaml:"checked-on"`
-	CheckedBy string   `yaml:"checked-by"`
+	CheckedOn string   `yaml:"checked-on" need:"checked-on: 2026-11-22, when somebody called it"`
+	CheckedBy string   `yaml:"checked-by" need:"checked-by: who called it"`
 }
 
 // Family returns the family at path, or nil.

@@ -5,9 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"maps"
 	"path"
-	"slices"
 	"strings"
 
 	"fieldguide/build/zim"
@@ -70,6 +68,3 @@ func archive(data []byte) *zip.Reader {
 	}
 	return r
 }
-
-// Names returns the names of files, sorted.
-func Names(files map[string][]byte) []string { return slices.Sorted(maps.Keys(files)) }

@@ -61,7 +61,7 @@ func Words(page string) string {
 
 func letters(s string) map[rune]int {
 	count := map[rune]int{}
-	for _, r := range html.UnescapeString(s) {
+	for _, r := range s {
 		if unicode.In(r, unicode.L, unicode.N) {
 			count[r]++
 		}

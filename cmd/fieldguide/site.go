@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"fieldguide/build"
-	"fieldguide/build/output"
 	"fieldguide/build/site"
 )
 
@@ -27,24 +26,6 @@ func sources(dir string) (fs.FS, func() error, error) {
 		return nil, nil, usageError{fmt.Errorf("%s holds no site: content/site.yaml is missing; name the folder that has it with --site", dir)}
 	}
 	return fsys, shut, nil
-}
-
-// make builds the site in dir into tree and shows the findings.
-func (e *env) make(dir string, tree *output.Tree, o build.Options) (*build.Result, error) {
-	fsys, shut, err := sources(dir)
-	if err != nil {
-		return nil, err
-	}
-	defer shut()
-	res, err := build.Build(e.ctx, fsys, tree, o)
-	if err != nil {
-		return res, err
-	}
-	e.show(res.Findings)
-	if res.Failed() {
-		return res, errFindings
-	}
-	return res, nil
 }
 
 // show prints findings for people.

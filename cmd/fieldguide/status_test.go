@@ -13,16 +13,18 @@ import (
 // Scripts decide by the exit status; each stands for one kind of outcome.
 func TestExitStatuses(t *testing.T) {
 	dir := t.TempDir()
-	good, bad, empty, taken := filepath.Join(dir, "good"), filepath.Join(dir, "bad"), filepath.Join(dir, "empty"), filepath.Join(dir, "taken")
-	for _, site := range []string{good, bad} {
+	good, bad, clash := filepath.Join(dir, "good"), filepath.Join(dir, "bad"), filepath.Join(dir, "clash")
+	empty, taken := filepath.Join(dir, "empty"), filepath.Join(dir, "taken")
+	for _, site := range []string{good, bad, clash} {
 		if err := os.CopyFS(site, sitetest.Base()); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for name, text := range map[string]string{
-		filepath.Join(bad, "content/en/help.md"): "",
-		filepath.Join(empty, "note.txt"):         "nothing here",
-		filepath.Join(taken, "index.html"):       "somebody else's",
+		filepath.Join(bad, "content/en/help.md"):  "",
+		filepath.Join(clash, "static/index.html"): "",
+		filepath.Join(empty, "note.txt"):          "nothing here",
+		filepath.Join(taken, "index.html"):        "somebody else's",
 	} {
 		os.MkdirAll(filepath.Dir(name), 0o777)
 		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
@@ -38,6 +40,8 @@ func TestExitStatuses(t *testing.T) {
 		{0, []string{"check", "--site", good}},
 		{1, []string{"build", "--site", bad, "--out", public}},
 		{1, []string{"check", "--site", bad}},
+		{1, []string{"build", "--site", clash, "--out", public}},
+		{1, []string{"check", "--site", clash}},
 		{2, nil},
 		{2, []string{"buidl"}},
 		{2, []string{"build", "--site", filepath.Join(dir, "nowhere")}},
