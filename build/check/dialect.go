@@ -31,34 +31,38 @@ type mark struct {
 	sign  *regexp.Regexp // ^ stands for the start of a line
 	want  string         // what to write here; {1} stands for what the first bracket of sign holds
 	first bool           // only at the start of a paragraph
+	has   string         // signs, one of which is in the text or, when first, begins it: most texts need no closer look
 }
 
 // foreign are the marks of other tools. The first that fits a place names it.
 var foreign = [...]mark{
-	{"GitHub", sign(`^\[!(\w+)\][-+]?`), "write :::{1}, the words, and ::: on lines of their own", true},
-	{"MkDocs", sign(`^(?:!!!|\?\?\?)\+? ?(\w*)`), "write :::{1}, the words, and ::: on lines of their own", true},
-	{"reStructuredText", sign(`^\.\. ([\w-]+)::`), "write :::{1}, the words, and ::: on lines of their own", true},
-	{"Hugo", sign(`\{\{[<%].*?[>%]\}\}`), "write the words themselves, or a block :::note: pages have no templates", false},
-	{"a template", sign(`\{\{.*?\}\}`), "write the words themselves: pages have no templates", false},
-	{"Jekyll", sign(`\{%.*?%\}`), "write the words themselves, or a block :::note: pages have no templates", false},
-	{"kramdown", sign(`\{::?[^}]*\}`), "remove it: only a heading and a block have an id, ## Words {#id}", false},
-	{"Pandoc", sign(`\{#[^}]* [^}]*\}`), "an id is one word, at the end of a heading or after the name of a block: {#like-this}", false},
-	{"Pandoc", sign(`\{[#.][^}]*\}|\{[\w-]+=[^}]*\}`), "remove it: only a heading and a block have an id, ## Words {#id}", false},
-	{"another Markdown", sign(`\^\[`), "write the mark [^1], and on a line of its own the note [^1]: …", false},
-	{"a wiki", sign(`!?\[\[[^\]]*\]\]`), "write [words](page.md)", false},
-	{"another Markdown", sign(`(?i)^\[_?TOC_?\]`), "remove it: readers find headings by themselves", true},
-	{"another Markdown", sign(`==[^=\s](?:[^=]*[^=\s])?==`), "write **words**", false},
-	{"AsciiDoc", sign(`^={1,6} \S`), "write ## and a space before the words of a heading", true},
-	{"a chat program", sign(`(?:^|[\s(]):[a-z][a-z0-9_+-]+:`), "write the picture itself, or the word", false},
-	{"TeX", sign(`\$\$`), "write the formula in words, or put a picture of it here", false},
-	{"TeX", sign(`^\\(?:newpage|pagebreak|clearpage)\b`), "remove it: pages break where they must", true},
-	{"Obsidian", sign(`%%.*?%%`), "write <!-- words for people who write -->", false},
-	{"a word processor", sign(`^[•‣⁃∙●○▪■◦·]`), "write - and a space", false},
-	{"a list without its space", sign(`^[-*+](\pL)`), "write a space after the sign: - {1}", true},
-	{"a list in other digits", sign(`^[٠-٩۰-۹０-９०-९]+[.．)）、\-][\s ]?\pL`), "write 1. with a digit of 0-9, a full stop and a space", true},
-	{"a list with another sign", sign(`^[0-9]+[、．）]\s?[^\s0-9０-９]`), "write 1. with a full stop and a space", true},
-	{"a list without its space", sign(`^[0-9]+\.\pL`), "write a space after 1.", true},
+	{"GitHub", sign(`^\[!(\w+)\][-+]?`), "write :::{1}, the words, and ::: on lines of their own", true, "["},
+	{"MkDocs", sign(`^(?:!!!|\?\?\?)\+? ?(\w*)`), "write :::{1}, the words, and ::: on lines of their own", true, "!?"},
+	{"reStructuredText", sign(`^\.\. ([\w-]+)::`), "write :::{1}, the words, and ::: on lines of their own", true, "."},
+	{"Hugo", sign(`\{\{[<%].*?[>%]\}\}`), "write the words themselves, or a block :::note: pages have no templates", false, "{"},
+	{"a template", sign(`\{\{.*?\}\}`), "write the words themselves: pages have no templates", false, "{"},
+	{"Jekyll", sign(`\{%.*?%\}`), "write the words themselves, or a block :::note: pages have no templates", false, "{"},
+	{"kramdown", sign(`\{::?[^}]*\}`), "remove it: only a heading and a block have an id, ## Words {#id}", false, "{"},
+	{"Pandoc", sign(`\{#[^}]* [^}]*\}`), "an id is one word, at the end of a heading or after the name of a block: {#like-this}", false, "{"},
+	{"Pandoc", sign(`\{[#.][^}]*\}|\{[\w-]+=[^}]*\}`), "remove it: only a heading and a block have an id, ## Words {#id}", false, "{"},
+	{"another Markdown", sign(`\^\[`), "write the mark [^1], and on a line of its own the note [^1]: …", false, "^"},
+	{"a wiki", sign(`!?\[\[[^\]]*\]\]`), "write [words](page.md)", false, "["},
+	{"another Markdown", sign(`(?i)^\[_?TOC_?\]`), "remove it: readers find headings by themselves", true, "["},
+	{"another Markdown", sign(`==[^=\s](?:[^=]*[^=\s])?==`), "write **words**", false, "="},
+	{"AsciiDoc", sign(`^={1,6} \S`), "write ## and a space before the words of a heading", true, "="},
+	{"a chat program", sign(`(?:^|[\s(]):[a-z][a-z0-9_+-]+:`), "write the picture itself, or the word", false, ":"},
+	{"TeX", sign(`\$\$`), "write the formula in words, or put a picture of it here", false, "$"},
+	{"TeX", sign(`^\\(?:newpage|pagebreak|clearpage)\b`), "remove it: pages break where they must", true, "\\"},
+	{"Obsidian", sign(`%%.*?%%`), "write <!-- words for people who write -->", false, "%"},
+	{"a word processor", sign(`^[•‣⁃∙●○▪■◦·]`), "write - and a space", false, "•‣⁃∙●○▪■◦·"},
+	{"a list without its space", sign(`^[-*+](\pL)`), "write a space after the sign: - {1}", true, "-*+"},
+	{"a list in other digits", sign(`^[٠-٩۰-۹０-９०-९]+[.．)）、\-][\s ]?\pL`), "write 1. with a digit of 0-9, a full stop and a space", true, otherDigits},
+	{"a list with another sign", sign(`^[0-9]+[、．）]\s?[^\s0-9０-９]`), "write 1. with a full stop and a space", true, "0123456789"},
+	{"a list without its space", sign(`^[0-9]+\.\pL`), "write a space after 1.", true, "0123456789"},
 }
+
+// otherDigits are those that Markdown does not count with.
+const otherDigits = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９०१२३४५६७८९"
 
 func sign(pattern string) *regexp.Regexp { return regexp.MustCompile(`(?m)` + pattern) }
 
@@ -80,10 +84,22 @@ func mayBeForeign(block ast.Node, src []byte) bool {
 	return lines.Len() == 0 // a table cell keeps its text elsewhere
 }
 
+// mayBeIn reports whether a text holds what the mark is made of.
+func (m *mark) mayBeIn(text []byte, first bool) bool {
+	if !m.first {
+		return bytes.ContainsAny(text, m.has)
+	}
+	r, _ := utf8.DecodeRune(text)
+	return first && strings.ContainsRune(m.has, r)
+}
+
 func (p *Pass) foreignIn(r run, first bool, named *[len(foreign)]bool) {
 	text := bytes.Clone(p.Doc.Text()[r.start:r.stop])
 	for i := range foreign {
 		m := &foreign[i]
+		if !m.mayBeIn(text, first) {
+			continue
+		}
 		at := m.sign.FindSubmatchIndex(text)
 		if at == nil || named[i] || m.first && !(first && at[0] == 0) || at[0] > 0 && text[at[0]-1] == '\\' {
 			continue
@@ -97,6 +113,9 @@ func (p *Pass) foreignIn(r run, first bool, named *[len(foreign)]bool) {
 		pos := r.start + at[0] + len(text[at[0]:at[1]]) - len(bytes.TrimLeft(text[at[0]:at[1]], " \n("))
 		p.Report(site.Error, pos, strings.ReplaceAll(m.want, "{1}", inner), "%.40q is a mark of %s, and readers see it as it is", what, m.of)
 		copy(text[at[0]:at[1]], bytes.Repeat([]byte{0}, at[1]-at[0]))
+	}
+	if bytes.IndexByte(text, '&') < 0 {
+		return
 	}
 	for _, at := range reference.FindAllIndex(text, -1) {
 		if text[at[0]] == '&' && !markdown.IsReference(text[at[0]:at[1]]) {

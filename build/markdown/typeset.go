@@ -92,9 +92,16 @@ func typesetterFor(lang *site.Language) *typesetter {
 	for _, mark := range lang.SpaceBefore + lang.SpaceAfter + lang.Typography.StaysUp {
 		t.special[string(mark)[0]] = true
 	}
-	for c := range 256 {
-		t.special[c] = t.special[c] || isDigit(byte(c)) || lang.Dir == "rtl" && mayBeginRun(byte(c)) ||
-			lang.Characters && strings.IndexByte(" ()", byte(c)) >= 0
+	for _, c := range []byte("0123456789") {
+		t.special[c] = true
+	}
+	if lang.Characters {
+		t.special[' '], t.special['('], t.special[')'] = true, true, true
+	}
+	if lang.Dir == "rtl" {
+		for c := range 256 {
+			t.special[c] = t.special[c] || mayBeginRun(byte(c))
+		}
 	}
 	return t
 }

@@ -39,6 +39,7 @@ type Words struct {
 	Rights     map[string]string `yaml:"rights"`
 	Terms      map[string]Term   `yaml:"-"`
 	Typography Typography        `yaml:"typography"`
+	Dates      Dates             `yaml:"dates"`
 	Bundles    map[string]string `yaml:"bundles"`   // short names of units to take away, 30 characters
 	Records    map[string]string `yaml:"resources"` // names of the kinds of resource
 	Resources  map[string]Named  `yaml:"-"`
