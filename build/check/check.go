@@ -170,14 +170,11 @@ func without[T any](a, b []T, same func(a, b T) bool) (list []T) {
 }
 
 func (p *Pass) run() {
-	_ = ast.Walk(p.Doc.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if entering && n.Kind() != ast.KindText { // most nodes are, and no check asks for them
-			for _, c := range nodeChecks {
-				p.check = c
-				c.Node(p, n)
-			}
+	eachNode(p.Doc.Root, func(n ast.Node) {
+		for _, c := range nodeChecks {
+			p.check = c
+			c.Node(p, n)
 		}
-		return ast.WalkContinue, nil
 	})
 	for _, c := range All {
 		p.check = c
@@ -186,6 +183,17 @@ func (p *Pass) run() {
 		}
 		if c.Family != nil && p.Source != nil {
 			c.Family(p)
+		}
+	}
+}
+
+// eachNode calls f for a node and those in it, parents first, but text: most
+// nodes are, and no check asks for them.
+func eachNode(n ast.Node, f func(n ast.Node)) {
+	f(n)
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c.Kind() != ast.KindText {
+			eachNode(c, f)
 		}
 	}
 }

@@ -89,10 +89,7 @@ func (p *Pass) compare(theirs, ours []bone) {
 // skeleton returns what a translation must repeat, in order, and the
 // destinations of links, which may change places within a sentence.
 func skeleton(d *markdown.Doc) (bones, links []bone) {
-	_ = ast.Walk(d.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
+	eachNode(d.Root, func(n ast.Node) {
 		what := ""
 		switch n := n.(type) {
 		case *ast.Heading:
@@ -124,7 +121,6 @@ func skeleton(d *markdown.Doc) (bones, links []bone) {
 		if what != "" {
 			bones = append(bones, bone{what, n.Pos()})
 		}
-		return ast.WalkContinue, nil
 	})
 	return bones, links
 }

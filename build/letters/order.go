@@ -74,13 +74,27 @@ func isBetween(r rune) bool { return strings.TrimSpace(FoldRune(r)) == "" }
 
 // Compare orders titles. Digits come first. Where Han stands under Latin
 // letters, it stands there with Latin words.
-func (o *Order) Compare(a, b string) int {
-	a, b = o.key(a), o.key(b)
-	la, lb := o.letter(a), o.letter(b)
-	if la != lb && (o.pinyin || la == digits || lb == digits) {
-		return strings.Compare(la, lb)
+func (o *Order) Compare(a, b string) int { return o.CompareFiled(o.File(a), o.File(b)) }
+
+// Filed is a title with where it stands: for long lists, whose titles are each
+// compared many times.
+type Filed struct {
+	Letter string // see Order.Letter
+	key    string
+}
+
+// File returns where a title stands.
+func (o *Order) File(title string) Filed {
+	key := o.key(title)
+	return Filed{o.letter(key), key}
+}
+
+// CompareFiled orders titles as Compare does.
+func (o *Order) CompareFiled(a, b Filed) int {
+	if a.Letter != b.Letter && (o.pinyin || a.Letter == digits || b.Letter == digits) {
+		return strings.Compare(a.Letter, b.Letter)
 	}
-	return o.strict.CompareString(a, b)
+	return o.strict.CompareString(a.key, b.key)
 }
 
 // digits is the letter of titles that begin with a digit.

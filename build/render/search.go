@@ -60,35 +60,34 @@ func weigh(list []Letter) []byte {
 	return b
 }
 
-type titled struct {
-	title string
+type filed struct {
+	letters.Filed
 	Link
 }
 
 func (v *View) alphabetical(holds func(*site.Family) bool, terms bool) []Letter {
 	s, order := v.r.site, letters.NewOrder(v.Language)
-	var list []titled
+	var list []filed
 	for _, f := range s.Families {
 		if f != v.Family && !f.Kind.Hidden && holds(f) {
 			p, _ := f.In(s, v.Language)
-			list = append(list, titled{p.Title, v.link(f, false)})
+			list = append(list, filed{order.File(p.Title), v.link(f, false)})
 		}
 	}
 	if terms {
 		href := v.to(s.Family(s.Glossary))
 		for _, id := range s.Terms {
 			t := v.Language.Terms[id].Term
-			list = append(list, titled{t, Link{Href: href + template.URL("#"+id), Name: markdown.HTML(v.Language, t)}})
+			list = append(list, filed{order.File(t), Link{Href: href + template.URL("#"+id), Name: markdown.HTML(v.Language, t)}})
 		}
 	}
-	slices.SortStableFunc(list, func(a, b titled) int { return order.Compare(a.title, b.title) })
+	slices.SortStableFunc(list, func(a, b filed) int { return order.CompareFiled(a.Filed, b.Filed) })
 	var all []Letter
 	for _, t := range list {
-		name := order.Letter(t.title)
-		i := slices.IndexFunc(all, func(l Letter) bool { return l.Name == name })
+		i := slices.IndexFunc(all, func(l Letter) bool { return l.Name == t.Letter })
 		if i < 0 {
 			i = len(all)
-			all = append(all, Letter{Name: name, ID: "az." + strconv.Itoa(i+1)})
+			all = append(all, Letter{Name: t.Letter, ID: "az." + strconv.Itoa(i+1)})
 		}
 		all[i].List = append(all[i].List, t.Link)
 	}
