@@ -41,9 +41,9 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	}
 	debug.SetGCPercent(150) // as the command does
-	if err := map[string]func(string) error{"build": runBuild, "bundles": runBundles, "floor": runFloor,
-		"preview-body":  func(dir string) error { return runPreview(dir, "## Part 0 ", "New words.\n\n## Part 0 ") },
-		"preview-title": func(dir string) error { return runPreview(dir, "title: \"", "title: \"N ") },
+	if err := map[string]func(string) error{"build": runBuild, "bundles": runBundles, "floor": runFloor, "errand": runErrand,
+		"preview-body":  func(dir string) error { return runPreview(dir, bodyWas, bodyIs) },
+		"preview-title": func(dir string) error { return runPreview(dir, titleWas, titleIs) },
 	}[job](dir); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -149,7 +149,7 @@ func BenchmarkBundles(b *testing.B) {
 func BenchmarkPreview(b *testing.B) {
 	for _, edit := range []string{"body", "title"} {
 		b.Run("6x500/"+edit, func(b *testing.B) {
-			dir := synthetic(b, 500, false)
+			dir := synthetic(b, 500, true)
 			for b.Loop() {
 				cmd := exec.Command(os.Args[0])
 				cmd.Env = append(os.Environ(), "FIELDGUIDE_BENCH=preview-"+edit, "FIELDGUIDE_BENCH_SITE="+dir)

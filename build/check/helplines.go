@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -21,7 +22,7 @@ var helplines = &Check{Name: "helplines", Doc: "A helpline has a country, a name
 			bad("country", "two letters of ISO 3166, such as KE", "%q is not a country", h.Country)
 		}
 		if h.Number == "" && !s.Written.Has(helplineFile, i, "url") {
-			bad("number", "number: or url:", "%s has neither a number nor an address", h.Name)
+			bad("number", "number: or url:", "%s has neither a number nor an address", cmp.Or(h.Name, "this helpline"))
 		}
 		if strings.Trim(h.Number, "0123456789+-() *#") != "" {
 			bad("number", "digits, with + - ( ) * # and spaces", "%q is not a number that a phone can dial", h.Number)

@@ -5,9 +5,11 @@ import (
 	"cmp"
 	"fmt"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"fieldguide/build/site"
 
@@ -44,6 +46,11 @@ func (d *decoder) decode(data []byte, v any) bool {
 			before, _, _ := bytes.Cut(data, []byte("*"+name))
 			line = 1 + bytes.Count(before, []byte("\n"))
 		}
+		if place, found := d.fullWidth(data); found {
+			d.findings = append(d.findings, place.Find(site.Error, d.check, "write an ordinary colon and a space: key: value",
+				"a full-width colon (：) ends no key"))
+			return false
+		}
 		place := site.Place{File: d.file, Line: line + d.offset}
 		d.findings = append(d.findings, place.Find(site.Error, d.check,
 			`quote a value that holds a colon or begins with a special sign: title: "Yes: ask first"`,
@@ -60,6 +67,20 @@ func (d *decoder) decode(data []byte, v any) bool {
 		d.group(&yaml.Node{Kind: yaml.MappingNode}, to, "")
 	}
 	return len(d.findings) == before
+}
+
+// wideKey is a key that ends in the colon of Chinese keyboards.
+var wideKey = regexp.MustCompile(`(?m)^ *[a-z-]+：`)
+
+// fullWidth returns the place of the first colon of Chinese keyboards after a key.
+func (d *decoder) fullWidth(data []byte) (site.Place, bool) {
+	m := wideKey.FindIndex(data)
+	if m == nil {
+		return site.Place{}, false
+	}
+	start := bytes.LastIndexByte(data[:m[1]], '\n') + 1
+	line := 1 + bytes.Count(data[:m[1]], []byte("\n"))
+	return site.Place{File: d.file, Line: line + d.offset, Col: utf8.RuneCount(data[start:m[1]])}, true
 }
 
 // merge adds to a document the keys that only the layers below have. They stand
@@ -172,7 +193,11 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, key string) {
 		d.scalar(n, v, key)
 	case reflect.Slice:
 		if n.Kind != yaml.SequenceNode {
-			d.add(n, "write it as [one, two]", "%swants a list", named(key))
+			hint := "write it as [one, two]"
+			if v.Type().Elem().Kind() == reflect.Struct {
+				hint = "write lines below it, each such as - " + example(fieldsOf(v.Type().Elem()))
+			}
+			d.add(n, hint, "%swants a list", named(key))
 			return
 		}
 		list, before := reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)), len(d.findings)
@@ -203,7 +228,11 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, key string) {
 // group stores the pairs of a mapping in the fields of a struct.
 func (d *decoder) group(n *yaml.Node, v reflect.Value, key string) {
 	fields := fieldsOf(v.Type())
-	written, strange := map[string]bool{}, n.Kind != yaml.MappingNode
+	if n.Kind != yaml.MappingNode {
+		d.add(n, "write it as "+example(fields), "%swants keys with values, not %.40q", named(key), n.Value)
+		return
+	}
+	written, strange := map[string]bool{}, false
 	d.mapping(n, key, func(k, item *yaml.Node) {
 		i := slices.IndexFunc(fields, func(f field) bool { return f.key == k.Value })
 		if i < 0 {
@@ -228,6 +257,21 @@ func (d *decoder) group(n *yaml.Node, v reflect.Value, key string) {
 			d.add(n, f.need, "key %q is missing", f.key)
 		}
 	}
+}
+
+// example shows how a group is written: with the keys that it must have, or else
+// with its first.
+func example(fields []field) string {
+	var keys []string
+	for _, f := range fields {
+		if f.need != "" {
+			keys = append(keys, f.key+": …")
+		}
+	}
+	if len(keys) == 0 {
+		keys = append(keys, fields[0].key+": …")
+	}
+	return "{" + strings.Join(keys, ", ") + "}"
 }
 
 // address reports whether n may be followed in the web.

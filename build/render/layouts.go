@@ -61,7 +61,7 @@ func (r *Renderer) loadLayouts() ([]site.Finding, error) {
 // parse adds the parts of a file to those there are. A part takes the place of
 // one of its name in a layer below (see content.Layers), so that a site says
 // only what it wants otherwise, and nothing where it wants nothing.
-func (r *Renderer) parse(to parts, name string) ([]site.Finding, error) {
+func (r *Renderer) parse(to parts, name string) (findings []site.Finding, err error) {
 	file, missing := "layouts/"+name, true
 	for _, layer := range content.Layers(r.fsys) {
 		text, err := fs.ReadFile(layer, file)
@@ -80,13 +80,14 @@ func (r *Renderer) parse(to parts, name string) ([]site.Finding, error) {
 		for _, part := range t.Templates() {
 			if part.Tree != nil && part.Name() != name {
 				to[part.Name()] = part.Tree
+				findings = append(findings, r.lint(part.Tree)...)
 			}
 		}
 	}
 	if missing {
 		return []site.Finding{missingLayout(strings.TrimSuffix(name, ".html"))}, nil
 	}
-	return nil, nil
+	return findings, nil
 }
 
 // template returns the layout that is made of the parts.
@@ -116,7 +117,7 @@ func layoutFinding(file string, err error) site.Finding {
 		f.File = "layouts/" + path.Base(m[1])
 		f.Line, _ = strconv.Atoi(m[2])
 		f.Col, _ = strconv.Atoi(m[3])
-		f.Message = m[4]
+		f.Message, f.Hint = explain(m[4])
 	}
 	return f
 }

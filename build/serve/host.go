@@ -1,15 +1,17 @@
 package serve
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"net/netip"
 	"strings"
+	"syscall"
 )
 
 // AddressError says why an address is not one to listen on: it is wrongly
-// written, or other computers could reach it.
+// written, taken, or one that other computers could reach.
 type AddressError struct{ reason string }
 
 // Error implements error.
@@ -30,7 +32,10 @@ func listen(addr string) (net.Listener, error) {
 		return nil, addressError("the preview address %q could be reached from other computers; write 127.0.0.1:%s instead", addr, port)
 	}
 	ln, err := net.Listen("tcp", addr)
-	if err != nil {
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, addressError("something else listens on %s already, perhaps another preview; end it, or name another address, such as --addr %s:0", addr, host)
+	case err != nil:
 		return nil, fmt.Errorf("opening the preview address: %w", err)
 	}
 	if a, ok := ln.Addr().(*net.TCPAddr); !ok || !a.IP.IsLoopback() { // a hosts file can call anything localhost

@@ -70,6 +70,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if len(args) == 0 || args[0] == "help" || args[0] == "-h" || args[0] == "--help" || args[0] == "-help" {
 		return help(args, stdout, stderr)
 	}
+	if args[0] == "--version" || args[0] == "-version" {
+		args[0] = versionCommand.name
+	}
 	c := find(args[0])
 	if c == nil {
 		fmt.Fprintf(stderr, "fieldguide: there is no command %q%s\nrun `fieldguide help` for the list\n", args[0], suggestion(args[0]))

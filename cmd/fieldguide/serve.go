@@ -65,6 +65,10 @@ func (e *env) preview(ctx context.Context, fsys fs.FS, memory *build.Memory) (se
 		p.ReadFile = tree.ReadFile
 	}
 	e.show(res.Findings)
-	fmt.Fprintf(e.stderr, "built in %s\n", since(start))
+	if p.Broken {
+		fmt.Fprintln(e.stderr, "not shown until the errors are mended")
+	} else {
+		fmt.Fprintf(e.stderr, "built in %s\n", since(start))
+	}
 	return p, nil
 }
