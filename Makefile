@@ -1,6 +1,6 @@
 # One command each. "make test" is what decides; it runs everything there is.
 
-.PHONY: build serve test quick tools tidy fuzz bench bench-hugo
+.PHONY: build serve test quick race tools tidy fuzz bench bench-hugo
 
 build:
 	go run ./cmd/fieldguide build
@@ -8,13 +8,19 @@ build:
 serve:
 	go run ./cmd/fieldguide serve
 
-# One package at a time (-p 1): some measure, and browsers want both cores.
+# One package at a time (-p 1): browsers want both cores. The judges come last
+# and say what each of them cost.
 test: tools tidy
-	FIELDGUIDE_TOOLS=required go test -p 1 -timeout 60m ./...
+	FIELDGUIDE_TOOLS=required go test -p 1 -timeout 60m $$(go list ./... | grep -v /judges)
+	cd build/judges && FIELDGUIDE_TOOLS=required go test -timeout 60m
 
 # All but the judges; what needs a missing tool skips and says so.
 quick:
 	go test -short $$(go list ./... | grep -v /judges)
+
+# The same and more with the race detector, which takes ten times as long.
+race:
+	go test -race -timeout 60m $$(go list ./... | grep -v /judges)
 
 tools:
 	@build/judges/install.sh

@@ -20,25 +20,25 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 	"time"
 
 	"fieldguide/build/bundle"
-	"fieldguide/build/cache"
 	"fieldguide/build/check"
-	"fieldguide/build/content"
 	"fieldguide/build/output"
 	"fieldguide/build/parallel"
 	"fieldguide/build/render"
+	"fieldguide/build/search"
 	"fieldguide/build/site"
 )
 
 // Options say how Build works. The zero value is what a release wants.
 type Options struct {
 	Workers int                                   // goroutines; 0 means one a core
-	Cache   *cache.Store                          // where products are kept; nil for nowhere
-	Files   *cache.Files                          // what is known of the site's files; nil for nothing
+	Memory  *Memory                               // of builds before this one; nil for none
 	Bundles []*bundle.Format                      // formats of bundles to make; none when empty
 	Page    func(f *site.Family, p render.Page)   // told of each page, one at a time; nil for none
+	Tick    func()                                // called for each family; nil for nothing
 	Stage   func(name string, took time.Duration) // told of each stage; nil for none
 }
 
@@ -47,6 +47,13 @@ type Result struct {
 	Site     *site.Site // nil when site.yaml could not be used
 	Bundles  []bundle.Made
 	Findings []site.Finding
+	Pages    []Pages // by language
+}
+
+// Pages are what the pages of a language come to.
+type Pages struct {
+	Language             string // its code
+	Count, Bytes, Fallen int    // Fallen are those that show another language's text
 }
 
 // Failed reports whether the findings forbid to publish the tree.
@@ -57,36 +64,33 @@ func (r *Result) Failed() bool { return site.HasErrors(r.Findings) }
 // failed or ctx was cancelled; the tree is then not worth publishing.
 func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Result, error) {
 	done := o.clock()
-	s, findings, err := content.Load(fsys)
-	res := &Result{Site: s, Findings: site.Sort(findings)}
-	if err != nil || s == nil || s.Family("index") == nil {
+	b, err := o.Memory.base(fsys)
+	res := &Result{Site: b.site, Findings: site.Sort(slices.Clone(b.findings))}
+	if err != nil || b.render == nil {
 		return res, err
 	}
+	s, r := b.site, b.render
 	if day, dated := s.EditionDate(); dated {
 		tree.Date(day)
 	}
-	done("settings, words and front matter")
+	done("settings, words, front matter and layouts")
 
-	r, findings, err := render.New(s, fsys)
-	if res.add(findings); err != nil || r == nil {
-		return res, err
-	}
-	words, counts := r.Words(bundle.Words(s))
-	res.add(check.Site(s, words, counts))
-	for _, style := range r.Paid() {
-		res.add(check.StyleBudget(s, style.What, style.CSS))
-	}
 	binder, findings, err := bundle.New(s, r, fsys, tree, o.Bundles)
 	if res.add(findings); err != nil {
 		return res, err
 	}
-	done("layouts, style and drawings")
-
-	k, err := newKept(o, fsys, s, r.Nosy())
+	k, err := newKept(o.Memory, fsys, b)
 	if err != nil {
 		return res, err
 	}
+	if k.store != nil {
+		binder.Remember(k.past(&maker{fsys: fsys, kept: k, site: s, render: r, index: search.New(s, nil)}))
+	}
 	c := &collector{site: s, tree: tree, binder: binder, tell: o.Page, told: map[string]bool{}}
+	for _, lang := range s.Languages {
+		c.pages = append(c.pages, Pages{Language: lang.Code})
+	}
+	res.Pages = c.pages
 	if err := c.static(fsys); err != nil {
 		return res, err
 	}
@@ -95,9 +99,15 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 		return res, err
 	}
 	err = parallel.Ordered(ctx, o.Workers, len(s.Families), func() func(i int, p *Product) error {
-		m := &maker{fsys: fsys, kept: k, want: wants{binder.Makes(), c.unindexed()}, site: s, render: r, index: index}
+		m := &maker{fsys: fsys, kept: k, want: wants{binder.Takes(), c.unindexed()}, site: s, render: r, index: index,
+			has: tree.Has, whole: func(f *site.Family) bool { return o.Page != nil || binder.Makes() && binder.Holds(f) }}
 		return func(i int, p *Product) error { return m.product(s.Families[i], p) }
-	}, func(i int, p *Product) error { return c.collect(s.Families[i], p) })
+	}, func(i int, p *Product) error {
+		if o.Tick != nil {
+			o.Tick()
+		}
+		return c.collect(s.Families[i], p)
+	})
 	if res.add(c.found()); err != nil {
 		return res, err
 	}

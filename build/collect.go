@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"fieldguide/build/bundle"
-	"fieldguide/build/cache"
 	"fieldguide/build/check"
 	"fieldguide/build/output"
 	"fieldguide/build/render"
@@ -26,6 +25,7 @@ type collector struct {
 	shards   shards
 	binder   *bundle.Binder
 	tell     func(*site.Family, render.Page) // nil when nobody wants to know
+	pages    []Pages                         // by language
 	facts    []*check.Facts
 	findings []site.Finding
 	told     map[string]bool // files and folders of static/ that stand in the way
@@ -43,7 +43,7 @@ func (c *collector) collect(f *site.Family, p *Product) error {
 			return err
 		}
 	}
-	if c.binder.Makes() {
+	if c.binder.Takes() {
 		for _, body := range p.Bodies {
 			if body != nil {
 				if err := c.binder.Take(f, body); err != nil {
@@ -53,9 +53,9 @@ func (c *collector) collect(f *site.Family, p *Product) error {
 		}
 	}
 	for i, page := range p.Pages {
-		var kept *output.File
+		var kept *keptPage
 		if len(p.files) > i {
-			kept = &p.files[i]
+			kept = &keptPage{p.files[i], p.bring, i}
 		}
 		if err := c.page(f, page, kept); err != nil {
 			return err
@@ -69,12 +69,12 @@ func (c *collector) collect(f *site.Family, p *Product) error {
 func (c *collector) openIndex(k *kept) (index *search.Index, err error) {
 	c.shards = shards{file: c.file}
 	if k.store != nil {
-		c.shards.files, c.shards.count = map[string]*cache.Encoder{}, map[string]int{}
+		c.shards.lists = map[string]*shardList{}
 	}
 	c.indexed = make([]bool, len(c.site.Languages))
 	if c.site.Search() != nil && k.store != nil {
 		for i, lang := range c.site.Languages {
-			if c.indexed[i], err = k.index(lang, c.file); err != nil {
+			if c.indexed[i], err = k.index(lang, c.tree.Has, c.hold); err != nil {
 				return nil, err
 			}
 		}
@@ -115,24 +115,46 @@ func (c *collector) found() []site.Finding {
 
 // page takes in a page; kept describes it when its bytes change no more. One that
 // offers bundles waits until they are there.
-func (c *collector) page(f *site.Family, page render.Page, kept *output.File) error {
+func (c *collector) page(f *site.Family, page render.Page, kept *keptPage) error {
 	if c.binder.Makes() {
-		if err := c.binder.See(f, page); err != nil || c.binder.Holds(f) {
-			return err
+		if c.binder.See(f, page); c.binder.Holds(f) {
+			return nil
 		}
 	}
 	return c.put(f, page, kept)
 }
 
 // put puts a page into the tree.
-func (c *collector) put(f *site.Family, page render.Page, kept *output.File) error {
+func (c *collector) put(f *site.Family, page render.Page, kept *keptPage) error {
 	if c.tell != nil {
 		c.tell(f, page)
 	}
-	if kept != nil {
-		return c.blame(c.tree.Hold(*kept, page.HTML))
+	count := &c.pages[page.Language.Index]
+	count.Count++
+	if page.Fallback {
+		count.Fallen++
 	}
-	return c.file(page.Name, page.HTML)
+	if kept == nil {
+		count.Bytes += len(page.HTML)
+		return c.file(page.Name, page.HTML)
+	}
+	count.Bytes += int(kept.Size)
+	if page.HTML == nil || c.tree.Later() {
+		return c.hold(kept.File, func() ([]byte, error) { return kept.bring(kept.place) })
+	}
+	return c.hold(kept.File, func() ([]byte, error) { return page.HTML, nil })
+}
+
+// keptPage is a page that is kept, among those of its family.
+type keptPage struct {
+	output.File
+	bring bringFunc
+	place int
+}
+
+// hold puts a file that was described into the tree.
+func (c *collector) hold(f output.File, data func() ([]byte, error)) error {
+	return c.blame(c.tree.Hold(f, data))
 }
 
 // file puts a file into the tree.

@@ -52,7 +52,7 @@ func TestASiteSaysOnlyWhatIsItsOwn(t *testing.T) {
 // Nothing of the guide in this repository is in the engine: no word, no drawing,
 // no colour.
 func TestTheEngineHasNothingOfTheGuide(t *testing.T) {
-	guide, _, err := content.Load(os.DirFS(".."))
+	guide, _, err := content.Load(os.DirFS(".."), nil)
 	if err != nil || guide == nil {
 		t.Fatal(err)
 	}

@@ -3,9 +3,10 @@ package build
 import (
 	"errors"
 	"io/fs"
-	"path"
 	"strings"
+	"sync"
 
+	"fieldguide/build/bundle"
 	"fieldguide/build/cache"
 	"fieldguide/build/check"
 	"fieldguide/build/output"
@@ -32,20 +33,15 @@ type kept struct {
 	place    map[*site.Family]int
 }
 
-// newKept reads what has changed of the site's folder. Errors are the machine's.
-func newKept(o Options, fsys fs.FS, s *site.Site, nosy bool) (*kept, error) {
-	k := &kept{store: o.Cache, site: s, nosy: nosy, hashes: map[string]cache.Key{}, place: map[*site.Family]int{}}
-	if k.store == nil {
+// newKept prepares to find what was kept, nothing when the sources change while
+// they are read. Errors are the machine's.
+func newKept(m *Memory, fsys fs.FS, b *base) (*kept, error) {
+	s := b.site
+	k := &kept{site: s, nosy: b.render.Nosy(), hashes: map[string]cache.Key{}, place: map[*site.Family]int{}}
+	if m == nil || m.Store == nil || b.sources == nil {
 		return k, nil
 	}
-	files := o.Files
-	if files == nil {
-		files = &cache.Files{}
-	}
-	var err error
-	if k.settings, err = settingsOf(fsys, s, files); err != nil {
-		return nil, err
-	}
+	k.store, k.settings = m.Store, settingsOf(b)
 	for i, f := range s.Families {
 		k.place[f] = i
 		words := cache.NewKey("words of a page")
@@ -55,7 +51,8 @@ func newKept(o Options, fsys fs.FS, s *site.Site, nosy bool) (*kept, error) {
 				continue
 			}
 			words.Int(1).String(p.Title).String(p.Short).String(p.Summary)
-			if k.hashes[p.File], err = files.Hash(fsys, p.File); err != nil {
+			var err error
+			if k.hashes[p.File], err = m.Files.Hash(fsys, p.File); err != nil {
 				return nil, err
 			}
 		}
@@ -66,34 +63,9 @@ func newKept(o Options, fsys fs.FS, s *site.Site, nosy bool) (*kept, error) {
 
 // settingsOf is the hash of all that pages share: settings, words and data,
 // layouts, style, drawings and files of static/, and which pages there are.
-func settingsOf(fsys fs.FS, s *site.Site, files *cache.Files) (cache.Key, error) {
-	key := cache.NewKey("settings")
-	add := func(name string) error {
-		hash, err := files.Hash(fsys, name)
-		if err == nil {
-			key.String(name).Key(hash)
-		}
-		return err
-	}
-	for _, root := range []string{"content", "layouts", "static"} {
-		err := fs.WalkDir(fsys, root, func(name string, e fs.DirEntry, err error) error {
-			switch {
-			case errors.Is(err, fs.ErrNotExist):
-				return nil
-			case err != nil:
-				return err
-			case e.IsDir() && root == "content" && strings.Count(name, "/") > 1:
-				return fs.SkipDir // pages
-			case !e.Type().IsRegular() || root == "content" && path.Ext(name) == ".md":
-				return nil
-			}
-			return add(name)
-		})
-		if err != nil {
-			return cache.Key{}, err
-		}
-	}
-	for _, f := range s.Families {
+func settingsOf(b *base) cache.Key {
+	key := cache.NewKey("settings and pages").Key(b.sources.shared)
+	for _, f := range b.site.Families {
 		key.String(f.Path).String(f.Kind.ID).String(f.Picture).Int(f.Order).Int(f.Minutes)
 		key.Int(len(f.Rights)).Int(len(f.Groups)).Int(len(f.Topics))
 		for _, article := range f.Rights {
@@ -113,7 +85,7 @@ func settingsOf(fsys fs.FS, s *site.Site, files *cache.Files) (cache.Key, error)
 			}
 		}
 	}
-	return key.Sum(), nil
+	return key.Sum()
 }
 
 // textKey names the Text of a family.
@@ -153,27 +125,53 @@ func (k *kept) text(key cache.Key, want wants) (t Text, known bool) {
 	t.Facts = check.DecodeFacts(&d)
 	t.Findings = decodeFindings(&d)
 	for i := range n {
-		body, docs := cache.Decoder{Data: d.Bytes()}, cache.Decoder{Data: d.Bytes()}
-		if want.bodies && len(body.Data) > 0 {
-			if t.Bodies[i] = render.DecodeBody(k.site, &body); t.Bodies[i] == nil || !body.Done() {
-				return Text{}, false
-			}
+		if own := d.Bool(); own && want.bodies {
+			t.Bodies[i] = k.body(key, i)
+			known = known && t.Bodies[i] != nil
 		}
-		if !want.docs[i] {
-			continue
-		}
-		for range docs.Count() {
-			doc := search.DecodeDoc(&docs)
-			if doc == nil {
-				return Text{}, false
-			}
-			t.Docs[i] = append(t.Docs[i], doc)
-		}
-		if !docs.Done() {
-			return Text{}, false
+		if want.docs[i] {
+			var whole bool
+			t.Docs[i], whole = k.docs(key, i)
+			known = known && whole
 		}
 	}
-	return t, t.Facts != nil && d.Done()
+	return t, known && t.Facts != nil && d.Done()
+}
+
+// partKey names what a Text says, or puts into the index, in a language.
+func partKey(text cache.Key, what string, lang int) cache.Key {
+	return cache.NewKey(what).Key(text).Int(lang).Sum()
+}
+
+// body returns what a Text that was kept says in a language, nil when it was lost.
+func (k *kept) body(text cache.Key, lang int) *render.Body {
+	data, known := k.store.Get(partKey(text, "body", lang))
+	if !known {
+		return nil
+	}
+	d := cache.Decoder{Data: data}
+	body := render.DecodeBody(k.site, &d)
+	if !d.Done() {
+		return nil
+	}
+	return body
+}
+
+// docs returns what a Text that was kept puts into the index of a language.
+func (k *kept) docs(text cache.Key, lang int) (list []*search.Doc, whole bool) {
+	data, known := k.store.Get(partKey(text, "docs", lang))
+	if !known {
+		return nil, false
+	}
+	d := cache.Decoder{Data: data}
+	for range d.Count() {
+		doc := search.DecodeDoc(&d)
+		if doc == nil {
+			return nil, false
+		}
+		list = append(list, doc)
+	}
+	return list, d.Done()
 }
 
 // keepText keeps a Text, whose docs were all made.
@@ -185,17 +183,18 @@ func (k *kept) keepText(key cache.Key, t *Text) {
 	t.Facts.Encode(&e)
 	encodeFindings(&e, t.Findings)
 	for i, body := range t.Bodies {
-		var part cache.Encoder
+		e.Bool(body != nil)
 		if body != nil {
-			body.Encode(&part)
+			var said cache.Encoder
+			body.Encode(&said)
+			k.store.Put(partKey(key, "body", i), said.Data)
 		}
-		e.Bytes(part.Data)
-		part.Data = part.Data[:0]
-		part.Int(len(t.Docs[i]))
+		var docs cache.Encoder
+		docs.Int(len(t.Docs[i]))
 		for _, doc := range t.Docs[i] {
-			doc.Encode(&part)
+			doc.Encode(&docs)
 		}
-		e.Bytes(part.Data)
+		k.store.Put(partKey(key, "docs", i), docs.Data)
 	}
 	k.store.Put(key, e.Data)
 }
@@ -250,8 +249,39 @@ func (k *kept) frameKeyOf(text cache.Key, asked []*site.Family) cache.Key {
 	return key.Sum()
 }
 
-// frame puts a Frame that was kept into to, and reports whether there is one.
-func (k *kept) frame(text cache.Key, f *site.Family, to *Frame) bool {
+// bringFunc brings the bytes of the i-th of some files.
+type bringFunc func(i int) ([]byte, error)
+
+// bring returns what brings the files that are kept as one entry, one after the
+// other, and whether it can. Those that are there will not be wanted.
+func (k *kept) bring(key cache.Key, files []output.File, there bool) (_ bringFunc, can bool) {
+	entry, known := k.store.Later(key)
+	whole := sync.OnceValues(func() (list [][]byte, err error) {
+		all, _ := entry()
+		for _, f := range files {
+			if int64(len(all)) < f.Size {
+				return nil, errors.New("it was lost while the site was built; build again")
+			}
+			list, all = append(list, all[:f.Size:f.Size]), all[f.Size:]
+		}
+		return list, nil
+	})
+	if can = there || known; can && !there && !k.store.Lasts() {
+		_, err := whole()
+		can = err == nil
+	}
+	return func(i int) ([]byte, error) {
+		list, err := whole()
+		if err != nil {
+			return nil, err
+		}
+		return list[i], nil
+	}, can
+}
+
+// frame puts a Frame that was kept into to, and reports whether there is one. Pages
+// that are there already, as has tells, are not read unless whole wants all of them.
+func (k *kept) frame(text cache.Key, f *site.Family, to *Frame, has func(output.File) bool, whole bool) bool {
 	key := k.frameKey(text)
 	if key == nil || k.nosy {
 		return false
@@ -261,22 +291,35 @@ func (k *kept) frame(text cache.Key, f *site.Family, to *Frame) bool {
 		return false
 	}
 	d := cache.Decoder{Data: data}
-	to.Pages, to.files = to.Pages[:0], to.files[:0]
+	to.Pages, to.files = to.Pages[:0], nil
+	there := !whole
 	for _, lang := range k.site.Languages {
 		_, words := f.In(k.site, lang)
 		p := render.Page{Name: f.File(lang), Language: lang, Fallback: words != lang}
 		p.Refs.Static = d.Texts()
-		sum := d.Bytes()
-		p.HTML = d.Bytes()
-		file := output.File{Name: p.Name, Size: int64(len(p.HTML))}
-		if copy(file.SHA256[:], sum) != len(sum) {
-			return false
-		}
+		file := output.File{Name: p.Name, Size: d.Int64()}
+		copy(file.SHA256[:], d.Fixed(len(file.SHA256)))
 		to.Pages, to.files = append(to.Pages, p), append(to.files, file)
+		there = there && has(file)
 	}
 	to.Findings = decodeFindings(&d)
-	return d.Done()
+	var can bool
+	if to.bring, can = k.bring(pagesKey(*key), to.files, there); !can || !d.Done() {
+		return false
+	}
+	for i := range to.Pages {
+		if whole {
+			var err error
+			if to.Pages[i].HTML, err = to.bring(i); err != nil {
+				return false
+			}
+		}
+	}
+	return true
 }
+
+// pagesKey names the bytes of a Frame's pages.
+func pagesKey(frame cache.Key) cache.Key { return cache.NewKey("pages").Key(frame).Sum() }
 
 // keepFrame keeps a Frame.
 func (k *kept) keepFrame(text cache.Key, frame *Frame) {
@@ -285,9 +328,8 @@ func (k *kept) keepFrame(text cache.Key, frame *Frame) {
 	}
 	var asked []*site.Family
 	seen := map[*site.Family]bool{}
-	var e cache.Encoder
-	var ends []int
-	frame.files = frame.files[:0]
+	var e, pages cache.Encoder
+	frame.files = nil
 	for _, p := range frame.Pages {
 		file := output.Describe(p.Name, p.HTML)
 		frame.files = append(frame.files, file)
@@ -298,23 +340,50 @@ func (k *kept) keepFrame(text cache.Key, frame *Frame) {
 			}
 		}
 		e.Texts(p.Refs.Static)
-		e.Bytes(file.SHA256[:])
-		e.Bytes(p.HTML)
-		ends = append(ends, len(e.Data))
+		e.Int64(file.Size)
+		e.Fixed(file.SHA256[:])
+		pages.Fixed(p.HTML)
 	}
 	encodeFindings(&e, frame.Findings)
-	for i := range frame.Pages { // the bytes in the store are nobody else's
-		p := &frame.Pages[i]
-		p.HTML = e.Data[ends[i]-len(p.HTML) : ends[i] : ends[i]]
-	}
 	var list cache.Encoder
 	var paths []string
 	for _, f := range asked {
 		paths = append(paths, f.Path)
 	}
 	list.Texts(paths)
+	key := k.frameKeyOf(text, asked)
+	k.store.Put(pagesKey(key), pages.Data)
+	k.store.Put(key, e.Data)
 	k.store.Put(askedKey(text), list.Data)
-	k.store.Put(k.frameKeyOf(text, asked), e.Data)
+	frame.bring, _ = k.bring(pagesKey(key), frame.files, true)
+}
+
+// past is what bundles may know. The maker makes again what was lost.
+func (k *kept) past(m *maker) *bundle.Past {
+	shared := cache.NewKey("shared by bundles").Key(k.settings)
+	for _, words := range k.words {
+		shared.Key(words)
+	}
+	var making sync.Mutex
+	return &bundle.Past{
+		Store:  k.store,
+		Shared: shared.Sum(),
+		Page: func(f *site.Family, words *site.Language) cache.Key {
+			return k.hashes[f.Pages[words.Index].File]
+		},
+		Body: func(f *site.Family, words *site.Language) (*render.Body, error) {
+			if body := k.body(k.textKey(f), words.Index); body != nil {
+				return body, nil
+			}
+			making.Lock()
+			defer making.Unlock()
+			text, _, err := m.text(f)
+			if err != nil {
+				return nil, err
+			}
+			return text.Bodies[words.Index], nil
+		},
+	}
 }
 
 // indexKey names the search index of a language.
@@ -331,59 +400,78 @@ func (k *kept) indexKey(lang *site.Language) cache.Key {
 	return key.Sum()
 }
 
-// index puts the search index of a language when it was kept, and reports
-// whether it was.
-func (k *kept) index(lang *site.Language, put func(name string, data []byte) error) (bool, error) {
-	data, known := k.store.Get(k.indexKey(lang))
+// index holds the search index of a language when it was kept, and reports
+// whether it was. Files that are there already, as has tells, are not read.
+func (k *kept) index(lang *site.Language, has func(output.File) bool, hold holdFunc) (bool, error) {
+	key := k.indexKey(lang)
+	data, known := k.store.Get(key)
 	if !known {
 		return false, nil
 	}
 	d := cache.Decoder{Data: data}
-	type file struct {
-		name string
-		data []byte
-	}
-	var files []file
+	var files []output.File
+	there := true
 	for range d.Count() {
-		files = append(files, file{d.Text(), d.Bytes()})
+		f := output.File{Name: d.Text(), Size: d.Int64()}
+		copy(f.SHA256[:], d.Fixed(len(f.SHA256)))
+		files = append(files, f)
+		there = there && has(f)
 	}
-	if !d.Done() {
+	bring, can := k.bring(shardsKey(key), files, there)
+	if !can || !d.Done() {
 		return false, nil
 	}
-	for _, f := range files {
-		if err := put(f.name, f.data); err != nil {
+	for i, f := range files {
+		if err := hold(f, func() ([]byte, error) { return bring(i) }); err != nil {
 			return false, err
 		}
 	}
 	return true, nil
 }
 
+// holdFunc puts a file that was described into the tree.
+type holdFunc func(f output.File, data func() ([]byte, error)) error
+
+// shardsKey names the bytes of an index's files.
+func shardsKey(index cache.Key) cache.Key { return cache.NewKey("shards").Key(index).Sum() }
+
 // shards takes in the files of a search index while they are put into the tree.
 type shards struct {
 	file  func(name string, data []byte) error // puts one
-	files map[string]*cache.Encoder            // by language's code
-	count map[string]int
+	lists map[string]*shardList                // by language's code; nil to take in none
+}
+
+type shardList struct {
+	count       int
+	list, bytes cache.Encoder
 }
 
 func (x *shards) put(name string, data []byte) error {
-	if x.files != nil {
+	if x.lists != nil {
 		code, _, _ := strings.Cut(name, "/")
-		if x.files[code] == nil {
-			x.files[code] = &cache.Encoder{}
+		if x.lists[code] == nil {
+			x.lists[code] = &shardList{}
 		}
-		x.files[code].Text(name)
-		x.files[code].Bytes(data)
-		x.count[code]++
+		f := output.Describe(name, data)
+		l := x.lists[code]
+		l.count++
+		l.list.Text(name)
+		l.list.Int64(f.Size)
+		l.list.Fixed(f.SHA256[:])
+		l.bytes.Fixed(data)
 	}
 	return x.file(name, data)
 }
 
 // keep keeps the index of a language.
 func (x *shards) keep(k *kept, lang *site.Language) {
-	if made := x.files[lang.Code]; made != nil {
+	if made := x.lists[lang.Code]; made != nil {
 		var e cache.Encoder
-		e.Int(x.count[lang.Code])
-		e.Data = append(e.Data, made.Data...)
-		k.store.Put(k.indexKey(lang), e.Data)
+		e.Int(made.count)
+		e.Fixed(made.list.Data)
+		key := k.indexKey(lang)
+		k.store.Put(shardsKey(key), made.bytes.Data)
+		k.store.Put(key, e.Data)
+		delete(x.lists, lang.Code)
 	}
 }

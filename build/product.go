@@ -2,6 +2,7 @@ package build
 
 import (
 	"io/fs"
+	"slices"
 
 	"fieldguide/build/check"
 	"fieldguide/build/content"
@@ -33,8 +34,9 @@ type Frame struct {
 	Pages    []render.Page // one a language
 	Findings []site.Finding
 
-	html  [][]byte      // memory of the pages, where they are not kept
-	files []output.File // the pages, where they are kept: nobody changes them
+	html  [][]byte      // memory of the pages
+	files []output.File // the pages, where they are kept
+	bring bringFunc     // brings the bytes of the pages that are kept
 }
 
 // maker makes products. It belongs to one goroutine.
@@ -47,38 +49,47 @@ type maker struct {
 	index  *search.Index
 	memory render.Worker
 	check  *check.Checker
+	has    func(output.File) bool    // the target has a page already
+	whole  func(f *site.Family) bool // the pages of a family are wanted even so
 }
 
 // product works out what a family comes to. Errors are the machine's.
 func (m *maker) product(f *site.Family, p *Product) (err error) {
 	key := m.kept.textKey(f)
-	framed := m.kept.frame(key, f, &p.Frame)
+	framed := m.kept.frame(key, f, &p.Frame, m.has, m.whole(f))
 	want := m.want
 	want.bodies = want.bodies || !framed
 	var known bool
+	keep := true
 	if p.Text, known = m.kept.text(key, want); !known {
-		if p.Text, err = m.text(f); err != nil {
+		if p.Text, keep, err = m.text(f); err != nil {
 			return err
 		}
-		m.kept.keepText(key, &p.Text)
+		if keep {
+			m.kept.keepText(key, &p.Text)
+		}
 	}
 	if framed {
 		return nil
 	}
-	if err = m.frame(f, &p.Text, &p.Frame); err == nil && len(p.Pages) == len(m.site.Languages) {
+	if err = m.frame(f, &p.Text, &p.Frame); err == nil && keep && len(p.Pages) == len(m.site.Languages) {
 		m.kept.keepFrame(key, &p.Frame)
 	}
 	return err
 }
 
-// text reads, checks and writes what the family itself says.
-func (m *maker) text(f *site.Family) (Text, error) {
+// text reads, checks and writes what the family itself says, and reports whether
+// it is that of the files that were looked at: nobody changed them meanwhile.
+func (m *maker) text(f *site.Family) (t Text, looked bool, err error) {
 	texts, findings, err := content.Read(m.fsys, m.site, f)
 	if err != nil {
-		return Text{}, err
+		return t, false, err
 	}
+	looked = m.kept.store == nil || !slices.ContainsFunc(f.Pages, func(p *site.Page) bool {
+		return p != nil && m.kept.hashes[p.File] != texts.Hash(p)
+	})
 	n := len(m.site.Languages)
-	t := Text{Findings: findings, Bodies: make([]*render.Body, n), Docs: make([][]*search.Doc, n)}
+	t = Text{Findings: findings, Bodies: make([]*render.Body, n), Docs: make([][]*search.Doc, n)}
 	if m.check == nil {
 		m.check = check.New(m.site)
 	}
@@ -92,7 +103,7 @@ func (m *maker) text(f *site.Family) (Text, error) {
 		t.Bodies[i] = m.render.Body(&m.memory, texts, lang)
 		t.Docs[i] = m.index.Docs(f, lang, t.Bodies[i].Text)
 	}
-	return t, nil
+	return t, looked, nil
 }
 
 // frame renders the family's pages in every language of the site. Those

@@ -179,14 +179,14 @@ func runPreview(dir, was, is string) error {
 		return err
 	}
 	defer shut()
-	o := build.Options{Cache: cache.Memory(), Files: &cache.Files{}}
+	o := build.Options{Memory: &build.Memory{Store: cache.Memory()}}
 	rebuild := func() (float64, error) {
 		start := time.Now()
 		res, err := build.Build(context.Background(), fsys, output.Memory(), o)
 		if err == nil {
 			err = clean(res)
 		}
-		o.Cache.Sweep()
+		o.Memory.Store.Sweep()
 		return time.Since(start).Seconds() * 1000, err
 	}
 	first, err := rebuild()

@@ -16,9 +16,12 @@
 //	b, findings, err := bundle.New(s, r, fsys, tree, formats)
 //	err = b.Take(family, body)         // of each family, while the site is built
 //	made, findings, err := b.Bind(ctx) // when all pages are there
+//
+// A Binder with a Past makes only bundles of which something has changed.
 package bundle
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -99,7 +102,8 @@ type Binder struct {
 
 	scratch *output.Scratch
 	bodies  map[*site.Family][]output.Span // by language
-	held    map[string]kept                // by name: pages that wait for the bundles they will offer
+	held    map[string]waiting             // by name: pages that wait for the bundles they will offer
+	past    *Past                          // nil for none
 	linked  map[string]bool                // files of static/ that pages link to
 
 	mu    sync.Mutex
@@ -114,7 +118,7 @@ const iconFile = "static/icon.png"
 func New(s *site.Site, r *render.Renderer, fsys fs.FS, tree *output.Tree, formats []*Format) (*Binder, []site.Finding, error) {
 	day, _ := s.EditionDate()
 	b := &Binder{site: s, render: r, fsys: fsys, tree: tree, formats: formats, day: day,
-		bodies: map[*site.Family][]output.Span{}, held: map[string]kept{}, linked: map[string]bool{}}
+		bodies: map[*site.Family][]output.Span{}, held: map[string]waiting{}, linked: map[string]bool{}}
 	if len(s.Bundles.Units) == 0 {
 		return b, nil, nil
 	}
@@ -132,6 +136,12 @@ func New(s *site.Site, r *render.Renderer, fsys fs.FS, tree *output.Tree, format
 // Makes reports whether there is anything to make.
 func (b *Binder) Makes() bool { return len(b.formats) > 0 && len(b.site.Bundles.Units) > 0 }
 
+// Remember makes the Binder use what is known of former bundles.
+func (b *Binder) Remember(past *Past) { b.past = past }
+
+// Takes reports whether the Binder wants to Take what pages say.
+func (b *Binder) Takes() bool { return b.Makes() && b.past == nil }
+
 // Take takes in what a family says in one of its own languages.
 func (b *Binder) Take(f *site.Family, body *render.Body) error {
 	if b.bodies[f] == nil {
@@ -148,6 +158,9 @@ func (b *Binder) Take(f *site.Family, body *render.Body) error {
 // the source language.
 func (b *Binder) Body(f *site.Family, lang *site.Language) (*render.Body, error) {
 	_, words := f.In(b.site, lang)
+	if b.past != nil {
+		return b.past.Body(f, words)
+	}
 	data, err := b.scratch.Read(b.bodies[f][words.Index])
 	if err != nil {
 		return nil, err
@@ -161,16 +174,15 @@ func (b *Binder) Body(f *site.Family, lang *site.Language) (*render.Body, error)
 
 // See takes in a finished page: which files it links to and, when it will offer
 // bundles itself, the page as it is without them.
-func (b *Binder) See(f *site.Family, page render.Page) (err error) {
+func (b *Binder) See(f *site.Family, page render.Page) {
 	if !f.Kind.Online {
 		for _, name := range page.Refs.Static {
 			b.linked[name] = true
 		}
 	}
 	if b.Holds(f) {
-		b.held[page.Name], err = b.keep(page.HTML)
+		b.held[page.Name] = waiting(bytes.Clone(page.HTML))
 	}
-	return err
 }
 
 // Made is a finished bundle.
@@ -234,15 +246,29 @@ func (p *Press) unit(u *site.Unit) ([]Made, error) {
 		if err := context.Cause(p.Context); err != nil {
 			return nil, err
 		}
-		name := p.FileName(u, p.Language, format.Name)
-		f, err := p.tree.Stream(name, func(to io.Writer) error { return format.Make(p, u, to) })
+		f, err := p.file(u, format)
 		if err != nil {
-			return nil, fmt.Errorf("making %s: %w", name, err)
+			return nil, err
 		}
-		list = append(list, Made{p.Language, render.Download{Unit: u.ID, Format: format.Name, File: name, Bytes: int(f.Size), SHA256: hex.EncodeToString(f.SHA256[:])}})
+		list = append(list, Made{p.Language, render.Download{Unit: u.ID, Format: format.Name, File: f.Name,
+			Bytes: int(f.Size), SHA256: hex.EncodeToString(f.SHA256[:])}})
 	}
 	slices.SortStableFunc(list, func(a, b Made) int { return a.Bytes - b.Bytes })
 	return list, nil
+}
+
+// file puts a bundle into the tree: the former one, when nothing in it has changed.
+func (p *Press) file(u *site.Unit, format *Format) (output.File, error) {
+	name := p.FileName(u, p.Language, format.Name)
+	if f, known := p.former(u, format, name); known {
+		return f, p.tree.Hold(f, func() ([]byte, error) { return nil, fmt.Errorf("%s has changed meanwhile", name) })
+	}
+	f, err := p.tree.Stream(name, func(to io.Writer) error { return format.Make(p, u, to) })
+	if err != nil {
+		return f, fmt.Errorf("making %s: %w", name, err)
+	}
+	p.keepFile(u, format, f)
+	return f, nil
 }
 
 // folder is where bundles lie in the output.

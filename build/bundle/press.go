@@ -74,6 +74,18 @@ func (k kept) Bytes() ([]byte, error) {
 	return packed.Bytes()
 }
 
+// waiting is a page that is not in the site yet.
+type waiting []byte
+
+// Size implements source.
+func (w waiting) Size() int { return len(w) }
+
+// Packed implements source.
+func (w waiting) Packed() (pack.Packed, error) { return pack.Deflate(w), nil }
+
+// Bytes implements source.
+func (w waiting) Bytes() ([]byte, error) { return w, nil }
+
 // finished is what lies in the site itself.
 type finished struct {
 	tree *output.Tree

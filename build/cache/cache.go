@@ -13,20 +13,17 @@
 // folder carries its own hash, and one that is damaged, cut or somebody else's
 // counts as unknown. No failure of a disk is an error here; the worst is that
 // something is made again. Any number of processes may use one folder at a time:
-// entries are written whole and put in place at once, and the same key always
-// holds the same bytes.
+// what one of them keeps goes into files of its own, which are put in place whole
+// and never changed, and the same key always holds the same bytes.
 package cache
 
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/hex"
-	"io/fs"
 	"os"
-	"path/filepath"
-	"slices"
 	"sync"
-	"time"
+
+	"github.com/klauspost/compress/s2"
 )
 
 // Key names an entry.
@@ -35,12 +32,14 @@ type Key [sha256.Size]byte
 // Store holds entries. Its methods are safe for concurrent use, and do nothing
 // on nil.
 type Store struct {
-	root   *os.Root // nil in memory
-	most   int64    // bytes to keep in the folder
 	mu     sync.Mutex
-	memory map[Key][]byte
-	used   map[Key]bool // since the last Sweep, in memory
-	wrote  int64
+	memory map[Key][]byte // compressed; nil in a folder
+	used   map[Key]bool   // since the last Sweep, in memory
+
+	root  *os.Root // nil in memory
+	most  int64    // bytes to keep in the folder
+	packs []*pack  // those that were there, the newest first
+	own   *pack    // what was kept since Open; nil while that is nothing
 }
 
 // Memory returns an empty Store in memory. Sweep keeps it small.
@@ -57,89 +56,106 @@ func Open(dir string, most int64) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{root: root, most: most}, nil
+	s := &Store{root: root, most: most}
+	s.packs = s.find()
+	return s, nil
 }
 
-// Get returns the bytes of an entry, and whether it is known. The caller does
-// not change them.
+// Get returns the bytes of an entry, and whether it is known.
 func (s *Store) Get(key Key) ([]byte, bool) {
-	switch {
-	case s == nil:
+	if s == nil {
 		return nil, false
-	case s.root == nil:
+	}
+	if s.root == nil {
+		packed, known := s.recall(key)
+		if !known {
+			return nil, false
+		}
+		return unpack(packed)
+	}
+	for {
+		p, at := s.holds(key)
+		if p == nil {
+			return nil, false
+		}
+		if data, whole := p.read(key, at); whole {
+			return data, true
+		}
 		s.mu.Lock()
-		defer s.mu.Unlock()
-		data, known := s.memory[key]
-		s.used[key] = s.used[key] || known
-		return data, known
+		delete(p.at, key) // another pack may hold it too
+		s.mu.Unlock()
 	}
-	name := key.file()
-	kept, err := s.root.ReadFile(name)
-	if err != nil || len(kept) < sha256.Size {
-		return nil, false
-	}
-	sum, data := kept[:sha256.Size], kept[sha256.Size:]
-	if own := seal(key, data); !bytes.Equal(sum, own[:]) {
-		return nil, false
-	}
-	s.touch(name)
-	return data, true
 }
 
-// Put keeps bytes under a key. Nobody changes them afterwards.
-func (s *Store) Put(key Key, data []byte) {
-	switch {
-	case s == nil:
-		return
-	case s.root == nil:
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.memory[key], s.used[key] = data, true
-		return
-	}
-	sum := seal(key, data)
-	s.write(key.file(), append(sum[:], data...))
-}
-
-// seal is the hash that an entry carries: of its bytes under its key, so that
-// one that was moved or copied is not taken for another.
-func seal(key Key, data []byte) [sha256.Size]byte {
-	h := sha256.New()
-	h.Write(key[:])
-	h.Write(data)
-	return [sha256.Size]byte(h.Sum(nil))
-}
-
-// file is where an entry lies: 256 folders keep each of them short.
-func (k Key) file() string {
-	name := hex.EncodeToString(k[:])
-	return filepath.Join(name[:2], name[2:])
-}
-
-// write puts a file in place at once. A failure leaves no file, or the former.
-func (s *Store) write(name string, data []byte) {
-	if err := s.root.MkdirAll(filepath.Dir(name), 0o700); err != nil {
-		return
-	}
-	random := make([]byte, 8)
-	part := name + "." + hex.EncodeToString(randomly(random)) + ".part"
-	if s.root.WriteFile(part, data, 0o600) != nil || s.root.Rename(part, name) != nil {
-		s.root.Remove(part)
-		return
-	}
+// recall returns an entry in memory as it is kept.
+func (s *Store) recall(key Key) ([]byte, bool) {
 	s.mu.Lock()
-	s.wrote += int64(len(data))
-	s.mu.Unlock()
+	defer s.mu.Unlock()
+	packed, known := s.memory[key]
+	s.used[key] = s.used[key] || known
+	return packed, known
 }
 
-// day is how precisely it is known when an entry was used last.
-const day = 24 * time.Hour
+// Lasts reports whether what Later brings cannot be lost.
+func (s *Store) Lasts() bool { return s.root == nil }
 
-// touch notes that an entry is used, at most once a day.
-func (s *Store) touch(name string) {
-	if info, err := s.root.Stat(name); err == nil && time.Since(info.ModTime()) > day {
-		now := time.Now()
-		s.root.Chtimes(name, now, now)
+// Later returns what brings the bytes of an entry, and whether it is known. What
+// lies in memory is not lost until then; what lies in a folder can be.
+func (s *Store) Later(key Key) (bring func() ([]byte, bool), known bool) {
+	switch {
+	case s == nil:
+		return nil, false
+	case s.root == nil:
+		packed, known := s.recall(key)
+		return func() ([]byte, bool) { return unpack(packed) }, known
+	}
+	p, _ := s.holds(key)
+	return func() ([]byte, bool) { return s.Get(key) }, p != nil
+}
+
+func unpack(packed []byte) ([]byte, bool) {
+	data, err := s2.Decode(nil, packed)
+	return data, err == nil
+}
+
+// holds returns the pack that holds an entry, nil for none, and where.
+func (s *Store) holds(key Key) (*pack, span) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.own != nil {
+		if at, known := s.own.at[key]; known {
+			return s.own, at
+		}
+	}
+	for _, p := range s.packs {
+		if at, known := p.at[key]; known {
+			p.used = true
+			return p, at
+		}
+	}
+	return nil, span{}
+}
+
+// Put keeps a copy of bytes under a key.
+func (s *Store) Put(key Key, data []byte) {
+	if s == nil {
+		return
+	}
+	packed := s2.Encode(nil, data)
+	if s.root == nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.memory[key], s.used[key] = bytes.Clone(packed), true
+		return
+	}
+	sum := seal(key, packed)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.own == nil {
+		s.own = s.begin()
+	}
+	if s.own != nil {
+		s.own.write(key, append(sum[:], packed...))
 	}
 }
 
@@ -158,43 +174,13 @@ func (s *Store) Sweep() {
 	clear(s.used)
 }
 
-// Close trims the folder, when anything was written to it, and lets it go.
+// Close puts what was kept into place, trims the folder and lets it go.
 func (s *Store) Close() error {
 	if s == nil || s.root == nil {
 		return nil
 	}
-	if s.wrote > 0 {
-		s.trim()
-	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.tidy()
 	return s.root.Close()
-}
-
-// trim takes out the entries that were not used for longest.
-func (s *Store) trim() {
-	type entry struct {
-		name string
-		size int64
-		used time.Time
-	}
-	var entries []entry
-	var all int64
-	fs.WalkDir(s.root.FS(), ".", func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return nil
-		}
-		if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
-			entries = append(entries, entry{name, info.Size(), info.ModTime()})
-			all += info.Size()
-		}
-		return nil
-	})
-	slices.SortFunc(entries, func(a, b entry) int { return a.used.Compare(b.used) })
-	for _, e := range entries {
-		if all <= s.most {
-			return
-		}
-		if s.root.Remove(e.name) == nil {
-			all -= e.size
-		}
-	}
 }

@@ -3,9 +3,9 @@ package cache_test
 import (
 	"bytes"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"testing/fstest"
@@ -54,62 +54,74 @@ func TestStore(t *testing.T) {
 	}
 }
 
-// An entry that is damaged, cut, or was moved to another name is unknown.
-func TestDamagedEntries(t *testing.T) {
-	damages := map[string]func(data []byte) []byte{
-		"cut":         func(data []byte) []byte { return data[:len(data)-1] },
-		"empty":       func([]byte) []byte { return nil },
-		"one bit":     func(data []byte) []byte { data[len(data)-1] ^= 1; return data },
-		"its sum":     func(data []byte) []byte { data[0] ^= 1; return data },
-		"longer":      func(data []byte) []byte { return append(data, 'x') },
-		"another's":   func([]byte) []byte { return []byte("somebody else's") },
-		"a neighbour": nil,
+// put keeps entries in a pack of their own.
+func put(t *testing.T, dir string, entries map[string][]byte) {
+	t.Helper()
+	s := open(t, dir, 1<<20)
+	for name, data := range entries {
+		s.Put(key(name), data)
 	}
-	for name, damage := range damages {
-		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
-			s := open(t, dir, 1<<20)
-			s.Put(key("a"), []byte("words of a"))
-			files := entries(t, dir)
-			if damage == nil {
-				s.Put(key("b"), []byte("words of b"))
-				for _, other := range entries(t, dir) {
-					if other != files[0] {
-						if err := os.Rename(other, files[0]); err != nil {
-							t.Fatal(err)
-						}
-					}
-				}
-			} else {
-				data, err := os.ReadFile(files[0])
-				if err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(files[0], damage(data), 0o600); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if got, known := s.Get(key("a")); known {
-				t.Errorf("it is taken for %q", got)
-			}
-			s.Put(key("a"), []byte("words of a"))
-			if _, known := s.Get(key("a")); !known {
-				t.Error("it cannot be made again")
-			}
-		})
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
 	}
 }
 
-func entries(t *testing.T, dir string) (list []string) {
+// known reports whether an entry is known as what it is to be.
+func known(t *testing.T, dir, name string, want []byte) bool {
 	t.Helper()
-	err := filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
-		if err == nil && !e.IsDir() {
-			list = append(list, name)
+	s := open(t, dir, 1<<20)
+	defer s.Close()
+	got, known := s.Get(key(name))
+	if known && !bytes.Equal(got, want) {
+		t.Errorf("%s is taken for %q", name, got)
+	}
+	return known
+}
+
+// An entry that is damaged is unknown, wherever the damage is, and can be made
+// again.
+func TestDamagedEntries(t *testing.T) {
+	words := []byte("words of a")
+	whole := func() (dir, file string, data []byte) {
+		dir = t.TempDir()
+		put(t, dir, map[string][]byte{"a": words})
+		file = files(t, dir)[0]
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
 		}
-		return err
-	})
+		return dir, file, data
+	}
+	_, _, data := whole()
+	for at := range data {
+		for name, damaged := range map[string]func(data []byte) []byte{
+			"cut":     func(data []byte) []byte { return data[:at] },
+			"one bit": func(data []byte) []byte { data[at] ^= 1; return data },
+			"longer":  func(data []byte) []byte { return append(data, make([]byte, at+1)...) },
+		} {
+			dir, file, data := whole()
+			if err := os.WriteFile(file, damaged(data), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if known(t, dir, "a", words) {
+				t.Errorf("%s at %d: it is known", name, at)
+			}
+			put(t, dir, map[string][]byte{"a": words})
+			if !known(t, dir, "a", words) {
+				t.Errorf("%s at %d: it cannot be made again", name, at)
+			}
+		}
+	}
+}
+
+func files(t *testing.T, dir string) (list []string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, e := range entries {
+		list = append(list, filepath.Join(dir, e.Name()))
 	}
 	return list
 }
@@ -117,32 +129,64 @@ func entries(t *testing.T, dir string) (list []string) {
 // What was not used for longest goes first, until there is room.
 func TestTrim(t *testing.T) {
 	dir := t.TempDir()
-	s := open(t, dir, 1<<20)
-	for i := range 10 {
-		s.Put(key(fmt.Sprint(i)), bytes.Repeat([]byte{byte(i)}, 1000))
+	data := make([]byte, 2000)
+	for i := range data {
+		data[i] = byte(i * i * i >> 3) // what does not become small
 	}
-	for _, name := range entries(t, dir) {
+	for i := range 10 {
+		put(t, dir, map[string][]byte{fmt.Sprint(i): data})
+	}
+	for _, name := range files(t, dir) {
 		old := time.Now().Add(-100 * time.Hour)
 		if err := os.Chtimes(name, old, old); err != nil {
 			t.Fatal(err)
 		}
 	}
-	s = open(t, dir, 5000)
+	s := open(t, dir, 8000)
 	for _, i := range []int{3, 7} {
 		s.Get(key(fmt.Sprint(i)))
 	}
-	s.Put(key("new"), make([]byte, 1000))
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	s = open(t, dir, 5000)
+	put(t, dir, map[string][]byte{"new": data})
+	open(t, dir, 8000).Close()
 	for _, name := range []string{"3", "7", "new"} {
-		if _, known := s.Get(key(name)); !known {
+		if !known(t, dir, name, data) {
 			t.Errorf("%s was used and is gone", name)
 		}
 	}
-	if n := len(entries(t, dir)); n > 4 {
-		t.Errorf("%d entries are left; there is room for four", n)
+	if n := len(files(t, dir)); n > 4 {
+		t.Errorf("%d packs are left; there is room for four", n)
+	}
+}
+
+// Many packs become few, and lose nothing; files of others stay.
+func TestJoin(t *testing.T) {
+	dir := t.TempDir()
+	foreign := []string{"notes.pack", "0123456789abcdef.txt", "pack"}
+	for _, name := range foreign {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const n = 100
+	for i := range n {
+		put(t, dir, map[string][]byte{fmt.Sprint(i): {byte(i)}, "all": []byte("all")})
+	}
+	for i := range n {
+		if !known(t, dir, fmt.Sprint(i), []byte{byte(i)}) {
+			t.Errorf("%d is lost", i)
+		}
+	}
+	list := files(t, dir)
+	if len(list) > 30 {
+		t.Errorf("there are %d files", len(list))
+	}
+	for _, name := range foreign {
+		if !slices.Contains(list, filepath.Join(dir, name)) {
+			t.Errorf("%s is gone", name)
+		}
 	}
 }
 
@@ -173,8 +217,8 @@ func TestFullDisk(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "x"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for i := range 256 { // a file in the place of every folder of entries
-		os.WriteFile(filepath.Join(dir, fmt.Sprintf("%02x", i)), nil, 0o600)
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
 	}
 	s.Put(key("a"), []byte("words"))
 	if _, known := s.Get(key("a")); known || s.Close() != nil {
@@ -215,6 +259,7 @@ func TestFilesSeeEveryChange(t *testing.T) {
 	}
 	var files cache.Files
 	hash := func() cache.Key {
+		files.Begin()
 		h, err := files.Hash(os.DirFS(dir), "a.md")
 		if err != nil {
 			t.Fatal(err)
@@ -245,12 +290,14 @@ func TestFilesSeeEveryChange(t *testing.T) {
 	files.Save(store, key("files"))
 	var again cache.Files
 	again.Load(store, key("files"))
+	again.Begin()
 	if h, err := again.Hash(os.DirFS(dir), "a.md"); err != nil || h != hash() {
 		t.Error("what was saved is something else")
 	}
 	mapped := fstest.MapFS{"a.md": {Data: []byte("one"), ModTime: long}}
 	first, _ := files.Hash(mapped, "a.md")
 	mapped["a.md"].Data = []byte("two")
+	files.Begin()
 	if second, _ := files.Hash(mapped, "a.md"); second == first {
 		t.Error("a file system without inodes is trusted")
 	}

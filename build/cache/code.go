@@ -33,6 +33,12 @@ func (e *Encoder) Bytes(b []byte) {
 	e.Data = append(e.Data, b...)
 }
 
+// Fixed writes bytes without their length.
+func (e *Encoder) Fixed(b []byte) { e.Data = append(e.Data, b...) }
+
+// Int64 writes a number in eight bytes.
+func (e *Encoder) Int64(n int64) { e.Data = binary.LittleEndian.AppendUint64(e.Data, uint64(n)) }
+
 // Texts writes a list of texts.
 func (e *Encoder) Texts(list []string) {
 	e.Int(len(list))
@@ -93,6 +99,25 @@ func (d *Decoder) Bytes() []byte {
 	b := d.Data[:n:n]
 	d.Data = d.Data[n:]
 	return b
+}
+
+// Fixed reads so many bytes, which stand there without their length.
+func (d *Decoder) Fixed(n int) []byte {
+	if n > len(d.Data) {
+		d.Bad, d.Data = true, nil
+		return nil
+	}
+	b := d.Data[:n:n]
+	d.Data = d.Data[n:]
+	return b
+}
+
+// Int64 reads eight bytes.
+func (d *Decoder) Int64() int64 {
+	if b := d.Fixed(8); b != nil {
+		return int64(binary.LittleEndian.Uint64(b))
+	}
+	return 0
 }
 
 // Texts reads a list of texts.

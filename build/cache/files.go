@@ -2,77 +2,172 @@ package cache
 
 import (
 	"crypto/sha256"
-	"fmt"
 	"io/fs"
 	"sync"
 	"time"
 )
 
-// Files knows the hashes of files by their size, times and inode, so that a
-// file is read again only when one of these has changed. A file that was changed
-// within the time that a file system counts in, before it was looked at, may
-// change again unseen: it is read each time until it is older.
+// Files knows of files what was worked out of their bytes, by their size, times
+// and inode, so that a file is read again only when one of these has changed. A
+// file that was changed within the time that a file system counts in, before it
+// was looked at, may change again unseen: it is read each time until it is older.
+// Its methods do nothing on nil, so that every file is read.
 type Files struct {
-	mu     sync.Mutex
-	known  map[string]file
-	before map[string]file // as they were when the Files were read from a store
+	mu    sync.Mutex
+	round int
+	known map[string]*file
 }
 
 type file struct {
-	stat string
-	hash Key
+	state   state
+	settled bool // a later change will show in its state
+	round   int  // in which it was looked at last
+	hashed  bool
+	hash    Key
+	note    []byte
 }
 
-// coarse is the time that file systems count in: FAT32 knows two seconds.
-const coarse = 2 * time.Second
+// state tells one state of a file from the next: size, the time of its bytes,
+// and by which inode and when the system itself changed it last, which nobody
+// can set. Where the system does not say the last two, there is none: a file
+// that was put in the place of another of its size and time would not be seen.
+type state struct{ size, time, inode, changed int64 }
+
+func stateOf(info fs.FileInfo) (s state, told bool) {
+	s = state{size: info.Size(), time: info.ModTime().UnixNano()}
+	s.inode, s.changed, told = inode(info)
+	return s, told
+}
+
+// Tick is how long after a change another one shows in what a system says of a
+// file, at most, where it counts finely.
+const Tick = 50 * time.Millisecond
+
+// settles returns how long after a change another one shows in the state: as long
+// as a tick of the system's clock, except where times are so round that a file
+// system counts in more. FAT32 knows two seconds.
+func (s state) settles() time.Duration {
+	if s.changed%int64(10*time.Millisecond) == 0 {
+		return 2 * time.Second
+	}
+	return Tick
+}
+
+// settled reports whether every later change will show in the state.
+func (s state) settled() bool { return time.Since(time.Unix(0, s.changed)) > s.settles() }
+
+// Begin begins a round: each file is looked at again when it is asked for.
+func (k *Files) Begin() {
+	if k == nil {
+		return
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.round++
+}
+
+// Look tells of a file how it is now.
+func (k *Files) Look(name string, info fs.FileInfo) {
+	if k == nil {
+		return
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.look(name, info)
+}
+
+func (k *Files) look(name string, info fs.FileInfo) *file {
+	now, told := stateOf(info)
+	f := k.known[name]
+	if f == nil || f.state != now || !f.settled && f.round != k.round {
+		f = &file{state: now, settled: told && now.settled()}
+		if k.known == nil {
+			k.known = map[string]*file{}
+		}
+		k.known[name] = f
+	}
+	f.round = k.round
+	return f
+}
 
 // Hash returns the hash of a file's bytes. Errors are those of reading it.
 func (k *Files) Hash(fsys fs.FS, name string) (Key, error) {
-	info, err := fs.Stat(fsys, name)
-	if err != nil {
-		return Key{}, err
+	if hash, known := k.Known(name); known {
+		return hash, nil
 	}
-	stat := statOf(info)
-	k.mu.Lock()
-	seen, known := k.known[name]
-	if !known {
-		seen, known = k.before[name]
+	if k != nil && !k.looked(name) {
+		info, err := fs.Stat(fsys, name)
+		if err != nil {
+			return Key{}, err
+		}
+		k.Look(name, info)
+		if hash, known := k.Known(name); known {
+			return hash, nil
+		}
 	}
-	k.mu.Unlock()
-	if known && stat != "" && seen.stat == stat {
-		k.note(name, seen)
-		return seen.hash, nil
-	}
-	looked := time.Now()
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return Key{}, err
 	}
-	hash := Key(sha256.Sum256(data))
-	if looked.Sub(info.ModTime()) > coarse {
-		k.note(name, file{stat, hash})
-	}
-	return hash, nil
+	return k.Note(name, data, nil), nil
 }
 
-func (k *Files) note(name string, f file) {
+// Known returns the hash of a file that was looked at in this round, if it is
+// known.
+func (k *Files) Known(name string) (hash Key, known bool) {
+	if k == nil {
+		return hash, false
+	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.known == nil {
-		k.known = map[string]file{}
+	f := k.known[name]
+	if f == nil || f.round != k.round || !f.hashed {
+		return hash, false
 	}
-	k.known[name] = f
+	return f.hash, true
 }
 
-// statOf tells one state of a file from the next, "" when the system does not
-// say enough: without an inode, a file that was put in the place of another one
-// of its size and time would not be seen.
-func statOf(info fs.FileInfo) string {
-	more := inode(info)
-	if more == "" {
-		return ""
+func (k *Files) looked(name string) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	f := k.known[name]
+	return f != nil && f.round == k.round
+}
+
+// Noted returns what was noted of a file that has not changed since, nil for
+// nothing. The file was looked at in this round.
+func (k *Files) Noted(name string) []byte {
+	if k == nil {
+		return nil
 	}
-	return fmt.Sprintf("%d %d %s", info.Size(), info.ModTime().UnixNano(), more)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if f := k.known[name]; f != nil && f.round == k.round {
+		return f.note
+	}
+	return nil
+}
+
+// Note notes of a file that was looked at in this round what was worked out of
+// its bytes. It returns their hash.
+func (k *Files) Note(name string, data, note []byte) Key {
+	hash := Key(sha256.Sum256(data))
+	k.learn(name, hash, note)
+	return hash
+}
+
+// Learn tells the hash of a file that was looked at in this round.
+func (k *Files) Learn(name string, hash Key) { k.learn(name, hash, nil) }
+
+func (k *Files) learn(name string, hash Key, note []byte) {
+	if k == nil {
+		return
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if f := k.known[name]; f != nil && f.round == k.round {
+		f.hash, f.hashed, f.note = hash, true, note
+	}
 }
 
 // Load takes in what Save has put into a store under a key.
@@ -82,28 +177,48 @@ func (k *Files) Load(s *Store, key Key) {
 		return
 	}
 	d := Decoder{Data: data}
-	before := map[string]file{}
-	for range d.Count() {
+	n := d.Count()
+	all := make(map[string]*file, n)
+	for range n {
 		name := d.Text()
-		f := file{stat: d.Text()}
-		copy(f.hash[:], d.Text())
-		before[name] = f
+		f := &file{settled: true, hashed: true, round: -1}
+		for _, part := range []*int64{&f.state.size, &f.state.time, &f.state.inode, &f.state.changed} {
+			*part = d.Int64()
+		}
+		copy(f.hash[:], d.Fixed(len(f.hash)))
+		f.note = d.Bytes()
+		all[name] = f
 	}
-	if !d.Bad {
-		k.before = before
+	if d.Done() {
+		k.known = all
 	}
 }
 
-// Save puts what is known of the files that were asked for into a store.
+// Save puts what is known of the files that were looked at since Load into a
+// store.
 func (k *Files) Save(s *Store, key Key) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	var e Encoder
-	e.Int(len(k.known))
+	n := 0
+	for _, f := range k.known {
+		if f.lasts() {
+			n++
+		}
+	}
+	e.Int(n)
 	for name, f := range k.known {
+		if !f.lasts() {
+			continue
+		}
 		e.Text(name)
-		e.Text(f.stat)
-		e.Text(string(f.hash[:]))
+		for _, part := range []int64{f.state.size, f.state.time, f.state.inode, f.state.changed} {
+			e.Int64(part)
+		}
+		e.Fixed(f.hash[:])
+		e.Bytes(f.note)
 	}
 	s.Put(key, e.Data)
 }
+
+func (f *file) lasts() bool { return f.round >= 0 && f.settled && f.hashed }

@@ -46,8 +46,8 @@ type Check struct {
 
 // All are the checks, in the order of their names.
 var All = []*Check{
-	alt, budget, bundles, data, drawings, exit, figures, frontMatter, headings, helplines, html, kinds, layouts, leftover,
-	links, nesting, parity, paths, reading, siteFile, terminology, terms, text, words,
+	alt, budget, bundles, data, dialect, drawings, exit, figures, frontMatter, headings, helplines, html, kinds, layouts, leftover,
+	links, lost, nesting, parity, paths, places, reading, siteFile, tasks, terminology, terms, text, words,
 }
 
 // Checks whose findings arise while content or layouts are read, bundles
@@ -127,7 +127,7 @@ func New(s *site.Site) *Checker {
 // Family checks a page in all its languages.
 func (c *Checker) Family(t *content.Texts) ([]site.Finding, *Facts) {
 	s := c.site
-	facts := &Facts{Path: t.Path, Anchors: t.IDs}
+	facts := &Facts{Path: t.Path, Anchors: anchors(t.IDs)}
 	pass := func(lang *site.Language, source *Pass) *Pass {
 		p := &Pass{Site: s, Language: lang, Texts: t, Doc: t.Docs[lang.Index], Page: t.Pages[lang.Index],
 			Source: source, facts: facts, checker: c}

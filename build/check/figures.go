@@ -23,7 +23,7 @@ var figures = &Check{Name: "figures", Doc: "A figure that claims a fact, such as
 			return ast.WalkSkipChildren, nil
 		}
 		if text, ok := n.(*ast.Text); ok {
-			for at, figure := range claims(string(text.Segment.Value(p.Doc.Text()))) {
+			for at, figure := range claims(string(text.Segment.Value(p.Doc.Text())), p.Language) {
 				p.Report(site.Warning, text.Segment.Start+at,
 					"["+figure+" …](source:id), with the id of a record of content/data/resources.yaml",
 					"the figure %q names no source", figure)
@@ -45,25 +45,22 @@ func isSourced(n ast.Node) bool {
 	return false
 }
 
-var (
-	number = regexp.MustCompile(`\b(?:[0-9]{1,3}(?:[ \x{A0}\x{202F}][0-9]{3})+\b|[0-9]+(?:[.,][0-9]+)*)`)
-	phone  = regexp.MustCompile(`\+[0-9][0-9 -]*|\b[0-9]+-[0-9][0-9-]*`)
-)
+var number = regexp.MustCompile(`\b(?:[0-9]{1,3}(?:[ \x{A0}\x{202F}][0-9]{3})+\b|[0-9]+(?:[.,][0-9]+)*)`)
 
 // claims yields the figures of a text that claim a fact: percentages and
-// numbers from 100 on that are no years and not to be dialled.
-func claims(text string) func(yield func(int, string) bool) {
+// numbers from 100 on that are no years, no names and not to be dialled.
+func claims(text string, lang *site.Language) func(yield func(int, string) bool) {
 	return func(yield func(int, string) bool) {
 		if !mayClaim([]byte(text)) { // most texts need no closer look
 			return
 		}
-		text = phone.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat("-", len(s)) })
+		text = withoutNumbers(text)
 		for _, at := range number.FindAllStringIndex(text, -1) {
 			figure, rest := text[at[0]:at[1]], strings.TrimLeftFunc(text[at[1]:], unicode.IsSpace)
 			next, _ := utf8.DecodeRuneInString(rest)
 			percent := next == '%' || next == '٪' || next == '％'
 			year := len(figure) == 4 && (figure[0] == '1' && figure[1] == '9' || figure[0] == '2' && figure[1] == '0')
-			if (percent || isLarge(figure) && !year) && len(figure) <= longest && !yield(at[0], figure) {
+			if (percent || isLarge(figure) && !year && !isName(text, at, lang)) && len(figure) <= longest && !yield(at[0], figure) {
 				return
 			}
 		}

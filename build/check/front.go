@@ -16,6 +16,7 @@ func checkFront(p *Pass) {
 			p.ReportAt(site.Warning, p.front("summary"), "", "the summary has %d words; at most %d fit", n, most)
 		}
 	}
+	checkPlain(p)
 	if _, err := time.Parse(time.DateOnly, p.Page.Updated); err != nil && p.Page.Updated != "" {
 		p.ReportAt(site.Error, p.front("updated"), "updated: 2026-11-22",
 			"updated wants a date, not %q", p.Page.Updated)

@@ -18,18 +18,22 @@ var leftover = &Check{Name: "leftover", Doc: "No Markdown sign is left in the te
 	}
 	for _, r := range textRuns(n) {
 		p.leftoverIn(r)
+		p.singleIn(r)
+		p.linksIn(r)
 	}
+	p.noHeading(n)
 }}
 
 // leftovers are what a reader must not see and how to write it.
 var leftovers = []struct{ sign, hint string }{
-	{"**", "bold closes only beside a letter or a space: put the punctuation outside, **word**: more"},
+	{"**", ""}, // boldHint
 	{"__", "write **bold**"},
-	{"](", "a link is [words](page.md), with no space between and no line break in the address"},
+	{"](", "a link is [words](page.md): no line break in the address, a space in it written %20, and ) at its end"},
 	{"[^", "a footnote mark needs its note: [^1]: … on a line of its own"},
 	{"`", "code closes with as many ` as it opens with"},
 	{"[ ]", "an item to tick begins with - [ ] and a space"},
 	{"~~", "struck text closes with ~~"},
+	{"<!--", "a comment for people who write ends with -->, in the same paragraph when words stand before it"},
 }
 
 // mayBeLeft reports whether a block holds any sign of Markdown at all: most do
@@ -38,11 +42,10 @@ func mayBeLeft(block ast.Node, src []byte) bool {
 	lines := block.Lines()
 	for i := range lines.Len() {
 		line := lines.At(i)
-		for _, c := range src[line.Start:line.Stop] {
-			switch c {
-			case '*', '_', ']', '[', '`', '~', '#':
-				return true
-			}
+		text := src[line.Start:line.Stop]
+		if bytes.ContainsAny(text, "*_][`~#<") || bytes.Contains(text, []byte("】")) ||
+			bytes.Contains(text, []byte("］")) {
+			return true
 		}
 	}
 	return lines.Len() == 0 // a table cell keeps its text elsewhere
@@ -58,24 +61,33 @@ func (p *Pass) leftoverIn(r run) {
 			}
 			at += i
 			if at == 0 || src[at-1] != '\\' {
-				p.Report(site.Error, at, l.hint, "%q is left in the text", l.sign)
+				hint := l.hint
+				if hint == "" {
+					hint = boldHint(src, at)
+				}
+				p.Report(site.Error, at, hint, "%q is left in the text", l.sign)
 				break // one of a kind is enough for a run
 			}
 			at += len(l.sign)
 		}
 	}
-	if line := src[r.start:r.stop]; r.first && len(line) > 1 && line[0] == '#' {
-		if word := bytes.TrimLeft(line, "#"); len(word) > 0 && word[0] != ' ' {
-			p.Report(site.Error, r.start, "write a space after the last #", "this is no heading yet")
-		}
+}
+
+// noHeading names a paragraph that begins as a heading would.
+func (p *Pass) noHeading(block ast.Node) {
+	if block.Kind() != ast.KindParagraph && block.Kind() != ast.KindTextBlock || block.Lines().Len() == 0 {
+		return
+	}
+	line := block.Lines().At(0)
+	word := bytes.TrimLeft(line.Value(p.Doc.Text()), "#")
+	if len(word) < line.Len() && len(word) > 0 && word[0] != ' ' && word[0] != '\n' {
+		p.Report(site.Error, line.Start, `write a space after the last #; a # that is text is written \#`,
+			"this is no heading yet")
 	}
 }
 
 // run is text between markup, as the source has it.
-type run struct {
-	start, stop int
-	first       bool // it begins its block
-}
+type run struct{ start, stop int }
 
 // textRuns returns the text of a block without code, joined where it was
 // split only by signs that turned out to be text.
@@ -93,7 +105,7 @@ func textRuns(block ast.Node) []run {
 			if last := len(runs) - 1; last >= 0 && runs[last].stop == s.Start {
 				runs[last].stop = s.Stop
 			} else {
-				runs = append(runs, run{s.Start, s.Stop, len(runs) == 0})
+				runs = append(runs, run{s.Start, s.Stop})
 			}
 		}
 		return ast.WalkContinue, nil

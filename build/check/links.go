@@ -26,14 +26,6 @@ var links = &Check{Name: "links", Doc: "A link leads to a page, a place in it, a
 		if dest := markdown.Destination(n.Destination); !p.isDrawing(dest) {
 			p.image(n.Pos(), dest)
 		}
-	case *markdown.Block:
-		if n.ID != "" && p.Source == nil {
-			if slices.Contains(p.facts.Anchors, n.ID) {
-				p.Report(site.Error, n.Pos(), "give one of them another {#name}",
-					"two places of this page are called %q", n.ID)
-			}
-			p.facts.Anchors = append(p.facts.Anchors, n.ID)
-		}
 	}
 }}
 
@@ -61,7 +53,13 @@ func (p *Pass) link(pos int, dest string) {
 }
 
 func (p *Pass) image(pos int, dest string) {
-	if t := content.Resolve(p.Site, p.Texts.Family, dest); t.Static == "" {
+	t := content.Resolve(p.Site, p.Texts.Family, dest)
+	switch {
+	case t.Static != "":
+	case t.URL != "":
+		p.Report(site.Error, pos, "put a copy into static/ and write "+strings.ToValidUTF8("/"+path.Base(dest), ""),
+			"the image %.80q lies elsewhere: pages fetch nothing from there", dest)
+	default:
 		p.Report(site.Error, pos,
 			"images are files in static/: ![words](/pictures/kite.png), or drawings: ![words](/drawings/kite.svg)",
 			"no image at %.80q", dest)

@@ -110,7 +110,7 @@ func (p *Pass) initials(piece *piece, spelt map[string]bool) {
 	strict := p.Site.LoadOf(p.Family).Strict
 	for _, word := range piece.capitals {
 		at, name := word.from, piece.Text[word.from:word.to]
-		if spelt[name] || slices.Contains(p.Language.Usage.Acronyms, name) {
+		if spelt[name] || isShout(piece.Text, at, name) || slices.Contains(p.Language.Usage.Acronyms, name) {
 			continue
 		}
 		spelt[name] = true
@@ -122,7 +122,7 @@ func (p *Pass) initials(piece *piece, spelt map[string]bool) {
 				"initials %q in a text that has none", name)
 		case !strings.HasSuffix(before, "(") && !strings.HasSuffix(before, "（") &&
 			!strings.HasPrefix(after, " (") && !strings.HasPrefix(after, "（"):
-			p.Report(site.Warning, piece.Pos(at), "spell it out first: child sexual abuse material (CSAM)",
+			p.Report(site.Warning, piece.Pos(at), "spell it out first: the words, then ("+name+")",
 				"initials %q are not spelt out where they first stand", name)
 		}
 	}

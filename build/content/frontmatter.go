@@ -3,7 +3,9 @@ package content
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 
+	"fieldguide/build/cache"
 	"fieldguide/build/site"
 
 	"github.com/adrg/frontmatter"
@@ -26,6 +28,66 @@ type Front struct {
 	Minutes int      `yaml:"minutes"`
 	Groups  []string `yaml:"groups"`
 	Exit    bool     `yaml:"exit"`
+}
+
+// Note notes of a page file what its front matter says, unless that is known. It
+// returns the note, nil when anything is wrong with the front matter, and the hash
+// of the file.
+func Note(fsys fs.FS, files *cache.Files, file string) ([]byte, cache.Key, error) {
+	hash, known := files.Known(file)
+	if known {
+		return files.Noted(file), hash, nil
+	}
+	data, err := fs.ReadFile(fsys, file)
+	if err != nil {
+		return nil, hash, err
+	}
+	var note []byte
+	if front, size, findings := ParseFront(file, data); len(findings) == 0 {
+		note = front.encode(size)
+	}
+	return note, files.Note(file, data, note), nil
+}
+
+// encode writes front matter that takes so many bytes as a note of the file, see
+// cache.Files.
+func (f *Front) encode(size int) []byte {
+	var e cache.Encoder
+	e.Int(size)
+	for _, text := range []string{f.Title, f.Short, f.Summary, f.Updated, f.Kind, f.Band, f.Picture} {
+		e.Text(text)
+	}
+	e.Int64(int64(f.Order))
+	e.Int64(int64(f.Minutes))
+	e.Texts(f.Topics)
+	e.Texts(f.Groups)
+	e.Int(len(f.Rights))
+	for _, article := range f.Rights {
+		e.Int64(int64(article))
+	}
+	e.Bool(f.Exit)
+	return e.Data
+}
+
+// decode reads what encode wrote and reports whether it could.
+func (f *Front) decode(note []byte) (size int, whole bool) {
+	d := cache.Decoder{Data: note}
+	size = d.Int()
+	for _, text := range []*string{&f.Title, &f.Short, &f.Summary, &f.Updated, &f.Kind, &f.Band, &f.Picture} {
+		*text = d.Text()
+	}
+	f.Order = int(d.Int64())
+	f.Minutes = int(d.Int64())
+	f.Topics = d.Texts()
+	f.Groups = d.Texts()
+	for range d.Count() {
+		f.Rights = append(f.Rights, int(d.Int64()))
+	}
+	f.Exit = d.Bool()
+	if !d.Done() {
+		*f = Front{}
+	}
+	return size, d.Done()
 }
 
 var bom = []byte("\uFEFF")
@@ -58,11 +120,16 @@ func (d *decoder) front(src []byte, front *Front) (body int) {
 	start, lines := skipBlank(text)
 	if first, _, _ := bytes.Cut(text[start:], []byte("\n")); string(bytes.TrimSpace(first)) != "---" {
 		message := "the page does not begin with front matter"
+		hint := "begin the file with ---, title: …, summary: …, --- on lines of their own"
+		if opens := string(bytes.TrimSpace(first)); opens == "+++" || opens == "{" {
+			hint = map[string]string{"+++": "this is TOML", "{": "this is JSON"}[opens] +
+				": write it as YAML between two lines of ---, title: Page"
+		}
 		if len(bytes.TrimSpace(text)) == 0 {
 			message = "the file is empty"
 		}
 		d.findings = append(d.findings, site.Place{File: d.file, Line: lines + 1}.Find(site.Error, d.check,
-			"begin the file with ---, title: …, summary: …, --- on lines of their own", "%s", message))
+			hint, "%s", message))
 		return len(src) - len(text)
 	}
 	d.offset = lines + 1

@@ -9,6 +9,8 @@ import (
 	"unicode"
 
 	"fieldguide/build/site"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Target is what a link destination means. One of Family, Static and URL is
@@ -31,16 +33,19 @@ type Target struct {
 //	term:ford                             an entry of the glossary
 //	source:map-of-2026                    a record of resources.yaml, which the page then lists as its source
 //	/pictures/kite.png                    a file of static/
-//	https: http: mailto: tel:             an address elsewhere
+//	https: http: mailto: tel: sms:        an address elsewhere
 func Resolve(s *site.Site, f *site.Family, dest string) Target {
 	if scheme, rest, ok := strings.Cut(dest, ":"); ok && isScheme(scheme) {
 		return elsewhere(s, f, strings.ToLower(scheme), rest, dest)
 	}
 	if strings.HasPrefix(dest, "//") || strings.ContainsAny(dest, "\\?") {
-		return Target{Problem: "is not a path of this site",
-			Hint: "write the path of a page (help/index.md) or a whole address (https://…)"}
+		return Target{Problem: "is not a path of this site", Hint: cmp.Or(addressHint(dest),
+			"write the path of a page (help/index.md) or a whole address (https://…)")}
 	}
 	name, fragment, _ := strings.Cut(dest, "#")
+	if decoded, err := url.PathUnescape(fragment); err == nil {
+		fragment = norm.NFC.String(decoded)
+	}
 	if decoded, err := url.PathUnescape(name); err == nil {
 		name = decoded
 	}
@@ -57,7 +62,7 @@ func Resolve(s *site.Site, f *site.Family, dest string) Target {
 		if slices.Contains(s.Static, name) {
 			return Target{Static: name, Fragment: fragment}
 		}
-		return Target{Problem: "leads nowhere", Hint: hintFor(s, f, name)}
+		return Target{Problem: "leads nowhere", Hint: cmp.Or(addressHint(dest), hintFor(s, f, name))}
 	}
 	if target := s.Family(page); target != nil {
 		return Target{Family: target, Fragment: fragment}
@@ -84,17 +89,17 @@ func elsewhere(s *site.Site, f *site.Family, scheme, rest, dest string) Target {
 				Hint: didYouMean(rest, resourceIDs(s))}
 		}
 		return Target{Family: f, Fragment: SourceID(rest), Source: rest}
-	case "https", "http", "mailto", "tel":
+	case "https", "http", "mailto", "tel", "sms":
 		if strings.ContainsFunc(dest, isUnseen) {
-			return Target{Problem: "holds a space or a character that nobody sees", Hint: "write a space as %20"}
+			return Target{Problem: "holds a space or a character that nobody sees", Hint: spaceHint(scheme, dest)}
 		}
 		if u, err := url.Parse(dest); scheme[0] == 'h' && (err != nil || u.Hostname() == "") {
 			return Target{Problem: "is not a whole address", Hint: "write it as https://example.org/page"}
 		}
-		return Target{URL: dest}
+		return Target{URL: Encoded(dest)}
 	}
 	return Target{Problem: "has an address that browsers may run or that is not safe to follow",
-		Hint: "links begin with https:, http:, mailto: or tel:, or name a page"}
+		Hint: "links begin with https:, http:, mailto:, tel: or sms:, or name a page"}
 }
 
 // isUnseen reports whether r makes an address look like another, or lead to
@@ -105,7 +110,7 @@ func isUnseen(r rune) bool {
 
 // SourceID returns the id of the place on a page that names the source of a
 // statement, a record of resources.yaml.
-func SourceID(record string) string { return "source-" + record }
+func SourceID(record string) string { return "source." + record }
 
 func resourceIDs(s *site.Site) []string {
 	var ids []string
@@ -127,10 +132,10 @@ func isScheme(s string) bool {
 
 func hintFor(s *site.Site, f *site.Family, name string) string {
 	if s.Family(path.Join(name, "index")) != nil {
-		return "a folder's page is its index.md"
+		return "a folder's page is its index: write " + Relative(f.Path, path.Join(name, "index")) + ".md"
 	}
-	if s.Family(strings.TrimSuffix(name, ".html")) != nil {
-		return "pages end in .md"
+	if page := strings.TrimSuffix(name, ".html"); s.Family(page) != nil {
+		return "pages end in .md: write " + Relative(f.Path, page) + ".md"
 	}
 	if near := nearestPage(s, name); near != "" {
 		return "did you mean " + Relative(f.Path, near) + ".md?"

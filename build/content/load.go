@@ -36,14 +36,16 @@ import (
 	"path"
 	"strings"
 
+	"fieldguide/build/cache"
 	"fieldguide/build/site"
 )
 
 // Load reads the site below fsys. The site is nil when its settings or words
 // cannot be used. Findings say what is wrong with the content; the error is
-// non-nil only when the machine failed to read it.
-func Load(fsys fs.FS) (*site.Site, []site.Finding, error) {
-	l := &loader{fsys: fsys, written: site.Outlines{}}
+// non-nil only when the machine failed to read it. What files know of pages is not
+// read again; nil knows nothing.
+func Load(fsys fs.FS, files *cache.Files) (*site.Site, []site.Finding, error) {
+	l := &loader{fsys: fsys, files: files, written: site.Outlines{}}
 	s := l.loadSettings()
 	if s == nil {
 		return nil, l.findings, l.err
@@ -65,6 +67,7 @@ func Load(fsys fs.FS) (*site.Site, []site.Finding, error) {
 
 type loader struct {
 	fsys     fs.FS
+	files    *cache.Files
 	written  site.Outlines
 	unread   bool     // a file that cannot be read as YAML
 	codes    []string // of languages, as site.yaml has them
@@ -225,11 +228,17 @@ type front struct {
 	Front
 	file string
 	path string // identity: the path below the language folder, without .md
-	head []byte // the bytes up to the end of the front matter
 }
 
-// at returns the place of a value in the front matter.
-func (p *front) at(path ...any) site.Place { return FrontPlace(p.file, p.head, path...) }
+// at returns the place of a value in the front matter of a page, which is read
+// again: few pages have findings.
+func (l *loader) at(p *front, path ...any) site.Place {
+	head, err := readHead(l.fsys, p.file, 0)
+	if err != nil {
+		return site.Place{File: p.file}
+	}
+	return FrontPlace(p.file, head, path...)
+}
 
 func (p *front) page() *site.Page {
 	return &site.Page{File: p.file, Title: p.Title, Short: p.Short, Summary: p.Summary, Updated: p.Updated}
@@ -262,6 +271,11 @@ func (l *loader) fronts(s *site.Site, lang *site.Language) []*front {
 			l.findPath(name, "", "this is not a plain file")
 			return nil
 		}
+		info, err := e.Info()
+		if err != nil {
+			return err
+		}
+		l.files.Look(name, info)
 		if p := l.front(s, name, strings.TrimPrefix(name, root+"/")); p != nil {
 			found = append(found, p)
 		}
@@ -274,17 +288,24 @@ func (l *loader) fronts(s *site.Site, lang *site.Language) []*front {
 }
 
 func (l *loader) front(s *site.Site, file, below string) *front {
-	head, err := readHead(l.fsys, file, s.Limits.FrontMatter)
+	p := &front{file: file, path: strings.TrimSuffix(below, ".md")}
+	most := s.Limits.FrontMatter
+	if note := l.files.Noted(file); note != nil {
+		if size, whole := p.Front.decode(note); whole && (most == 0 || size <= most) {
+			return p
+		}
+	}
+	head, err := readHead(l.fsys, file, most)
 	if err != nil {
 		l.fail("reading "+file, err)
 		return nil
 	}
-	if most := s.Limits.FrontMatter; most > 0 && bodyOf(head) > most {
+	if most > 0 && bodyOf(head) > most {
 		l.find("front-matter", site.Place{File: file, Line: 1}, "close it with --- on a line of its own, or shorten it",
-			"the front matter is not closed within %d bytes", s.Limits.FrontMatter)
+			"the front matter is not closed within %d bytes", most)
 		return nil
 	}
-	p := &front{file: file, path: strings.TrimSuffix(below, ".md"), head: head}
+	head = normal(head)
 	var findings []site.Finding
 	p.Front, _, findings = ParseFront(file, head)
 	l.findings = append(l.findings, findings...)

@@ -2,10 +2,13 @@ package content
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"io/fs"
+	"slices"
 	"unicode/utf8"
 
+	"fieldguide/build/cache"
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
 )
@@ -15,13 +18,18 @@ import (
 type Texts struct {
 	*site.Family
 	Docs []*markdown.Doc // in the order of Site.Languages; nil where there is no page
-	IDs  []string        // of the headings, from the source page
+	IDs  []string        // of the headings and blocks of the source page
+
+	raw [][]byte // the files' bytes
 }
+
+// Hash returns the hash of the file that a page of the family was read from.
+func (t *Texts) Hash(p *site.Page) cache.Key { return sha256.Sum256(t.raw[slices.Index(t.Pages, p)]) }
 
 // Read reads and parses the pages of a family. What is wrong with their bytes
 // comes back as findings; the error is the machine's.
 func Read(fsys fs.FS, s *site.Site, f *site.Family) (*Texts, []site.Finding, error) {
-	t := &Texts{Family: f, Docs: make([]*markdown.Doc, len(s.Languages))}
+	t := &Texts{Family: f, Docs: make([]*markdown.Doc, len(s.Languages)), raw: make([][]byte, len(s.Languages))}
 	var findings []site.Finding
 	for i, p := range f.Pages {
 		if p == nil {
@@ -31,12 +39,18 @@ func Read(fsys fs.FS, s *site.Site, f *site.Family) (*Texts, []site.Finding, err
 		if err != nil {
 			return nil, nil, fmt.Errorf("reading %s: %w", p.File, err)
 		}
+		t.raw[i] = src
 		src, found := clean(p.File, src, s.Limits)
 		findings = append(findings, found...)
-		t.Docs[i] = markdown.Parse(p.File, src, bodyOf(src))
+		t.Docs[i] = parse(p.File, src)
 	}
 	if source := t.Docs[s.Source.Index]; source != nil {
-		t.IDs = source.HeadingIDs()
+		t.IDs = source.PlaceIDs(s.Blocks, TakenIDs(s, f)...)
+	}
+	for i, doc := range t.Docs {
+		if doc != nil {
+			doc.LeadToPlaces(func() []string { return t.PlaceIDs(s, s.Languages[i]) })
+		}
 	}
 	return t, findings, nil
 }
@@ -65,7 +79,7 @@ func clean(file string, src []byte, limits site.Limits) ([]byte, []site.Finding)
 	}
 	if !utf8.Valid(src) {
 		add(invalidAt(src), "save the file again as UTF-8", "this byte is not UTF-8")
-		src = bytes.ToValidUTF8(src, []byte("\uFFFD"))
+		src = bytes.ToValidUTF8(src, nil)
 	}
 	if bytes.IndexByte(src, '\r') >= 0 {
 		src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))

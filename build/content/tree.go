@@ -59,7 +59,7 @@ func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
 		l.find("front-matter", at, hint, format, args...)
 	}
 	if p.Band != "" && (f.Band == nil || f.Band.ID != p.Band) {
-		bad(p.at("band"), "bands are under sets: in site.yaml; pages in a band's folder need no key",
+		bad(l.at(p, "band"), "bands are under sets: in site.yaml; pages in a band's folder need no key",
 			"there is no band %q here", p.Band)
 	}
 	kind := cmp.Or(p.Kind, "guide")
@@ -68,20 +68,20 @@ func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
 	}
 	f.Kind = s.Kinds[kind]
 	if f.Kind == nil {
-		bad(p.at("kind"), didYouMean(kind, keys(s.Kinds)), "unknown kind of page %q", kind)
+		bad(l.at(p, "kind"), didYouMean(kind, keys(s.Kinds)), "unknown kind of page %q", kind)
 		f.Kind = &site.Kind{Layout: "page", Tasks: site.Count{Max: -1}} // without a name: styled as plain pages are
 	}
 	if p.Picture != "" && !slices.Contains(s.Drawings, p.Picture) {
-		bad(p.at("picture"), didYouMean(p.Picture, s.Drawings), "there is no drawing %q in static/drawings", p.Picture)
+		bad(l.at(p, "picture"), didYouMean(p.Picture, s.Drawings), "there is no drawing %q in static/drawings", p.Picture)
 	}
 	for i, topic := range p.Topics {
 		if !slices.Contains(s.Topics, topic) {
-			bad(p.at("topics", i), didYouMean(topic, s.Topics), "unknown topic %q", topic)
+			bad(l.at(p, "topics", i), didYouMean(topic, s.Topics), "unknown topic %q", topic)
 		}
 	}
 	for i, group := range p.Groups {
 		if !slices.Contains(s.Groups, group) {
-			bad(p.at("groups", i), didYouMean(group, s.Groups), "unknown group %q", group)
+			bad(l.at(p, "groups", i), didYouMean(group, s.Groups), "unknown group %q", group)
 		}
 	}
 	t.families[p.path] = f
@@ -107,7 +107,7 @@ func (l *loader) inherited(p *front, source []*front, f *site.Family) {
 	src := source[i]
 	differs := func(key string, equal bool, zero bool) {
 		if !zero && !equal {
-			l.find("front-matter", p.at(key), "leave the key away: translations inherit it",
+			l.find("front-matter", l.at(p, key), "leave the key away: translations inherit it",
 				"%s differs from the source page, %s", key, src.file)
 		}
 	}

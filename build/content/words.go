@@ -69,5 +69,5 @@ func (l *loader) read(name string) ([]byte, bool) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		l.fail("reading "+name, err)
 	}
-	return data, err == nil
+	return normal(data), err == nil
 }

@@ -18,12 +18,20 @@ var contrast string
 
 // axeAll asks for every rule of WCAG 2.2 A and AA and of good practice, and for
 // the contrast of AAA, which axe leaves out unless told. axeColours asks for the
-// rules that look at colours alone: between light and dark nothing else changes.
+// rules that look at colours alone, axePlaces also for those that ask where
+// things stand: while the same elements are visible, nothing else can change
+// between light and dark, or narrow and wide.
 const (
 	axeAll = `runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "wcag2aaa"],
 	rules: {"color-contrast-enhanced": {enabled: true}}`
-	axeColours = `runOnly: {type: "rule", values: ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]}`
+	colours    = `"color-contrast", "color-contrast-enhanced", "link-in-text-block"`
+	axeColours = `runOnly: {type: "rule", values: [` + colours + `]}`
+	axePlaces  = `runOnly: {type: "rule", values: [` + colours + `, "target-size", "scrollable-region-focusable"]}`
 )
+
+// visible tells of each element whether it is.
+const visible = `[...document.querySelectorAll("*")]
+	.map(el => +el.checkVisibility({visibilityProperty: true})).join("")`
 
 // axeRun is the question to axe. Contrast that axe could not decide is decided
 // by contrast.js.
@@ -50,19 +58,28 @@ func TestAxe(t *testing.T) {
 		t.Fatal(err)
 	}
 	g, c := the(t), collect(t)
-	looks := []look{{320, false}, {320, true}, {1280, false}, {1280, true}}
-	eachPage(t, g.all(), func(ctx context.Context, p *page) error {
+	looks := []look{{320, false}, {320, true}, {1280, true}, {1280, false}}
+	eachPage(t, distinct(t, g.all()), func(ctx context.Context, p *page) error {
 		if err := chromedp.Do(ctx, chromedp.Navigate(g.at(p)), chromedp.Evaluate[chromedp.Void](string(axe)), chromedp.Evaluate[chromedp.Void](contrast)); err != nil {
 			return err
 		}
+		former := ""
 		for _, l := range looks {
 			if err := l.wear(ctx); err != nil {
 				return err
 			}
-			rules := axeAll
-			if l.dark {
+			now, err := ask[string](ctx, visible)
+			if err != nil {
+				return err
+			}
+			rules := axePlaces
+			switch {
+			case now != former:
+				rules = axeAll
+			case l.dark:
 				rules = axeColours
 			}
+			former = now
 			found, err := ask[[]wrong](ctx, fmt.Sprintf(axeRun, rules))
 			if err != nil {
 				return fmt.Errorf("axe (%s): %w", l, err)

@@ -14,7 +14,7 @@
 //	html_test.go      the Nu HTML checker
 //	old_test.go       PhantomJS: WebKit as of 2014; stray styles in today's browser
 //	netsurf_test.go   NetSurf: an engine that skips what is newer than CSS 2.1
-//	paint_test.go     first paint on slow 2G
+//	paint_test.go     the first words on slow 2G
 //	taken_test.go     bundles: the same bytes from two builds, and how many
 //	same_test.go      every page says the same in the site and in all bundles
 //	zip_test.go       unzip; unpacked, every link leads somewhere, from the disk
@@ -27,6 +27,9 @@
 // skips. install.sh installs the tools. With FIELDGUIDE_TOOLS=required, as in
 // make test, a missing tool is a failure. With -short one page of each kind in
 // each language stands for all.
+//
+// A judge that reads no words sees one page of each markup: markup_test.go. When
+// all are done, cost_test.go says how long each took, and for how many pages.
 //
 // A test collects its complaints, each with a page, a rule and the place, and
 // shows them by rule:

@@ -20,11 +20,13 @@ font() {
 }
 
 want chromium chromium
+want chromium-headless-shell chromium-headless-shell
 want javac default-jdk-headless
 want kiwix-serve kiwix-tools
 want pdftotext poppler-utils
 want qpdf qpdf
 want rsync rsync
+want strace strace
 want nginx nginx-light
 want netsurf-gtk netsurf-gtk
 want node nodejs

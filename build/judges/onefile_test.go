@@ -27,9 +27,9 @@ func TestOneFile(t *testing.T) {
 			k.guide.links(c)
 			k.guide.nothingForeign(c)
 			k.guide.wantNoScript(c)
-			k.opens(t)
 		})
 	}
+	open(t, singles(t))
 }
 
 // whole is what a reader sees of a page without scrolling: the words at points

@@ -3,6 +3,10 @@ package judges
 import (
 	"context"
 	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -17,7 +21,9 @@ const textSpacing = `(() => {
 })()`
 
 // overflowing lists the elements that stand out of the screen, and those that
-// cut off their own text. What lies in a box that scrolls may be wider.
+// cut off their own text. What lies in a box that scrolls may be wider, if the
+// keyboard comes to it: axe asks that too, of one page for all of its markup,
+// but whether a box scrolls depends on words.
 const overflowing = `(() => {
 	const name = el => el.tagName.toLowerCase() + (el.id ? "#" + el.id : "") + [...el.classList].map(c => "." + c).join("")
 	const path = el => (el.parentElement && el.parentElement !== document.body ? name(el.parentElement) + " > " : "") + name(el)
@@ -35,41 +41,83 @@ const overflowing = `(() => {
 		if (!/hidden|clip/.test(getComputedStyle(el).overflow) || el.clientWidth <= 1) continue
 		if (el.scrollWidth > el.clientWidth + 1 || el.scrollHeight > el.clientHeight + 1) found.push("cuts off its text\t" + path(el))
 	}
+	for (const el of document.body.querySelectorAll("*:not(svg, svg *)")) {
+		const wider = el.scrollWidth > el.clientWidth + 1 && el.clientWidth > 1
+		if (wider && scrolls(el) && !scrolls(el.parentElement) && el.tabIndex < 0 &&
+			!el.querySelector("a[href], button, input, select, textarea, summary, [tabindex='0']"))
+			found.push("scrolls, but not by keyboard\t" + path(el))
+	}
 	return found
 })()`
 
 // No page scrolls sideways or cuts off words on a narrow screen, also with the
-// text spaced as readers with low vision or dyslexia set it.
+// text spaced as readers with low vision or dyslexia set it. This depends on
+// words, so every page is looked at.
 func TestOverflow(t *testing.T) {
 	g, c := the(t), collect(t)
-	eachPage(t, g.all(), func(ctx context.Context, p *page) error {
-		if err := chromedp.Do(ctx, chromedp.Navigate(g.at(p)), openAll); err != nil {
+	eachTab(t, g.all(), func(ctx context.Context) (visit, error) {
+		visit := func(ctx context.Context, p *page) error { return c.overflows(ctx, p.name, g.at(p)) }
+		return visit, look{width: 320}.wear(ctx)
+	})
+}
+
+// overflows opens an address in a tab that is 320 px wide, and leaves it so.
+func (c *complaints) overflows(ctx context.Context, page, address string) error {
+	if err := chromedp.Do(ctx, chromedp.Navigate(address), openAll); err != nil {
+		return err
+	}
+	for i, width := range []int64{320, 240, 240, 320} {
+		how := ""
+		if i > 1 {
+			how = ", spaced text"
+		}
+		var err error
+		if i == 2 {
+			err = chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](textSpacing))
+		} else if i > 0 {
+			err = widen(ctx, width)
+		}
+		if err != nil {
 			return err
 		}
-		for _, spacing := range []string{"", textSpacing} {
-			how := ""
-			if spacing != "" {
-				how = ", spaced text"
-				if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](spacing)); err != nil {
-					return err
-				}
-			}
-			for _, width := range []int64{320, 240} {
-				if err := (look{width: width}).wear(ctx); err != nil {
-					return err
-				}
-				found, err := ask[[]string](ctx, overflowing)
-				if err != nil {
-					return err
-				}
-				for _, f := range found {
-					rule, place := cut(f)
-					c.add(fmt.Sprintf("%s (%d px%s)", p.name, width, how), rule, place)
-				}
-			}
+		found, err := ask[[]string](ctx, overflowing)
+		if err != nil {
+			return err
 		}
-		return nil
-	})
+		for _, f := range found {
+			rule, place := cut(f)
+			c.add(fmt.Sprintf("%s (%d px%s)", page, width, how), rule, place)
+		}
+	}
+	return nil
+}
+
+// The judge sees what is too wide for its words.
+func TestOverflowSees(t *testing.T) {
+	ctx := tab(t)
+	if err := (look{width: 320}).wear(ctx); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ style, page, want string }{
+		{"", "<p>words</p>", ""},
+		{"", "<p>" + strings.Repeat("long", 30) + "</p>", "too wide"},
+		{"p{width:300px;margin:0}", "<p>wider than 240</p>", "too wide"},
+		{"details>p{width:900px}", "<details><summary>a</summary><p>folded away</p></details>", "too wide"},
+		{"p{overflow:hidden;width:9px;white-space:nowrap}", "<p>too much for it</p>", "cuts off its text"},
+		{"p{overflow:auto;white-space:nowrap}", "<p>no key comes to this box, which is too narrow for it</p>",
+			"scrolls, but not by keyboard"},
+		{"p{overflow:auto;white-space:nowrap}", "<p tabindex=0>a key comes to this box, which is too narrow for it</p>", ""},
+		{"p{overflow:auto;white-space:nowrap}", "<p>this fits</p>", ""},
+	} {
+		c := &complaints{byRule: map[string]map[string][]string{}}
+		page := "<!DOCTYPE html><title>a</title><style>" + test.style + "</style>" + test.page
+		if err := c.overflows(ctx, "page", "data:text/html,"+url.PathEscape(page)); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(slices.Sorted(maps.Keys(c.byRule)), ", "); got != test.want {
+			t.Errorf("of %s it says %q, want %q", page, got, test.want)
+		}
+	}
 }
 
 // openAll opens what a reader can open.

@@ -30,11 +30,13 @@ const stored = `(async () => {
 })()`
 
 // A page is one request, nothing complains, nothing is stored. The search page
-// also asks for its script and index.
+// also asks for its script and index. What a page asks for stands in its
+// markup.
 func TestRequests(t *testing.T) {
 	g, c := the(t), collect(t)
+	pages := distinct(t, g.all())
 	g.asked()
-	eachTab(t, g.all(), func(ctx context.Context) (visit, error) {
+	eachTab(t, pages, func(ctx context.Context) (visit, error) {
 		quiet, err := quietly(ctx, c, g.at)
 		return func(ctx context.Context, p *page) error {
 			if err := quiet(ctx, p); err != nil {
@@ -49,7 +51,7 @@ func TestRequests(t *testing.T) {
 	})
 	time.Sleep(time.Second) // an icon is asked for late
 	asked := g.asked()
-	for _, p := range g.all() {
+	for _, p := range pages {
 		if n := asked[mount+p.name]; n != 1 {
 			c.add(p.name, "one request a page", plural(n, "request"))
 		}
@@ -73,7 +75,7 @@ func TestRequests(t *testing.T) {
 // From the disk, too, a page asks for nothing else and nothing complains.
 func TestRequestsFromDisk(t *testing.T) {
 	g, c := the(t), collect(t)
-	eachTab(t, g.sample(), func(ctx context.Context) (visit, error) { return quietly(ctx, c, g.file) })
+	eachTab(t, distinct(t, g.sample()), func(ctx context.Context) (visit, error) { return quietly(ctx, c, g.file) })
 }
 
 // quietly returns a visit that opens a page where address says, and complains
@@ -113,14 +115,14 @@ func quietly(ctx context.Context, c *complaints, address func(*page) string) (vi
 				continue
 			}
 			if i > 0 || url != address(p) {
-				c.add(p.name, "further request", url)
+				c.add(address(p), "further request", url)
 			}
 		}
 		if len(requests) == 0 {
-			c.add(p.name, "further request", "the browser told of no request: this test is blind")
+			c.add(address(p), "further request", "the browser told of no request: this test is blind")
 		}
 		for _, s := range said {
-			c.add(p.name, "the browser complains", s)
+			c.add(address(p), "the browser complains", s)
 		}
 		requests, said = nil, nil
 		return nil

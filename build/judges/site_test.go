@@ -42,6 +42,10 @@ type guide struct {
 	server   *httptest.Server
 	mu       sync.Mutex
 	requests map[string]int // by path
+	texts    struct {
+		sync.Mutex
+		of map[*site.Family][][]string // by language
+	}
 }
 
 // page is one finished page.
@@ -71,6 +75,7 @@ func the(t testing.TB) *guide {
 	if err != nil {
 		t.Fatal(err)
 	}
+	bill(t)
 	return g
 }
 
@@ -80,10 +85,13 @@ var built = sync.OnceValues(func() (*guide, error) {
 		return nil, err
 	}
 	atEnd(func() { os.RemoveAll(tmp) })
+	began := time.Now()
 	g := &guide{dir: filepath.Join(tmp, "public"), requests: map[string]int{}}
+	g.texts.of = map[*site.Family][][]string{}
 	if err := g.build(); err != nil {
 		return nil, fmt.Errorf("building the site: %w", err)
 	}
+	spent("building the site, once for all", time.Since(began))
 	g.server = httptest.NewServer(http.HandlerFunc(g.serve))
 	atEnd(g.server.Close)
 	return g, nil
@@ -245,12 +253,4 @@ func atEnd(f func()) {
 	endings.mu.Lock()
 	defer endings.mu.Unlock()
 	endings.list = append(endings.list, f)
-}
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	for _, end := range slices.Backward(endings.list) {
-		end()
-	}
-	os.Exit(code)
 }

@@ -282,7 +282,7 @@ func serveFolder(t *testing.T, dir string) string {
 			t.Logf("nginx said: %s", &said)
 		}
 	})
-	for range 200 {
+	for range 1200 { // a minute
 		if c, err := net.Dial("tcp", address); err == nil {
 			c.Close()
 			return "http://" + address + "/"

@@ -154,6 +154,7 @@ func isCover(root *html.Node) bool {
 // Two builds of the same sources, in other folders, zones and on another
 // number of cores, make the same bundles.
 func TestBundlesSame(t *testing.T) {
+	t.Parallel() // it keeps one core busy
 	g, dir := the(t), t.TempDir()
 	command := filepath.Join(dir, "fieldguide")
 	if out, err := exec.Command("go", "build", "-o", command, "fieldguide/cmd/fieldguide").CombinedOutput(); err != nil {

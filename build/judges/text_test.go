@@ -7,6 +7,7 @@ import (
 
 	"fieldguide/build/content"
 	"fieldguide/build/markdown"
+	"fieldguide/build/site"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
@@ -19,12 +20,31 @@ func (g *guide) written(t testing.TB, p *page) []string {
 	if p.family == nil {
 		return nil
 	}
-	texts, _, err := content.Read(g.sources, g.Site, p.family)
+	source, lang := p.family.In(g.Site, p.lang)
+	return append([]string{source.Title}, g.below(t, p.family)[lang.Index]...)
+}
+
+// below returns the texts below the titles of a family, by language. All are
+// read at once, and once.
+func (g *guide) below(t testing.TB, f *site.Family) [][]string {
+	t.Helper()
+	g.texts.Lock()
+	defer g.texts.Unlock()
+	if list := g.texts.of[f]; list != nil {
+		return list
+	}
+	texts, _, err := content.Read(g.sources, g.Site, f)
 	if err != nil {
 		t.Fatal(err)
 	}
-	source, lang := p.family.In(g.Site, p.lang)
-	return append([]string{source.Title}, pieces(texts.Docs[lang.Index])...)
+	list := make([][]string, len(texts.Docs))
+	for i, doc := range texts.Docs {
+		if doc != nil {
+			list[i] = pieces(doc)
+		}
+	}
+	g.texts.of[f] = list
+	return list
 }
 
 func pieces(doc *markdown.Doc) []string {

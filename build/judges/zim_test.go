@@ -36,6 +36,7 @@ func zimcheck(file string) string {
 
 // zimcheck has nothing to say about any ZIM, but that one is broken.
 func TestZimcheck(t *testing.T) {
+	t.Parallel() // it keeps one core busy
 	need(t, "zimcheck")
 	g := the(t)
 	books := g.made(t, "zim")
@@ -92,7 +93,7 @@ func serveBooks(t *testing.T, files []string) kiwix {
 		}
 	})
 	k := kiwix{t, "http://127.0.0.1:" + port}
-	for range 200 {
+	for range 1200 { // a minute
 		if resp, err := http.Get(k.base); err == nil {
 			resp.Body.Close()
 			return k
@@ -123,6 +124,7 @@ func (k kiwix) get(path string) (body, at string, status int) {
 // byte; it knows what each book is, where it begins, and its pages by their
 // titles.
 func TestKiwixServesAll(t *testing.T) {
+	t.Parallel() // it keeps one core busy
 	g := the(t)
 	var files []string
 	for _, m := range g.made(t, "zim") {

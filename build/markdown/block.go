@@ -3,6 +3,8 @@ package markdown
 import (
 	"bytes"
 
+	"fieldguide/build/site"
+
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -90,7 +92,7 @@ func (blockParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.
 	start := segment.Start - segment.Padding + indent + colons + len(name)
 	title := rest[len(name):]
 	if at := bytes.LastIndex(title, []byte("{#")); at >= 0 && bytes.HasSuffix(bytes.TrimSpace(title), []byte("}")) {
-		b.ID = Slug(string(title[at:]))
+		b.ID = Anchor(string(title[at:]))
 		title = title[:at]
 	}
 	if words := bytes.TrimLeft(title, " \t"); len(words) > 0 {
@@ -168,8 +170,8 @@ func (blockParser) CanAcceptIndentedLine() bool { return false }
 func renderBlock(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	w, b := bw.(*Writer), n.(*Block)
 	spec := w.Blocks[b.Name]
-	element := "div"
-	if spec != nil {
+	element, folds := "div", b.folds(spec)
+	if spec != nil && !folds {
 		element = spec.Element
 	}
 	if !entering {
@@ -179,20 +181,28 @@ func renderBlock(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.Wa
 			w.say(w.Data[spec.Data].Said)
 			w.stop()
 		}
+		if folds {
+			w.raw("</div>")
+		}
 		w.raw("</", element, ">\n")
 		return ast.WalkContinue, nil
 	}
+	id := w.nextID()
 	w.stop()
 	w.raw("<", element)
 	w.attr("class", b.Name)
-	if b.ID != "" {
-		w.id(b.ID)
+	if !b.hasHeading(spec) {
+		w.id(id)
 	}
 	w.raw(">\n")
 	if spec != nil && spec.Label {
 		w.raw("<")
 		w.headingOr("p", spec.Heading)
-		w.raw(` class="label">`)
+		w.raw(` class="label"`)
+		if spec.Heading > 0 {
+			w.id(id)
+		}
+		w.raw(">")
 		w.set.reset()
 		w.set.append(&w.ink, []byte(w.Language.Blocks[b.Name]), false)
 		w.raw("</")
@@ -203,29 +213,50 @@ func renderBlock(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.Wa
 	return ast.WalkContinue, nil
 }
 
+// hasHeading reports whether the block has a heading, which then carries its id:
+// its label or its title.
+func (b *Block) hasHeading(spec *site.Block) bool {
+	return spec != nil && spec.Heading > 0 && (spec.Label || b.Title() != nil && spec.Element != "details")
+}
+
+// folds reports whether the block shows its words when its title is opened. They
+// stand beside the details that open them, not in it: browsers before 2025 print
+// nothing of a details that is closed, and no style can change that. The style
+// hides them from a screen until then.
+func (b *Block) folds(spec *site.Block) bool {
+	return spec != nil && spec.Element == "details" && b.Title() != nil
+}
+
 // renderBlockTitle writes the words after the block's name.
 func renderBlockTitle(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	w := bw.(*Writer)
-	tag, class, heading := "p", ` class="title"`, 0
+	tag, class, heading, before, after := "p", ` class="title"`, 0, "", ""
 	switch spec := w.Blocks[n.Parent().(*Block).Name]; {
 	case spec == nil:
 	case spec.Element == "details":
-		tag, class = "summary", ""
+		tag, class, before, after = "summary", "", "<details>", "</details><div>\n"
 	case spec.Heading > 0 && !spec.Label:
 		heading = spec.Heading
 	}
 	if entering {
 		w.set.reset()
 		w.stop()
-		w.raw("<")
+		w.raw(before, "<")
 		w.headingOr(tag, heading)
-		w.raw(class, ">")
+		w.raw(class)
+		if heading > 0 {
+			w.id(w.lastID()) // of the block, which has just begun
+		}
+		w.raw(">")
 		w.heads(heading > 0)
 	} else {
 		w.headed(heading > 0)
 		w.raw("</")
 		w.headingOr(tag, heading)
-		w.raw(">\n")
+		w.raw(">", after)
+		if after == "" {
+			w.raw("\n")
+		}
 		w.stop()
 	}
 	return ast.WalkContinue, nil

@@ -17,7 +17,7 @@ func Example() {
 	var w markdown.Writer // one for many pages
 	text := w.Page(doc, markdown.Options{
 		Language: english,
-		IDs:      doc.HeadingIDs(),
+		IDs:      doc.PlaceIDs(nil),
 		Link:     func(dest string) string { return strings.TrimSuffix(dest, ".md") + ".html" },
 	})
 	fmt.Printf("%s", text.HTML)

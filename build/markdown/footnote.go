@@ -23,11 +23,15 @@ func (footnotes) Extend(m goldmark.Markdown) {
 	})
 }
 
+// note is the id of a note. Like all ids that no writer gives it holds a dot,
+// which Anchor never does: no heading can have it.
+func note(index int) string { return "note." + strconv.Itoa(index) }
+
 // noteMark is the id of the place in the text that a note belongs to.
 func noteMark(index, ref int) string {
-	mark := "note-mark-" + strconv.Itoa(index)
+	mark := "note.mark." + strconv.Itoa(index)
 	if ref > 0 {
-		mark += "-" + strconv.Itoa(ref+1)
+		mark += "." + strconv.Itoa(ref+1)
 	}
 	return mark
 }
@@ -39,7 +43,7 @@ func renderFootnoteLink(bw util.BufWriter, _ []byte, n ast.Node, entering bool) 
 		w.raw(`<sup`)
 		w.id(noteMark(l.Index, l.RefIndex))
 		w.raw(`><a`)
-		w.within("note-" + number)
+		w.within(note(l.Index))
 		w.raw(`>`)
 		unsaid := len(w.said)
 		w.set.append(&w.ink, []byte(number), false) // isolated, so that two marks keep their order
@@ -64,7 +68,7 @@ func renderFootnote(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast
 	w := bw.(*Writer)
 	if entering {
 		w.raw(`<li`)
-		w.id("note-" + strconv.Itoa(n.(*extast.Footnote).Index))
+		w.id(note(n.(*extast.Footnote).Index))
 		w.raw(">\n")
 	} else {
 		w.raw("</li>\n")
@@ -78,6 +82,7 @@ func renderFootnoteList(bw util.BufWriter, _ []byte, _ ast.Node, entering bool) 
 	if entering {
 		w.raw(`<div class="notes"><`)
 		w.level(2)
+		w.id("note.list")
 		w.raw(">")
 		w.set.reset()
 		w.stop()

@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -10,8 +9,7 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// headings carry ids that are the same in every language: those of the source
-// page, by position.
+// headings carry ids that are the same in every language: see PlaceIDs.
 type headings struct{}
 
 func (headings) Extend(m goldmark.Markdown) {
@@ -32,10 +30,7 @@ func renderHeading(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.
 	w.stop()
 	w.raw("<")
 	w.level(h.Level)
-	if w.heading < len(w.IDs) {
-		w.id(w.IDs[w.heading])
-	}
-	w.heading++
+	w.id(w.nextID())
 	w.raw(">")
 	w.heads(true)
 	return ast.WalkContinue, nil
@@ -54,54 +49,6 @@ func (d *Doc) Headings() []*ast.Heading {
 		return ast.WalkContinue, nil
 	})
 	return list
-}
-
-// HeadingIDs returns an id for each heading: the one written as {#id}, else
-// one made of its words, else part-N. No two are the same. Called on the
-// source page, the result serves all its translations.
-func (d *Doc) HeadingIDs() []string {
-	var ids []string
-	taken := map[string]int{} // by id: the number of the last heading of that name
-	for i, h := range d.Headings() {
-		id, _ := h.AttributeString("id")
-		name := ""
-		if written, ok := id.([]byte); ok {
-			name = Slug(string(written))
-		}
-		if name == "" {
-			name = Slug(d.PlainText(h))
-		}
-		if name == "" {
-			name = "part-" + strconv.Itoa(i+1)
-		}
-		unique := name
-		for taken[unique] > 0 {
-			taken[name]++
-			unique = name + "-" + strconv.Itoa(taken[name])
-		}
-		taken[unique] = 1
-		ids = append(ids, unique)
-	}
-	return ids
-}
-
-// Slug returns the words of text in a-z, 0-9 and hyphens, "" when it has none.
-func Slug(text string) string {
-	var b strings.Builder
-	gap := false
-	for _, r := range strings.ToLower(text) {
-		switch {
-		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
-			if gap && b.Len() > 0 {
-				b.WriteByte('-')
-			}
-			b.WriteRune(r)
-			gap = false
-		case r != '\'' && r != '’':
-			gap = true
-		}
-	}
-	return b.String()
 }
 
 // PlainText returns the text of a node without markup.

@@ -21,7 +21,7 @@ func renderImage(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.
 		return ast.WalkContinue, nil
 	}
 	w, dest := bw.(*Writer), Destination(n.(*ast.Image).Destination)
-	alt := plainText(n, src)
+	alt := altText(n, src)
 	if w.Drawing != nil {
 		if svg := w.Drawing(dest); len(svg) > 0 {
 			w.raw(`<span role="img"`)
@@ -49,8 +49,4 @@ func renderImage(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.
 	})
 	w.say(" " + alt + " ")
 	return ast.WalkSkipChildren, nil
-}
-
-func plainText(n ast.Node, src []byte) string {
-	return (&Doc{Src: src}).PlainText(n)
 }

@@ -33,7 +33,12 @@ func renderAutoLink(bw util.BufWriter, src []byte, n ast.Node, entering bool) (a
 	w, a := bw.(*Writer), n.(*ast.AutoLink)
 	dest := AutoLinkDestination(a, src)
 	w.anchor(dest, true)
-	w.set.append(&w.ink, a.Label(src), false)
+	if label := unescape(a.Label(src)); w.Language.Dir == "rtl" {
+		w.run(label) // in one piece, whatever letters it holds
+	} else {
+		w.code(label)
+	}
+	w.set.last = '0' // a word, not a space
 	w.anchor(dest, false)
 	return ast.WalkContinue, nil
 }
@@ -45,7 +50,7 @@ func Destination(written []byte) string { return string(unescape(written)) }
 // AutoLinkDestination returns the address of a bare link, with mailto: before
 // a bare e-mail address.
 func AutoLinkDestination(a *ast.AutoLink, src []byte) string {
-	dest := string(a.URL(src))
+	dest := string(unescape(a.URL(src)))
 	if a.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(dest), "mailto:") {
 		dest = "mailto:" + dest
 	}

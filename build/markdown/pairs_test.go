@@ -45,7 +45,7 @@ func page(src []byte, lang *site.Language) string {
 	return string(w.Page(doc, markdown.Options{
 		Language: lang,
 		Blocks:   blocks,
-		IDs:      doc.HeadingIDs(),
+		IDs:      doc.PlaceIDs(blocks),
 		Link:     address,
 		Drawing: func(dest string) []byte {
 			if dest == "/drawings/kite.svg" {
@@ -86,14 +86,23 @@ var blocks = map[string]*site.Block{
 // languages are those of the guide; words only where a test shows them.
 var languages = map[string]*site.Language{
 	"en": {Code: "en", Dir: "ltr", Quotes: [4]string{"“", "”", "‘", "’"}, Words: words},
-	"fr": {Code: "fr", Dir: "ltr", Quotes: [4]string{"«", "»", "“", "”"}, SpaceBefore: ";:!?»", SpaceAfter: "«", Words: words},
-	"ru": {Code: "ru", Dir: "ltr", Quotes: [4]string{"«", "»", "„", "“"}, Words: words},
+	"fr": {Code: "fr", Dir: "ltr", Quotes: [4]string{"«", "»", "“", "”"}, SpaceBefore: ";:!?»", SpaceAfter: "«", Words: french},
+	"ru": {Code: "ru", Dir: "ltr", Quotes: [4]string{"«", "»", "„", "“"}, Words: russian},
 	"es": {Code: "es", Dir: "ltr", Quotes: [4]string{"«", "»", "“", "”"}, Words: words},
-	"zh": {Code: "zh", Dir: "ltr", Quotes: [4]string{"“", "”", "‘", "’"}, Words: words},
+	"zh": {Code: "zh", Dir: "ltr", Characters: true, Quotes: [4]string{"“", "”", "‘", "’"}, Words: words},
 	"ar": {Code: "ar", Dir: "rtl", Quotes: [4]string{"«", "»", "“", "”"}, Words: words},
 }
 
 var words = site.Words{
 	Text:   map[string]string{"table": `A "table"`, "notes": "Notes", "note-back": "Back", "blank": "to \"fill\" in"},
 	Blocks: map[string]string{"tip": "Tip", "question": "The question"},
+}
+
+var french, russian = with(site.Typography{BeforeNumber: []string{"n°", "art."}, AfterNumber: []string{"km"}}),
+	with(site.Typography{BeforeNumber: []string{"ст."}, AfterNumber: []string{"кг"}, StaysUp: "—"})
+
+func with(t site.Typography) site.Words {
+	w := words
+	w.Typography = t
+	return w
 }

@@ -65,6 +65,9 @@ func (w *proseWriter) inlines(parent ast.Node) {
 		case *ast.Text:
 			w.spots = append(w.spots, spot{len(w.text) - w.from, n.Segment.Start})
 			w.text = append(w.text, n.Segment.Value(w.src)...)
+			if n.Parent().Kind() == ast.KindCodeSpan {
+				lowerASCII(w.text[len(w.text)-n.Segment.Len():]) // a name for machines is none made of initials
+			}
 			if n.SoftLineBreak() || n.HardLineBreak() {
 				w.text = append(w.text, ' ')
 			}
@@ -79,6 +82,14 @@ func (w *proseWriter) inlines(parent ast.Node) {
 			continue
 		}
 		w.inlines(n)
+	}
+}
+
+func lowerASCII(text []byte) {
+	for i, c := range text {
+		if 'A' <= c && c <= 'Z' {
+			text[i] = c + 'a' - 'A'
+		}
 	}
 }
 

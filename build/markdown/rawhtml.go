@@ -18,7 +18,7 @@ func (rawHTML) Extend(m goldmark.Markdown) {
 }
 
 func renderRawHTML(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	if entering {
+	if entering && !IsComment(n, src) {
 		w := bw.(*Writer)
 		defer w.isolate()()
 		for _, segment := range n.(*ast.RawHTML).Segments.Sliced(0, n.(*ast.RawHTML).Segments.Len()) {

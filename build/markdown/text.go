@@ -44,6 +44,8 @@ func renderText(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.W
 	if t.IsRaw() {
 		w.code(value)
 	} else {
+		after := nextText(n, src)
+		w.set.next, _ = utf8.DecodeRune(after)
 		w.set.append(&w.ink, value, true)
 	}
 	switch {
@@ -179,11 +181,20 @@ func joins(r rune) bool {
 	return util.IsEastAsianWideRune(r) && !unicode.Is(unicode.Hangul, r) || '\u3000' <= r && r <= '\u303F' || '\uFF00' <= r && r <= '\uFFEF'
 }
 
-// nextText returns the text that follows n in its block, however deep it is.
+// nextText returns the text that follows n in its block, however deep it is: of
+// code and addresses a digit, which stands for a word.
 func nextText(n ast.Node, src []byte) []byte {
+	for n.NextSibling() == nil {
+		if n = n.Parent(); n == nil || n.Type() != ast.TypeInline {
+			return nil
+		}
+	}
 	for next := n.NextSibling(); next != nil; next = next.FirstChild() {
-		if t, ok := next.(*ast.Text); ok {
-			return t.Segment.Value(src)
+		switch next := next.(type) {
+		case *ast.Text:
+			return next.Segment.Value(src)
+		case *ast.CodeSpan, *ast.AutoLink:
+			return []byte("0")
 		}
 	}
 	return nil

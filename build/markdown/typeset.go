@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"html"
 	"html/template"
 	"strings"
 	"unicode"
@@ -41,7 +40,12 @@ func (k *ink) escaped(text string) {
 
 // run writes a left-to-right run, isolated.
 func (k *ink) run(text []byte) {
-	k.html = append(k.html, `<bdi dir="ltr">`...)
+	text, whole := glued(text)
+	k.html = append(k.html, `<bdi dir="ltr"`...)
+	if whole {
+		k.html = append(k.html, ` class="whole"`...)
+	}
+	k.html = append(k.html, '>')
 	k.html = appendEscaped(k.html, string(text))
 	k.html = append(k.html, "</bdi>"...)
 	k.said = append(append(append(k.said, isolate...), text...), pop...)
@@ -53,6 +57,14 @@ func (k *ink) takeBack(text string) {
 	k.said = bytes.TrimSuffix(k.said, []byte(text))
 }
 
+// bind makes a no-break space of the space, or line break, that was written last.
+func (k *ink) bind() {
+	if n := len(k.html); n > 1 && (k.html[n-1] == ' ' || k.html[n-1] == '\n' && k.html[n-2] != '>') {
+		k.html = append(k.html[:n-1], noBreakSpace...)
+		k.said = append(bytes.TrimSuffix(k.said, []byte(" ")), noBreakSpace...)
+	}
+}
+
 // typesetter turns plain text of one language into ink: escaped, with the
 // quotation marks, spaces and isolation that its readers expect. What it does
 // follows from the language's data alone.
@@ -61,9 +73,13 @@ type typesetter struct {
 	special [256]bool // bytes that may need more than copying
 	spaced  string    // marks with a narrow space before them
 	plain   bool      // nothing is isolated: for attributes and <title>
-	outer   bool      // inside outer quotation marks
-	inner   bool      // inside inner ones
-	last    rune      // the last character of the text before, 0 at the start of a block
+	open    []byte    // straight quotation marks that are open
+	feet    bool      // a mark of feet was the last mark
+	wide    []bool    // for each open bracket whether it was set full-width
+	counts  bool      // the text before ended in a number
+	text    []byte    // the text before
+	last    rune      // its last character, 0 at the start of a block
+	next    rune      // the first character of the text after, 0 for none or unknown
 }
 
 const narrowSpace = "\u202F"
@@ -73,19 +89,28 @@ func typesetterFor(lang *site.Language) *typesetter {
 	for _, c := range []byte(`&<>"'\`) {
 		t.special[c] = true
 	}
-	for _, mark := range lang.SpaceBefore + lang.SpaceAfter {
+	for _, mark := range lang.SpaceBefore + lang.SpaceAfter + lang.Typography.StaysUp {
 		t.special[string(mark)[0]] = true
 	}
+	for _, c := range []byte("0123456789") {
+		t.special[c] = true
+	}
+	if lang.Characters {
+		t.special[' '], t.special['('], t.special[')'] = true, true, true
+	}
 	if lang.Dir == "rtl" {
-		for c := range 128 {
-			t.special[c] = t.special[c] || beginsRun(byte(c))
+		for c := range 256 {
+			t.special[c] = t.special[c] || mayBeginRun(byte(c))
 		}
 	}
 	return t
 }
 
 // reset forgets open quotation marks, at the start of a block.
-func (t *typesetter) reset() { t.outer, t.inner, t.last = false, false, 0 }
+func (t *typesetter) reset() {
+	t.open, t.wide = t.open[:0], t.wide[:0]
+	t.feet, t.counts, t.text, t.last, t.next = false, false, nil, 0, 0
+}
 
 // append sets src, which may hold backslash escapes and character references
 // when it comes from Markdown.
@@ -94,7 +119,11 @@ func (t *typesetter) append(k *ink, src []byte, fromMarkdown bool) {
 		src, fromMarkdown = unescape(src), false // a run may begin or go on with what they stand for
 	}
 	start := 0
-	for i := 0; i < len(src); {
+	if t.counts && len(src) > 0 {
+		start = t.unitFirst(k, src)
+		t.counts = false
+	}
+	for i := start; i < len(src); {
 		if !t.special[src[i]] {
 			i++
 			continue
@@ -105,7 +134,7 @@ func (t *typesetter) append(k *ink, src []byte, fromMarkdown bool) {
 	}
 	k.copy(src[start:])
 	if r, size := utf8.DecodeLastRune(src); size > 0 {
-		t.last = r
+		t.last, t.text = r, src
 	}
 }
 
@@ -132,20 +161,30 @@ func (t *typesetter) sign(k *ink, src []byte, i int, fromMarkdown bool) int {
 		k.escaped(string(c))
 		return 1
 	case c == '"' || c == '\'':
-		t.quote(k, src, i)
-		return 1
-	case t.lang.Dir == "rtl" && beginsRun(c):
+		return t.quote(k, src, i)
+	case t.lang.Dir == "rtl" && mayBeginRun(c) && t.beginsRun(src, i):
 		n := runLength(src[i:])
 		switch {
 		case n == 0:
 			k.string(string(c))
 			return 1
 		case t.plain:
-			k.copy(src[i : i+n])
+			text, _ := glued(src[i : i+n])
+			k.copy(text)
 		default:
+			t.bindBefore(k, src, i)
 			k.run(src[i : i+n])
 		}
 		return n
+	case isDigit(c) && t.lang.Dir != "rtl":
+		return t.number(k, src, i)
+	case t.lang.Characters && c == ' ':
+		if !dropsSpace(t.before(src, i), t.after(src, i+1)) {
+			k.string(" ")
+		}
+		return 1
+	case t.lang.Characters && (c == '(' || c == ')'):
+		return t.bracket(k, src, i)
 	}
 	r, n := utf8.DecodeRune(src[i:])
 	next, _ := utf8.DecodeRune(src[i+n:])
@@ -157,6 +196,8 @@ func (t *typesetter) sign(k *ink, src []byte, i int, fromMarkdown bool) int {
 			n += utf8.RuneLen(next)
 		}
 		return n
+	case strings.ContainsRune(t.lang.Typography.StaysUp, r) && t.before(src, i) == ' ':
+		k.bind()
 	case strings.ContainsRune(t.lang.SpaceBefore, r) && endsWord(src[i+n:], next):
 		t.spaceBefore(k, t.before(src, i), r)
 	}
@@ -177,43 +218,6 @@ func (t *typesetter) spaceBefore(k *ink, before, mark rune) {
 	k.string(narrowSpace)
 }
 
-// quote sets a straight quotation mark or apostrophe.
-func (t *typesetter) quote(k *ink, src []byte, i int) {
-	before := t.before(src, i)
-	after, _ := utf8.DecodeRune(src[i+1:])
-	q := &t.lang.Quotes
-	switch {
-	case src[i] == '"':
-		t.outer = !t.outer
-		t.mark(k, q[0], q[1], t.outer)
-	case unicode.IsLetter(before) && unicode.IsLetter(after) && !joins(before) && !joins(after):
-		k.string("’")
-	case t.inner:
-		t.inner = false
-		t.mark(k, q[2], q[3], false)
-	case (before == 0 || unicode.IsSpace(before) || unicode.IsPunct(before) || joins(before)) && unicode.IsLetter(after):
-		t.inner = true
-		t.mark(k, q[2], q[3], true)
-	default:
-		k.string("’")
-	}
-}
-
-// mark sets an opening or closing quotation mark with its narrow space.
-func (t *typesetter) mark(k *ink, open, shut string, opens bool) {
-	if opens {
-		k.string(open)
-		if strings.Contains(t.lang.SpaceAfter, open) {
-			k.string(narrowSpace)
-		}
-		return
-	}
-	if strings.Contains(t.lang.SpaceBefore, shut) {
-		k.string(narrowSpace)
-	}
-	k.string(shut)
-}
-
 // before returns the character before src[i], looking into the text before.
 func (t *typesetter) before(src []byte, i int) rune {
 	if i == 0 {
@@ -223,24 +227,28 @@ func (t *typesetter) before(src []byte, i int) rune {
 	return r
 }
 
+// after returns the character at src[i], looking into the text after.
+func (t *typesetter) after(src []byte, i int) rune {
+	if i >= len(src) {
+		return t.next
+	}
+	r, _ := utf8.DecodeRune(src[i:])
+	return r
+}
+
+// textBefore returns the text before src[i], that of the text before at the
+// start.
+func (t *typesetter) textBefore(src []byte, i int) []byte {
+	if len(bytes.TrimLeft(src[:i], " ")) == 0 {
+		return t.text
+	}
+	return src[:i]
+}
+
 // endsWord reports whether nothing that belongs to the same word follows, so
 // that 10:30 and https: stay together.
 func endsWord(rest []byte, next rune) bool {
 	return len(rest) == 0 || unicode.IsSpace(next) || !(unicode.IsLetter(next) || unicode.IsDigit(next) || next == '/')
-}
-
-// entity decodes the character reference at the start of src, or returns 0.
-func entity(src []byte) (string, int) {
-	end := bytes.IndexByte(src[:min(len(src), 40)], ';')
-	if end < 2 {
-		return "", 0
-	}
-	text := string(src[:end+1])
-	decoded := html.UnescapeString(text)
-	if decoded == text || strings.ContainsFunc(decoded, unseen) {
-		return "", 0
-	}
-	return decoded, end + 1
 }
 
 // unseen reports whether a character reference stands for what no text may
@@ -266,48 +274,6 @@ func unescape(src []byte) []byte {
 		text = append(text, src[i])
 	}
 	return text
-}
-
-// beginsRun reports whether c may begin a left-to-right run: a letter or a
-// digit, or a sign as in +41 and *100#.
-func beginsRun(c byte) bool { return isRunByte(c) || c == '+' || c == '*' || c == '#' }
-
-// isRunByte reports whether c is an ASCII letter or digit.
-func isRunByte(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
-}
-
-// runLength returns the length of the left-to-right run at the start of text:
-// Latin words, numbers, phone numbers, addresses, with the signs and single
-// spaces between them.
-func runLength(text []byte) int {
-	end := 0
-	for i := 0; i < len(text); {
-		r, n := utf8.DecodeRune(text[i:])
-		switch {
-		case r < 128 && isRunByte(byte(r)), unicode.Is(unicode.Latin, r), end == i && end > 0 && strings.ContainsRune("%+#", r):
-			i += n
-			end = i
-		case strings.ContainsRune("-–./:@_+*()&#?=%~’'", r), r == ',' && i+1 < len(text) && '0' <= text[i+1] && text[i+1] <= '9',
-			r == ' ' && end == i:
-			i += n
-		default:
-			return closeBrackets(text, end)
-		}
-	}
-	return closeBrackets(text, end)
-}
-
-// closeBrackets takes a closing bracket into a run that holds its opening one.
-func closeBrackets(text []byte, end int) int {
-	run := text[:end]
-	if bytes.Count(run, []byte("(")) > bytes.Count(run, []byte(")")) {
-		if end < len(text) && text[end] == ')' {
-			return end + 1
-		}
-		return bytes.LastIndexByte(bytes.TrimRight(run, " "), '(')
-	}
-	return end
 }
 
 // HTML sets a line of plain text, such as a title, for the body of a page.

@@ -13,7 +13,7 @@ import (
 type Options struct {
 	Language *site.Language
 	Blocks   map[string]*site.Block
-	IDs      []string                 // ids of the headings, in order
+	IDs      []string                 // of the headings and blocks, as PlaceIDs or CarryIDs has them
 	Link     func(dest string) string // address for a link destination as written; "" when it leads nowhere
 	Drawing  func(dest string) []byte // an SVG to stand for an image; nil when it is no drawing
 	Data     map[string]Data          // shown at the end of a block, by Block.Data
@@ -27,10 +27,10 @@ type Data struct{ HTML, Said string }
 type Writer struct {
 	Options
 	ink
-	set     *typesetter
-	heading int    // headings written so far
-	marks   []Mark // of the page
-	titles  []span // of headings, in said
+	set    *typesetter
+	places int    // headings and blocks written so far
+	marks  []Mark // of the page
+	titles []span // of headings, in said
 }
 
 // span is a part of what is said.
@@ -38,7 +38,7 @@ type span struct{ from, to int }
 
 // Page writes a document. It accepts any document.
 func (w *Writer) Page(d *Doc, o Options) *Text {
-	w.Options, w.heading, w.marks, w.titles = o, 0, w.marks[:0], w.titles[:0]
+	w.Options, w.places, w.marks, w.titles = o, 0, w.marks[:0], w.titles[:0]
 	w.html, w.said = w.html[:0], w.said[:0]
 	w.set = typesetterFor(o.Language)
 	w.set.reset()
@@ -147,8 +147,25 @@ func (w *Writer) level(level int) {
 	w.marked(Level, "", func() { w.raw(strconv.Itoa(level)) })
 }
 
-// id writes the attribute that names a place of the page.
+// nextID returns the id of the next heading or block, "" for none.
+func (w *Writer) nextID() string {
+	w.places++
+	return w.lastID()
+}
+
+// lastID returns the id that nextID returned.
+func (w *Writer) lastID() string {
+	if w.places > len(w.IDs) {
+		return ""
+	}
+	return w.IDs[w.places-1]
+}
+
+// id writes the attribute that names a place of the page; "" writes nothing.
 func (w *Writer) id(id string) {
+	if id == "" {
+		return
+	}
 	w.raw(` id="`)
 	w.marked(Place, id, func() { w.html = appendEscaped(w.html, id) })
 	w.raw(`"`)

@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
+
+	"fieldguide/build/cache"
 )
 
 // Publish writes SHA256SUMS and puts the tree in the place of its target, at
@@ -22,14 +25,35 @@ func (t *Tree) Publish() error {
 	if t.failed != nil {
 		return fmt.Errorf("not publishing an incomplete site: %w", t.failed)
 	}
-	sums := formatSums(t.sorted())
+	list := t.sorted()
+	sums := formatSums(list)
 	if t.stage != nil {
 		if err := t.stage.publish(sums, t.kept == len(t.files), t.paths); err != nil {
 			return fmt.Errorf("publishing %s: %w", t.stage.name, err)
 		}
+		t.stage.learn(append(list, describe(recordName, sums)))
 	}
 	t.record = sums
 	return nil
+}
+
+// learn notes what the target's files are, now that they are in place. One that
+// somebody may have changed since the stage began is not known.
+func (s *stage) learn(list []File) {
+	if s.files == nil {
+		return
+	}
+	time.Sleep(cache.Tick + cache.Tick/10) // until a later change shows
+	s.files.Begin()
+	now := time.Now()
+	for _, f := range list {
+		info, err := os.Lstat(filepath.Join(s.target, f.Name))
+		if err != nil || info.Size() != f.Size || !info.ModTime().Before(s.began) && !info.ModTime().After(now) {
+			continue
+		}
+		s.files.Look(f.Name, info)
+		s.files.Learn(f.Name, f.SHA256)
+	}
 }
 
 // Discard removes the stage and leaves the target alone. After Publish it does
@@ -52,7 +76,7 @@ func (s *stage) publish(sums []byte, kept bool, paths map[string]claim) error {
 		s.root = s.target
 		return s.discard()
 	}
-	if _, err := s.put(describe(recordName, sums), sums); err != nil {
+	if _, err := s.put(describe(recordName, sums), func() ([]byte, error) { return sums, nil }); err != nil {
 		return fmt.Errorf("writing %s: %w", recordName, err)
 	}
 	if err := s.carry(paths); err != nil {

@@ -8,6 +8,8 @@ import (
 	"path"
 	"path/filepath"
 	"time"
+
+	"fieldguide/build/cache"
 )
 
 // stage is the folder on disk where a tree grows until it is published.
@@ -20,6 +22,8 @@ type stage struct {
 	scratch  *os.File  // nil when there is none
 	date     time.Time // of the edition; zero when it has none
 	record   record
+	began    time.Time
+	files    *cache.Files                  // what is known of the target's files; nil for nothing
 	real     map[string]bool               // folders of the record that still are folders
 	exchange func(one, other string) error // a field, so that tests can lack it
 }
@@ -43,7 +47,8 @@ func Stage(dir string, sources ...string) (*Tree, error) {
 	s := &stage{
 		name:     dir,
 		target:   target,
-		work:     filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+".fieldguide"),
+		work:     workFolder(target),
+		began:    time.Now(),
 		exchange: exchange,
 	}
 	s.root = s.new()
@@ -55,6 +60,11 @@ func Stage(dir string, sources ...string) (*Tree, error) {
 		return nil, fmt.Errorf("preparing a place beside %s: %w", dir, err)
 	}
 	return newTree(s), nil
+}
+
+// workFolder is where a target's stage lies.
+func workFolder(target string) string {
+	return filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+".fieldguide")
 }
 
 func (s *stage) begin() error {

@@ -18,16 +18,40 @@ func (s *stage) mkdir(dir string) error {
 
 // put links the file from the target if it has the same bytes there, and
 // writes it otherwise. The folder must exist.
-func (s *stage) put(f File, data []byte) (kept bool, err error) {
+func (s *stage) put(f File, data func() ([]byte, error)) (kept bool, err error) {
 	staged := filepath.Join(s.new(), f.Name)
-	former, same := s.former(f, bytes.NewReader(data))
+	if s.known(f) && os.Link(filepath.Join(s.target, f.Name), staged) == nil {
+		return true, nil
+	}
+	made, err := data()
+	if err != nil {
+		return false, err
+	}
+	former, same := s.former(f, bytes.NewReader(made))
 	switch {
 	case !same:
-		return false, write(staged, data, s.time(f, former))
+		return false, write(staged, made, s.time(f, former))
 	case os.Link(filepath.Join(s.target, f.Name), staged) == nil:
 		return true, nil
 	}
-	return true, write(staged, data, former.ModTime())
+	return true, write(staged, made, former.ModTime())
+}
+
+// known reports whether the target is known to have a file with the same bytes.
+func (s *stage) known(f File) bool {
+	if s.files == nil || !s.record.files[f.Name] || !s.real[path.Dir(f.Name)] {
+		return false
+	}
+	hash, known := s.files.Known(f.Name)
+	if !known {
+		info, err := os.Lstat(filepath.Join(s.target, f.Name))
+		if err != nil || !info.Mode().IsRegular() {
+			return false
+		}
+		s.files.Look(f.Name, info)
+		hash, known = s.files.Known(f.Name)
+	}
+	return known && hash == f.SHA256
 }
 
 // former returns the file of the target that f takes the place of, nil for

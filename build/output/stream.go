@@ -25,7 +25,7 @@ func (t *Tree) Stream(name string, write func(io.Writer) error) (File, error) {
 	if t.stage == nil {
 		var b bytes.Buffer
 		err = write(&b)
-		f = file{describe(name, b.Bytes()), b.Bytes()}
+		f = file{describe(name, b.Bytes()), func() ([]byte, error) { return b.Bytes(), nil }}
 	} else {
 		f.File, kept, err = t.stage.stream(name, write)
 	}

@@ -20,6 +20,9 @@ func TestKilledAtSystemCalls(t *testing.T) {
 	}
 	strace, err := exec.LookPath("strace")
 	if err != nil {
+		if os.Getenv("FIELDGUIDE_TOOLS") == "required" {
+			t.Fatal("strace is missing (make test installs it)")
+		}
 		t.Skip("strace is not installed")
 	}
 	// Calls by the hundred are sampled.

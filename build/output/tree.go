@@ -48,6 +48,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"fieldguide/build/cache"
 )
 
 // Tree is the finished site, from path to bytes. Its methods are safe for
@@ -61,6 +63,7 @@ type Tree struct {
 	closed bool   // published or discarded
 	record []byte // SHA256SUMS, once published
 	stage  *stage // nil in memory
+	names  bool   // bytes are dropped
 }
 
 // File describes one file of a Tree.
@@ -76,13 +79,21 @@ func describe(name string, data []byte) File {
 
 type file struct {
 	File
-	data []byte // in memory only
+	data func() ([]byte, error) // in memory only
 }
 
 var errClosed = errors.New("the tree has been published or discarded")
 
 // Memory returns an empty Tree that is kept in memory.
 func Memory() *Tree { return newTree(nil) }
+
+// Names returns an empty Tree that holds no bytes: it only says which names cannot
+// be put.
+func Names() *Tree {
+	t := newTree(nil)
+	t.names = true
+	return t
+}
 
 func newTree(s *stage) *Tree {
 	t := &Tree{paths: map[string]claim{}, files: map[string]file{}, stage: s}
@@ -103,18 +114,29 @@ func (t *Tree) Date(edition time.Time) {
 // does not keep data. A name that is the same as an earlier one, or would be on a system that ignores
 // case or Unicode normal forms, is a *CollisionError.
 func (t *Tree) Put(name string, data []byte) error {
-	if t.stage == nil {
+	if t.stage == nil && !t.names {
 		data = bytes.Clone(data)
 	}
-	return t.Hold(describe(name, data), data)
+	return t.Hold(describe(name, data), func() ([]byte, error) { return data, nil })
+}
+
+// Trust makes the tree take files of its target for what they were when it was
+// published last, where nothing about them has changed since, rather than read them
+// again. After Publish files know those that were published.
+func (t *Tree) Trust(files *cache.Files) {
+	if t.stage != nil {
+		t.stage.files = files
+		files.Begin()
+	}
 }
 
 // Describe returns what a file of a Tree is with these bytes.
 func Describe(name string, data []byte) File { return describe(name, data) }
 
-// Hold adds a file that was described already, as Put does, and may keep data:
-// nobody changes it afterwards.
-func (t *Tree) Hold(f File, data []byte) error {
+// Hold adds a file that was described already, as Put does. data brings its bytes
+// where they are wanted: now, or, in memory, whenever the file is read. Nobody
+// changes them.
+func (t *Tree) Hold(f File, data func() ([]byte, error)) error {
 	if err := checkName(f.Name); err != nil {
 		return err
 	}
@@ -122,16 +144,32 @@ func (t *Tree) Hold(f File, data []byte) error {
 		return err
 	}
 	made, kept := file{File: f}, false
-	if t.stage == nil {
+	var err error
+	switch {
+	case t.names:
+	case t.stage == nil:
 		made.data = data
-	} else {
-		var err error
-		if kept, err = t.stage.put(f, data); err != nil {
-			return t.fail(fmt.Errorf("writing %s: %w", f.Name, err))
-		}
+	default:
+		kept, err = t.stage.put(f, data)
+	}
+	if err != nil {
+		return t.fail(fmt.Errorf("writing %s: %w", f.Name, err))
 	}
 	t.add(made, kept)
 	return nil
+}
+
+// Later reports whether Hold reads no bytes yet, so that data must bring the same
+// ones as long as there is the tree.
+func (t *Tree) Later() bool { return t.stage == nil }
+
+// Has reports whether the target is known to hold a file with these bytes, so that
+// Hold will not want them.
+func (t *Tree) Has(f File) bool {
+	if t.stage == nil {
+		return t.names
+	}
+	return t.stage.known(f)
 }
 
 func (t *Tree) add(f file, kept bool) {
@@ -219,7 +257,7 @@ func (t *Tree) ReadFile(name string) ([]byte, error) {
 	t.mu.Lock()
 	f, ok := t.files[name]
 	if name == recordName && t.record != nil {
-		f, ok = file{data: t.record}, true
+		f, ok = file{data: func() ([]byte, error) { return t.record, nil }}, true
 	}
 	var onDisk string
 	if t.stage != nil {
@@ -230,8 +268,11 @@ func (t *Tree) ReadFile(name string) ([]byte, error) {
 	switch {
 	case !ok:
 		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrNotExist}
-	case f.data != nil || onDisk == "":
-		return bytes.Clone(f.data), nil
+	case f.data != nil:
+		data, err := f.data()
+		return bytes.Clone(data), err
+	case onDisk == "":
+		return nil, nil // of no use to anybody
 	}
 	return os.ReadFile(onDisk)
 }

@@ -25,7 +25,7 @@ func (r *Renderer) Body(w *Worker, t *content.Texts, lang *site.Language) *Body 
 	b.Text = w.markdown.Page(t.Docs[lang.Index], markdown.Options{
 		Language: lang,
 		Blocks:   r.site.Blocks,
-		IDs:      t.IDs,
+		IDs:      t.PlaceIDs(r.site, lang),
 		Data:     r.data[lang.Index],
 		Link: func(dest string) string {
 			target := content.Resolve(r.site, t.Family, dest)
@@ -57,10 +57,10 @@ func (r *Renderer) address(f *site.Family, t content.Target) string {
 	case t.Family != nil:
 		href = content.Relative(f.Path, t.Family.Path) + ".html"
 	case t.Static != "":
-		href = content.Relative("language/"+f.Path, t.Static)
+		href = content.Encoded(content.Relative("language/"+f.Path, t.Static))
 	}
 	if t.Fragment != "" {
-		href += "#" + t.Fragment
+		href += "#" + content.Encoded(t.Fragment)
 	}
 	return href
 }
@@ -87,7 +87,9 @@ func (v *View) written(b *Body) template.HTML {
 
 // online returns the address of a file in the published site, false when the
 // site does not know where that is.
-func (v *View) online(name string) (string, bool) { return v.r.site.URL + name, v.r.site.URL != "" }
+func (v *View) online(name string) (string, bool) {
+	return v.r.site.URL + content.Encoded(name), v.r.site.URL != ""
+}
 
 // part returns the prefix of the page's ids, "" in a file of its own.
 func (v *View) part() string {
@@ -99,4 +101,5 @@ func (v *View) part() string {
 
 // ID returns the id of a place of the page where the page stands:
 // <h{{.H 2}} id="{{.ID "more"}}">.
-func (v *View) ID(place string) string { return markdown.PlaceID(v.part(), place) }
+// It holds a dot, which ids of a text never do.
+func (v *View) ID(place string) string { return markdown.PlaceID(v.part(), "page."+place) }

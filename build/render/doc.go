@@ -107,6 +107,7 @@
 //	                        an interface word with {edition} filled in, as HTML
 //	.Count "minutes" 5      a counted word of ui.yaml in the form that the number takes, plain
 //	.Number 1200            a number as readers write it, plain
+//	.SayDate "2026-11"      a date as readers say it, plain
 //	.Typeset "text"         plain words of the reader's language as HTML, with their quotes, spaces and numbers set
 //	.Site                   what is the same everywhere: .Site.Edition, .Site.URL, .Site.Licence.Name; see site.Site
 //	.SiteTitle              the site's title, as HTML
@@ -226,6 +227,7 @@
 //
 // # Country
 //
+//	.Code                   "ch", for the place: id="{{$.ID .Code}}"
 //	.Name                   in the reader's language
 //	.Helplines              each a Helpline
 //

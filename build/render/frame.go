@@ -98,6 +98,10 @@ func (v *Frame) Fill(key string, pairs ...string) template.HTML {
 	return markdown.HTML(v.Language, v.Language.Fill(key, pairs...))
 }
 
+// SayDate says a date as readers of the language do, plain: "November 2026" for
+// 2026-11.
+func (v *Frame) SayDate(text string) string { return v.Language.Date(text) }
+
 // Typeset sets a line of the reader's language.
 func (v *Frame) Typeset(text string) template.HTML { return markdown.HTML(v.Language, text) }
 

@@ -22,6 +22,7 @@ type Helpline struct {
 
 // Country is a country with its helplines.
 type Country struct {
+	Code      string // as helplines.yaml writes it
 	Name      template.HTML
 	Helplines []Helpline
 }
@@ -38,7 +39,7 @@ func (v *View) Helplines() []Country {
 			name = names.Name(region)
 		}
 		if byName[name] == nil {
-			byName[name] = &Country{Name: v.Typeset(name)}
+			byName[name] = &Country{Code: strings.ToLower(h.Country), Name: v.Typeset(name)}
 			countries = append(countries, name)
 		}
 		c := byName[name]

@@ -81,7 +81,7 @@ func (v *View) Terms() []Term {
 	var list []Term
 	for _, id := range ids {
 		t := v.Language.Terms[id]
-		list = append(list, Term{ID: v.ID(id), Term: v.Typeset(t.Term), Meaning: v.Typeset(t.Meaning)})
+		list = append(list, Term{ID: markdown.PlaceID(v.part(), id), Term: v.Typeset(t.Term), Meaning: v.Typeset(t.Meaning)})
 	}
 	return list
 }

@@ -115,7 +115,7 @@ func TestManualsExample(t *testing.T) {
 	}
 	for _, want := range []string{
 		`<header><a href="../index.html">Home</a> </header>`, `<h1>Children</h1>`,
-		`<body class="index set-children">`, `<h2 id="more">In this part</h2>`,
+		`<body class="index set-children">`, `<h2 id="page.more">In this part</h2>`,
 		`<li><a href="kite.html">Our kite</a><p>A story.</p></li>`,
 	} {
 		if !strings.Contains(string(page), want) {

@@ -18,7 +18,7 @@ func TestQuick(t *testing.T) {
 		t.Skip("draws every page twice")
 	}
 	fsys := content.Over(os.DirFS("../.."), defaults.FS)
-	s, _, err := content.Load(fsys)
+	s, _, err := content.Load(fsys, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

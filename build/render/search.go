@@ -87,7 +87,7 @@ func (v *View) alphabetical(holds func(*site.Family) bool, terms bool) []Letter 
 		i := slices.IndexFunc(all, func(l Letter) bool { return l.Name == t.Letter })
 		if i < 0 {
 			i = len(all)
-			all = append(all, Letter{Name: t.Letter, ID: "az-" + strconv.Itoa(i+1)})
+			all = append(all, Letter{Name: t.Letter, ID: "az." + strconv.Itoa(i+1)})
 		}
 		all[i].List = append(all[i].List, t.Link)
 	}

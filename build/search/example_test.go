@@ -43,7 +43,7 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	s, _, err := content.Load(folder)
+	s, _, err := content.Load(folder, nil)
 	if err != nil {
 		log.Fatal(err)
 	}

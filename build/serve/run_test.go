@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 )
 
 func TestRunRefusesOtherAddresses(t *testing.T) {
@@ -165,7 +164,7 @@ func TestWaitsBeforeTheFirstBuild(t *testing.T) {
 func TestAPageFromBeforeReloads(t *testing.T) {
 	s, _ := mirror(t, t.TempDir())
 	url := start(t, s)
-	client := &http.Client{Timeout: 5 * time.Second}
+	client := &http.Client{Timeout: hang}
 	for _, v := range []string{"", "?v=of-another-run"} {
 		resp, err := client.Get(url + reloadPath + v)
 		if err != nil {

@@ -12,7 +12,8 @@ import (
 )
 
 const (
-	settle   = 50 * time.Millisecond  // a burst of events is one change: wait for this much rest
+	glance   = 10 * time.Millisecond  // the first change is shown at once: an editor that replaces a file is done by then
+	settle   = 50 * time.Millisecond  // what follows it is one change: wait for this much rest
 	patience = 500 * time.Millisecond // but no longer than this, if events never rest
 )
 
@@ -75,8 +76,8 @@ func (w *watcher) watch(ctx context.Context) error {
 
 	look := time.NewTicker(w.every)
 	defer look.Stop()
-	var quiet, late <-chan time.Time
-	moved := false
+	var quiet, late <-chan time.Time // late is nil while no change waits
+	rest, moved := glance, false
 	for {
 		select {
 		case <-ctx.Done():
@@ -91,7 +92,9 @@ func (w *watcher) watch(ctx context.Context) error {
 			if e.Op&(fsnotify.Create|fsnotify.Remove|fsnotify.Rename) != 0 { // some systems report writes to folders, too
 				moved = moved || folders[name] || isFolder(name)
 			}
-			quiet = time.After(settle)
+			if quiet = time.After(rest); moved {
+				quiet = time.After(settle)
+			}
 			if late == nil {
 				late = time.After(patience)
 			}
@@ -102,12 +105,17 @@ func (w *watcher) watch(ctx context.Context) error {
 			}
 			continue
 		case <-quiet:
+			if late == nil { // it was quiet for long enough
+				quiet, rest = nil, glance
+				continue
+			}
 		case <-late:
 		}
 		if moved {
 			return nil
 		}
-		quiet, late = nil, nil
+		rest = settle
+		quiet, late = time.After(rest), nil
 		w.wake()
 	}
 }

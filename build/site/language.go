@@ -29,19 +29,29 @@ type Language struct {
 
 // Words are what a language's ui.yaml, terms.yaml and resources.yaml say.
 type Words struct {
-	Title     string            `yaml:"title"`
-	Tagline   string            `yaml:"tagline"`
-	Text      map[string]string `yaml:"words"`
-	Counts    map[string]Forms  `yaml:"counts"`
-	Blocks    map[string]string `yaml:"blocks"`
-	Sets      map[string]string `yaml:"sets"`
-	Groups    map[string]string `yaml:"groups"`
-	Rights    map[string]string `yaml:"rights"`
-	Terms     map[string]Term   `yaml:"-"`
-	Bundles   map[string]string `yaml:"bundles"`   // short names of units to take away, 30 characters
-	Records   map[string]string `yaml:"resources"` // names of the kinds of resource
-	Resources map[string]Named  `yaml:"-"`
-	Usage     Usage             `yaml:"-"`
+	Title      string            `yaml:"title"`
+	Tagline    string            `yaml:"tagline"`
+	Text       map[string]string `yaml:"words"`
+	Counts     map[string]Forms  `yaml:"counts"`
+	Blocks     map[string]string `yaml:"blocks"`
+	Sets       map[string]string `yaml:"sets"`
+	Groups     map[string]string `yaml:"groups"`
+	Rights     map[string]string `yaml:"rights"`
+	Terms      map[string]Term   `yaml:"-"`
+	Typography Typography        `yaml:"typography"`
+	Dates      Dates             `yaml:"dates"`
+	Bundles    map[string]string `yaml:"bundles"`   // short names of units to take away, 30 characters
+	Records    map[string]string `yaml:"resources"` // names of the kinds of resource
+	Resources  map[string]Named  `yaml:"-"`
+	Usage      Usage             `yaml:"-"`
+}
+
+// Typography says what a language keeps on one line, beside the signs of money
+// and percent, which all do. A language that says nothing keeps nothing else.
+type Typography struct {
+	BeforeNumber []string `yaml:"before-number"` // signs and short words that stay with the number after them: №, art.
+	AfterNumber  []string `yaml:"after-number"`  // what numbers count that stays with them: km
+	StaysUp      string   `yaml:"stays-up"`      // marks that never begin a line, when a space stands before them
 }
 
 // Usage is what a language's terminology.yaml says of words: which are not

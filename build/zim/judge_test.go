@@ -125,7 +125,7 @@ func serve(t *testing.T, file string) kiwix {
 		}
 	})
 	k := kiwix{t, "http://127.0.0.1:" + port}
-	for range 100 {
+	for range 1200 { // a minute
 		if resp, err := http.Get(k.base); err == nil {
 			resp.Body.Close()
 			return k

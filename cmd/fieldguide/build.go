@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -14,9 +13,6 @@ import (
 
 	"fieldguide/build"
 	"fieldguide/build/bundle"
-	"fieldguide/build/output"
-	"fieldguide/build/render"
-	"fieldguide/build/site"
 )
 
 var buildCommand = &command{
@@ -63,33 +59,19 @@ func runBuild(e *env, args []string) error {
 		return err
 	}
 	defer shut()
-	tree, err := output.Stage(*out, build.Folders(*dir)...)
-	if err != nil {
-		return err
-	}
-	defer tree.Discard()
-	languages := map[*site.Language]*languageCount{}
-	o := build.Options{Workers: *workers, Bundles: bundles, Page: func(_ *site.Family, p render.Page) {
-		c := languages[p.Language]
-		if c == nil {
-			c = &languageCount{}
-			languages[p.Language] = c
-		}
-		c.add(p)
-	}}
-	shutCache, err := keep.open(*dir, &o)
+	memory, shutCache, err := keep.open()
 	if err != nil {
 		return err
 	}
 	defer shutCache()
+	progress := e.progress()
+	o := build.Options{Workers: *workers, Memory: memory, Tick: progress.tick}
 	if *verbose {
 		o.Stage = func(name string, took time.Duration) {
 			fmt.Fprintf(e.stderr, "%8s  %s\n", took.Round(time.Millisecond), name)
 		}
 	}
-	progress := e.progress(o.Page)
-	o.Page = progress.page
-	res, err := build.Build(e.ctx, fsys, tree, o)
+	res, err := build.Errand{Site: *dir, Target: *out, Bundles: bundles}.Do(e.ctx, fsys, o)
 	progress.stop()
 	if err != nil {
 		return err
@@ -99,34 +81,20 @@ func runBuild(e *env, args []string) error {
 		fmt.Fprintf(e.stderr, "nothing was changed in %s\n", *out)
 		return errFindings
 	}
-	published := time.Now()
-	if err := e.ctx.Err(); err != nil {
-		return context.Cause(e.ctx)
-	}
-	if err := tree.Publish(); err != nil {
-		return err
-	}
-	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
-	for _, lang := range res.Site.Languages {
-		c := languages[lang]
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", lang.Code, count(c.pages, "page"), kilobytes(c.bytes), fallbackNote(c.fallback))
-	}
-	w.Flush()
+	e.count(res.Pages)
 	if *verbose {
-		fmt.Fprintf(e.stderr, "%8s  putting %s into place\n%8s  in all\n", since(published), count(len(tree.Files()), "file"), since(start))
+		fmt.Fprintf(e.stderr, "%8s  in all\n", since(start))
 	}
 	return nil
 }
 
-// languageCount is what one language came to.
-type languageCount struct{ pages, bytes, fallback int }
-
-func (c *languageCount) add(p render.Page) {
-	c.pages++
-	c.bytes += len(p.HTML)
-	if p.Fallback {
-		c.fallback++
+// count says what each language came to.
+func (e *env) count(pages []build.Pages) {
+	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
+	for _, p := range pages {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", p.Language, count(p.Count, "page"), kilobytes(p.Bytes), fallbackNote(p.Fallen))
 	}
+	w.Flush()
 }
 
 func fallbackNote(n int) string {

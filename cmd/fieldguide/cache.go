@@ -1,7 +1,6 @@
 package main
 
 import (
-	"crypto/sha256"
 	"flag"
 	"fmt"
 	"os"
@@ -28,39 +27,28 @@ func addCacheFlags(flags *flag.FlagSet) cacheFlags {
 	}
 }
 
-// open adds the cache to the options of a build of the site in a folder, and
-// returns what ends its use. Without a cache a build only takes longer, so one
-// that cannot be had is no error unless it was named.
-func (c cacheFlags) open(site string, o *build.Options) (shut func(), err error) {
+// open returns what builds of a site remember, nil for nothing, and what ends its
+// use. Without a cache a build only takes longer, so one that cannot be had is no
+// error unless it was named.
+func (c cacheFlags) open() (memory *build.Memory, shut func(), err error) {
 	none := func() {}
 	if *c.no {
-		return none, nil
+		return nil, none, nil
 	}
 	dir := *c.dir
 	if dir == "" {
 		user, err := os.UserCacheDir()
 		if err != nil {
-			return none, nil
+			return nil, none, nil
 		}
 		dir = filepath.Join(user, "fieldguide")
 	}
 	store, err := cache.Open(dir, cacheMost)
 	switch {
 	case err != nil && *c.dir != "":
-		return none, fmt.Errorf("opening the cache: %w", err)
+		return nil, none, fmt.Errorf("opening the cache: %w", err)
 	case err != nil:
-		return none, nil
+		return nil, none, nil
 	}
-	abs, err := filepath.Abs(site)
-	if err != nil {
-		abs = site
-	}
-	place := sha256.Sum256([]byte(abs))
-	key := cache.NewKey("files").Bytes(place[:]).Sum()
-	o.Cache, o.Files = store, &cache.Files{}
-	o.Files.Load(store, key)
-	return func() {
-		o.Files.Save(store, key)
-		store.Close()
-	}, nil
+	return &build.Memory{Store: store}, func() { store.Close() }, nil
 }

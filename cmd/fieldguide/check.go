@@ -9,7 +9,6 @@ import (
 
 	"fieldguide/build"
 	"fieldguide/build/check"
-	"fieldguide/build/output"
 	"fieldguide/build/site"
 )
 
@@ -51,13 +50,12 @@ func runCheck(e *env, args []string) error {
 		return err
 	}
 	defer shut()
-	var o build.Options
-	shutCache, err := keep.open(*dir, &o)
+	memory, shutCache, err := keep.open()
 	if err != nil {
 		return err
 	}
 	defer shutCache()
-	res, err := build.Build(e.ctx, fsys, output.Memory(), o)
+	res, err := build.Errand{Site: *dir}.Do(e.ctx, fsys, build.Options{Memory: memory})
 	if err != nil {
 		return err
 	}

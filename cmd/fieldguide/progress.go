@@ -5,33 +5,28 @@ import (
 	"io"
 	"os"
 	"time"
-
-	"fieldguide/build/render"
-	"fieldguide/build/site"
 )
 
 // progress shows a person at a terminal that work goes on, after a second.
 type progress struct {
 	w       io.Writer // nil when nobody is looking
-	next    func(*site.Family, render.Page)
 	pages   int
 	shownAt time.Time
 	shown   bool
 }
 
-func (e *env) progress(next func(*site.Family, render.Page)) *progress {
-	p := &progress{next: next, shownAt: time.Now().Add(time.Second)}
+func (e *env) progress() *progress {
+	p := &progress{shownAt: time.Now().Add(time.Second)}
 	if isTerminal(e.stderr) {
 		p.w = e.stderr
 	}
 	return p
 }
 
-func (p *progress) page(f *site.Family, page render.Page) {
-	p.next(f, page)
+func (p *progress) tick() {
 	p.pages++
 	if p.w != nil && time.Now().After(p.shownAt) {
-		fmt.Fprintf(p.w, "\r%d pages", p.pages)
+		fmt.Fprintf(p.w, "\r%d pages of each language", p.pages)
 		p.shown, p.shownAt = true, time.Now().Add(200*time.Millisecond)
 	}
 }

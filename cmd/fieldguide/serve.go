@@ -36,9 +36,9 @@ func runServe(e *env, args []string) error {
 		return err
 	}
 	defer shut()
-	kept := build.Options{Cache: cache.Memory(), Files: &cache.Files{}} // a rebuild makes only what changed
+	memory := &build.Memory{Store: cache.Memory()} // a rebuild makes only what changed
 	server := &serve.Server{
-		Rebuild: func(ctx context.Context) (serve.Preview, error) { return e.preview(ctx, fsys, kept) },
+		Rebuild: func(ctx context.Context) (serve.Preview, error) { return e.preview(ctx, fsys, memory) },
 		Folders: build.Folders(*dir),
 		Log:     func(format string, args ...any) { fmt.Fprintf(e.stderr, format+"\n", args...) },
 	}
@@ -49,11 +49,11 @@ func runServe(e *env, args []string) error {
 }
 
 // preview builds the site in memory, as the server shows it.
-func (e *env) preview(ctx context.Context, fsys fs.FS, kept build.Options) (serve.Preview, error) {
+func (e *env) preview(ctx context.Context, fsys fs.FS, memory *build.Memory) (serve.Preview, error) {
 	start := time.Now()
 	tree := output.Memory()
-	res, err := build.Build(ctx, fsys, tree, kept)
-	kept.Cache.Sweep()
+	res, err := build.Build(ctx, fsys, tree, build.Options{Memory: memory})
+	memory.Store.Sweep()
 	if err != nil {
 		return serve.Preview{}, err
 	}

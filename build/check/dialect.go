@@ -1,0 +1,158 @@
+package check
+
+import (
+	"bytes"
+	chars "html"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"fieldguide/build/letters"
+	"fieldguide/build/markdown"
+	"fieldguide/build/site"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+var dialect = &Check{Name: "dialect", Own: true, Doc: "No mark of another Markdown, or of a word processor, is left in the text that readers see, such as > [!NOTE], !!! note, {{ x }} or 1、.", Node: func(p *Pass, n ast.Node) {
+	if n.Type() != ast.TypeBlock || n.FirstChild() == nil || n.FirstChild().Type() != ast.TypeInline || !mayBeForeign(n, p.Doc.Text()) {
+		return
+	}
+	var named [len(foreign)]bool // one of a kind is enough for a block
+	for i, r := range textRuns(n) {
+		p.foreignIn(r, i == 0, &named)
+	}
+}}
+
+// mark is a mark that other tools know.
+type mark struct {
+	of    string         // whose it is
+	sign  *regexp.Regexp // ^ stands for the start of a line
+	want  string         // what to write here; {1} stands for what the first bracket of sign holds
+	first bool           // only at the start of a paragraph
+	has   string         // signs, one of which is in the text or, when first, begins it: most texts need no closer look
+}
+
+// foreign are the marks of other tools. The first that fits a place names it.
+var foreign = [...]mark{
+	{"GitHub", sign(`^\[!(\w+)\][-+]?`), "write :::{1}, the words, and ::: on lines of their own", true, "["},
+	{"MkDocs", sign(`^(?:!!!|\?\?\?)\+? ?(\w*)`), "write :::{1}, the words, and ::: on lines of their own", true, "!?"},
+	{"reStructuredText", sign(`^\.\. ([\w-]+)::`), "write :::{1}, the words, and ::: on lines of their own", true, "."},
+	{"Hugo", sign(`\{\{[<%].*?[>%]\}\}`), "write the words themselves, or a block :::note: pages have no templates", false, "{"},
+	{"a template", sign(`\{\{.*?\}\}`), "write the words themselves: pages have no templates", false, "{"},
+	{"Jekyll", sign(`\{%.*?%\}`), "write the words themselves, or a block :::note: pages have no templates", false, "{"},
+	{"kramdown", sign(`\{::?[^}]*\}`), "remove it: only a heading and a block have an id, ## Words {#id}", false, "{"},
+	{"Pandoc", sign(`\{#[^}]* [^}]*\}`), "an id is one word, at the end of a heading or after the name of a block: {#like-this}", false, "{"},
+	{"Pandoc", sign(`\{[#.][^}]*\}|\{[\w-]+=[^}]*\}`), "remove it: only a heading and a block have an id, ## Words {#id}", false, "{"},
+	{"another Markdown", sign(`\^\[`), "write the mark [^1], and on a line of its own the note [^1]: …", false, "^"},
+	{"a wiki", sign(`!?\[\[[^\]]*\]\]`), "write [words](page.md)", false, "["},
+	{"another Markdown", sign(`(?i)^\[_?TOC_?\]`), "remove it: readers find headings by themselves", true, "["},
+	{"another Markdown", sign(`==[^=\s](?:[^=]*[^=\s])?==`), "write **words**", false, "="},
+	{"AsciiDoc", sign(`^={1,6} \S`), "write ## and a space before the words of a heading", true, "="},
+	{"a chat program", sign(`(?:^|[\s(]):[a-z][a-z0-9_+-]+:`), "write the picture itself, or the word", false, ":"},
+	{"TeX", sign(`\$\$`), "write the formula in words, or put a picture of it here", false, "$"},
+	{"TeX", sign(`^\\(?:newpage|pagebreak|clearpage)\b`), "remove it: pages break where they must", true, "\\"},
+	{"Obsidian", sign(`%%.*?%%`), "write <!-- words for people who write -->", false, "%"},
+	{"a word processor", sign(`^[•‣⁃∙●○▪■◦·]`), "write - and a space", false, "•‣⁃∙●○▪■◦·"},
+	{"a list without its space", sign(`^[-*+](\pL)`), "write a space after the sign: - {1}", true, "-*+"},
+	{"a list in other digits", sign(`^[٠-٩۰-۹０-９०-९]+[.．)）、\-][\s ]?\pL`), "write 1. with a digit of 0-9, a full stop and a space", true, otherDigits},
+	{"a list with another sign", sign(`^[0-9]+[、．）]\s?[^\s0-9０-９]`), "write 1. with a full stop and a space", true, "0123456789"},
+	{"a list without its space", sign(`^[0-9]+\.\pL`), "write a space after 1.", true, "0123456789"},
+}
+
+// otherDigits are those that Markdown does not count with.
+const otherDigits = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９०१२३४५६७८९"
+
+func sign(pattern string) *regexp.Regexp { return regexp.MustCompile(`(?m)` + pattern) }
+
+// mayBeForeign reports whether a block holds any sign that foreign knows: most
+// do not, and need no second look.
+func mayBeForeign(block ast.Node, src []byte) bool {
+	lines := block.Lines()
+	for i := range lines.Len() {
+		line := lines.At(i)
+		text := src[line.Start:line.Stop]
+		if bytes.ContainsAny(text, "{^=$%&\\") || bytes.Contains(text, []byte("[[")) || bytes.Contains(text, []byte(" :")) {
+			return true
+		}
+		first, n := utf8.DecodeRune(text)
+		if strings.ContainsRune("[!?:.=-*+•‣⁃∙●○▪■◦·", first) || letters.ClassOf(first)&letters.Digit != 0 && (first > '9' || !bytes.HasPrefix(bytes.TrimLeft(text[n:], "0123456789"), []byte(" "))) {
+			return true
+		}
+	}
+	return lines.Len() == 0 // a table cell keeps its text elsewhere
+}
+
+// mayBeIn reports whether a text holds what the mark is made of.
+func (m *mark) mayBeIn(text []byte, first bool) bool {
+	if !m.first {
+		return bytes.ContainsAny(text, m.has)
+	}
+	r, _ := utf8.DecodeRune(text)
+	return first && strings.ContainsRune(m.has, r)
+}
+
+func (p *Pass) foreignIn(r run, first bool, named *[len(foreign)]bool) {
+	text := bytes.Clone(p.Doc.Text()[r.start:r.stop])
+	for i := range foreign {
+		m := &foreign[i]
+		if !m.mayBeIn(text, first) {
+			continue
+		}
+		at := m.sign.FindSubmatchIndex(text)
+		if at == nil || named[i] || m.first && !(first && at[0] == 0) || at[0] > 0 && text[at[0]-1] == '\\' {
+			continue
+		}
+		named[i] = true
+		what := strings.TrimSpace(string(text[at[0]:at[1]]))
+		inner := ""
+		if len(at) > 2 && at[2] >= 0 {
+			inner = p.blockNamed(string(text[at[2]:at[3]]), m.want)
+		}
+		pos := r.start + at[0] + len(text[at[0]:at[1]]) - len(bytes.TrimLeft(text[at[0]:at[1]], " \n("))
+		p.Report(site.Error, pos, strings.ReplaceAll(m.want, "{1}", inner), "%.40q is a mark of %s, and readers see it as it is", what, m.of)
+		copy(text[at[0]:at[1]], bytes.Repeat([]byte{0}, at[1]-at[0]))
+	}
+	if bytes.IndexByte(text, '&') < 0 {
+		return
+	}
+	for _, at := range reference.FindAllIndex(text, -1) {
+		if text[at[0]] == '&' && !markdown.IsReference(text[at[0]:at[1]]) {
+			p.unseenReference(r.start+at[0], string(text[at[0]:at[1]]))
+		}
+	}
+}
+
+// blockNamed returns the block of this site that a mark of another tool means.
+func (p *Pass) blockNamed(name, want string) string {
+	if !strings.Contains(want, ":::") {
+		return name
+	}
+	if name = strings.ToLower(name); p.Site.Blocks[name] != nil {
+		return name
+	}
+	var plain []string // blocks that hold any words
+	for id, b := range p.Site.Blocks {
+		if b.Label && b.Element == "div" {
+			plain = append(plain, id)
+		}
+	}
+	slices.Sort(plain)
+	switch {
+	case slices.Contains(plain, "note"):
+		return "note"
+	case len(plain) > 0:
+		return plain[0]
+	}
+	return "name"
+}
+
+// unseenReference names a character reference that is shown as it is written,
+// because nobody would see what it stands for.
+func (p *Pass) unseenReference(pos int, written string) {
+	r, _ := utf8.DecodeRuneInString(chars.UnescapeString(written))
+	if name, hint := letters.Unwanted(0, r, 0); name != "" && letters.MayBeUnwanted(r) {
+		p.Report(site.Error, pos, hint, "%s stands for %s (U+%04X)", written, name, r)
+	}
+}

@@ -1,0 +1,150 @@
+package check
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"fieldguide/build/site"
+)
+
+// lostLinks are signs between what were to be the words of a link and its
+// address.
+var lostLinks = []struct{ sign, hint string }{
+	{"] (", "no space between"},
+	{"]（", "with the brackets ( ) of addresses"},
+	{"] （", "with the brackets ( ) of addresses and no space"},
+	{"］(", "with the brackets [ ] of links"},
+	{"］（", "with the brackets [ ]( ) of links"},
+	{"】(", "with the brackets [ ] of links"},
+	{"】（", "with the brackets [ ]( ) of links"},
+	{")[", "the words come first"},
+	{"）[", "the words come first"},
+}
+
+// linksIn names links that have not become any.
+func (p *Pass) linksIn(r run) {
+	src := p.Doc.Text()
+	text := src[r.start:r.stop]
+	if !bytes.ContainsAny(text, "[]］】") {
+		return
+	}
+	for _, l := range lostLinks {
+		for at := 0; ; at += len(l.sign) {
+			i := bytes.Index(text[at:], []byte(l.sign))
+			if i < 0 {
+				break
+			}
+			at += i
+			address := addressAt(src[r.start+at+len(l.sign):])
+			if address == "" || at > 0 && text[at-1] == '\\' {
+				continue
+			}
+			words := "words"
+			if before := wordsBefore(text[:at]); before != "" && l.sign[0] != ')' {
+				words = before
+			}
+			p.Report(site.Error, r.start+at, fmt.Sprintf("%s: [%s](%s)", l.hint, words, address),
+				"%q is left in the text", l.sign)
+		}
+	}
+	for at := 0; ; at += len("][") {
+		i := bytes.Index(text[at:], []byte("]["))
+		if i < 0 {
+			return
+		}
+		at += i
+		if at > 0 && text[at-1] == '\\' {
+			continue
+		}
+		words := wordsBefore(text[:at])
+		rest := text[at+len("]["):]
+		label, _, closed := strings.Cut(string(rest[:min(len(rest), longestAddress)]), "]")
+		if !closed || words == "" {
+			continue
+		}
+		if label == "" {
+			label = words
+		}
+		p.Report(site.Error, r.start+at-len(words)-len("["),
+			fmt.Sprintf("write [%s](address), or a line [%s]: address", words, label), "nothing is called [%s]", label)
+	}
+}
+
+// longestAddress is how many bytes an address or a label may have here.
+const longestAddress = 300
+
+// addressAt returns the address at the start of src, up to the bracket that
+// closes it; "" when it is none.
+func addressAt(src []byte) string {
+	src = src[:min(len(src), longestAddress)]
+	end := bytes.IndexAny(src, ")）]］ \t\n")
+	if end < 1 {
+		return ""
+	}
+	address := strings.Trim(string(src[:end]), "<>")
+	scheme, _, hasScheme := strings.Cut(address, ":")
+	name, _, _ := strings.Cut(address, "#")
+	ext := path.Ext(name)
+	switch {
+	case strings.Contains(address, "://"), strings.HasPrefix(address, "#"), strings.HasPrefix(address, "../"),
+		strings.HasPrefix(address, "/") && len(address) > 1,
+		hasScheme && slices.Contains([]string{"mailto", "tel", "sms", "term", "source"}, strings.ToLower(scheme)),
+		len(ext) > 2 && len(ext) < 6 && isPathName(strings.TrimSuffix(name, ext)) && isPathName(ext[1:]):
+		return address
+	}
+	return ""
+}
+
+// isPathName reports whether s is made of what the names of files here are.
+func isPathName(s string) bool {
+	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./%") == ""
+}
+
+// wordsBefore returns the words between the last opening bracket of text and
+// its end, "" when they are none or too long to be repeated.
+func wordsBefore(text []byte) string {
+	text = text[max(0, len(text)-90):]
+	for _, open := range []string{"[", "［", "【"} {
+		if i := bytes.LastIndex(text, []byte(open)); i >= 0 {
+			if words := string(text[i+len(open):]); !strings.ContainsAny(words, "\n]") {
+				return words
+			}
+		}
+	}
+	return ""
+}
+
+// isLeft reports whether the page has a destination that has become no link,
+// which the check "leftover" names where it stands.
+func (p *Pass) isLeft(dest string) bool {
+	text := string(p.Doc.Text())
+	for at := 0; dest != ""; at += len(dest) {
+		i := strings.Index(text[at:], dest)
+		if i < 0 {
+			break
+		}
+		at += i
+		before, after := strings.TrimRight(text[:at], "<"), strings.TrimLeft(text[at+len(dest):], ">")
+		next, _ := utf8.DecodeRuneInString(after)
+		if after != "" && !strings.ContainsRune(")） \n", next) {
+			continue // the start of another address
+		}
+		if strings.HasSuffix(before, "](") && strings.HasPrefix(after, ")") {
+			continue // a link
+		}
+		words, isASCII := strings.CutSuffix(before, "(")
+		if !isASCII {
+			words = strings.TrimSuffix(before, "（")
+		}
+		words = strings.TrimRight(words, " ")
+		last, _ := utf8.DecodeLastRuneInString(words)
+		if len(words) < len(before) && strings.ContainsRune("]］】", last) {
+			return true
+		}
+	}
+	return false
+}

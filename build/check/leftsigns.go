@@ -1,0 +1,68 @@
+package check
+
+import (
+	"bytes"
+	"fmt"
+	"unicode"
+	"unicode/utf8"
+
+	"fieldguide/build/markdown"
+	"fieldguide/build/site"
+)
+
+// boldHint says how to write what was meant to be bold: src[at:] begins with
+// stars that are not.
+func boldHint(src []byte, at int) string {
+	rest, _, _ := bytes.Cut(src[at:], []byte("\n\n"))
+	stars := len(rest) - len(bytes.TrimLeft(rest, "*"))
+	inner, _, closed := bytes.Cut(rest[stars:], []byte("**"))
+	words := bytes.TrimSpace(inner)
+	switch {
+	case !closed || len(words) == 0:
+		return `bold begins and ends with **: **word**; to show the stars, write \*\*`
+	case len(words) < len(inner) && len(words) <= 60 && !bytes.Contains(words, []byte("\n")):
+		return fmt.Sprintf("no space after the opening ** and before the closing **: write **%s**", words)
+	case len(words) < len(inner):
+		return "no space after the opening ** and before the closing **"
+	}
+	return "bold closes only beside a letter or a space: put the punctuation outside, **word**: more"
+}
+
+// singleIn names a star or a low line beside a script without spaces between
+// words, which was meant for emphasis. Between other letters, as in user_name
+// or 3*5, it is a sign like others.
+func (p *Pass) singleIn(r run) {
+	src, named := p.Doc.Text(), [2]bool{}
+	for i := r.start; i < r.stop; i++ {
+		c := src[i]
+		if c == '\\' {
+			i++
+			continue
+		}
+		if c != '*' && c != '_' {
+			continue
+		}
+		start := i
+		for i+1 < r.stop && src[i+1] == c {
+			i++
+		}
+		before, _ := utf8.DecodeLastRune(src[:start])
+		after, _ := utf8.DecodeRune(src[i+1:])
+		sign := bytes.IndexByte([]byte("*_"), c)
+		if i > start || named[sign] || !besideWords(before, after) {
+			continue
+		}
+		named[sign] = true
+		hint := `emphasis is written *words*, with no space inside; to show the sign, write \*`
+		if c == '_' {
+			hint = `_ emphasises between spaces only: write *words*; to show the sign, write \_`
+		}
+		p.Report(site.Error, start, hint, "%q is left in the text", string(c))
+	}
+}
+
+// besideWords reports whether a sign between two characters touches a letter or
+// a mark of a script without spaces between words.
+func besideWords(before, after rune) bool {
+	return markdown.Unspaced(before) && !unicode.IsSpace(before) || markdown.Unspaced(after) && !unicode.IsSpace(after)
+}

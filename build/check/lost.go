@@ -1,0 +1,108 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"fieldguide/build/markdown"
+	"fieldguide/build/site"
+)
+
+var lost = &Check{Name: "lost", Own: true, Doc: "Every word of a page is shown: what Markdown or the front matter " +
+	"swallow is named.", Page: func(p *Pass) {
+	p.comments()
+	for _, l := range p.Doc.Lost() {
+		message, hint := p.lostWords(l)
+		p.Report(site.Error, l.Pos, hint, "%s", message)
+	}
+}}
+
+// lostWords says what is lost, and how to show it.
+func (p *Pass) lostWords(l markdown.Lost) (message, hint string) {
+	other := 0
+	if l.Cause != markdown.LostNumber && l.Other >= 0 {
+		other, _ = p.Doc.Position(l.Other)
+	}
+	words := l.Words
+	if at := strings.IndexByte(words, '\n'); at >= 0 {
+		words = words[:at]
+	}
+	switch l.Cause {
+	case markdown.LostDefinition:
+		if other > 0 {
+			return fmt.Sprintf("[%s] stands here and in line %d: only the first is used", words, other),
+				"give one of them another name, or remove it"
+		}
+		return "this line is read as the address of a link that nothing uses, and is not shown",
+			fmt.Sprintf(`to show it, write **%s**: … or \[%s]: …; to use it, write [words][%s]`, words, words, words)
+	case markdown.LostNote:
+		if other > 0 {
+			return fmt.Sprintf("[^%s] stands here and in line %d: only one is shown", words, other),
+				"give one of them another mark, here and in the text"
+		}
+		return fmt.Sprintf("no mark [^%s] in the text: this note is not shown", words),
+			fmt.Sprintf("write [^%s] where the note belongs, or remove it", words)
+	case markdown.LostCells:
+		return "the row has more cells than the table's head, and the rest is not shown",
+			`add a column to the head; a | that is no border is written \|`
+	case markdown.LostTitle:
+		return fmt.Sprintf("words after an address are not shown: %.60q", words),
+			"write them into the text: [words](address) and more words"
+	case markdown.LostInfo:
+		return fmt.Sprintf("words after the language of the code are not shown: %.60q", words), "write them above the code"
+	case markdown.LostAttribute:
+		return fmt.Sprintf("this is not shown: %.60s", words),
+			`only a place for links is written so, {#name}; to show the sign, write \{`
+	case markdown.LostNumber:
+		return fmt.Sprintf("the item is numbered %s here and %d on the page", words, l.Other),
+			fmt.Sprintf(`write %d., or <!-- --> on a line above to begin a new list; `+
+				`for a number that is text, write %s\. …`, l.Other, words)
+	}
+	return fmt.Sprintf("these words are not shown: %.60q", words), "write them as a paragraph of their own"
+}
+
+// comments names what a # in the front matter makes a comment of.
+func (p *Pass) comments() {
+	at := 0
+	for line := range strings.Lines(string(p.Doc.Src[:p.Doc.Body])) {
+		if i := commentAt(line); i > 0 {
+			key, _, _ := strings.Cut(strings.TrimSpace(line), ":")
+			p.Report(site.Error, at+i-p.Doc.Body, fmt.Sprintf(`put the value between quotation marks: %s: "…"`, key),
+				"what follows the # is not read: %.60q", strings.TrimSpace(line[i:]))
+		}
+		at += len(line)
+	}
+}
+
+// commentAt returns the place of a # that begins a comment after a value, 0
+// for none. A line that is a comment as a whole is for people who write.
+func commentAt(line string) int {
+	trimmed := strings.TrimLeft(line, " \t")
+	if !strings.Contains(line, "#") || strings.HasPrefix(trimmed, "#") {
+		return 0
+	}
+	quote := byte(0)
+	for i := 1; i < len(line); i++ {
+		c := line[i]
+		switch {
+		case quote != 0:
+			if c == '\\' && quote == '"' {
+				i++
+			} else if c == quote {
+				quote = 0
+			}
+		case (c == '"' || c == '\'') && strings.IndexByte(" [,", line[i-1]) >= 0 && opensValue(line[:i]):
+			quote = c
+		case c == '#' && (line[i-1] == ' ' || line[i-1] == '\t'):
+			return i
+		}
+	}
+	return 0
+}
+
+// opensValue reports whether a value begins after before: a key, a dash, or
+// the signs of a list.
+func opensValue(before string) bool {
+	before = strings.TrimRight(before, " \t")
+	return before == "" || strings.IndexByte(":-[,", before[len(before)-1]) >= 0
+}

@@ -1,0 +1,36 @@
+package check
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"fieldguide/build/markdown"
+	"fieldguide/build/site"
+)
+
+// reference is a character reference: its digits say nothing to readers.
+var reference = regexp.MustCompile(`&#?[0-9A-Za-z]+;|\b[0-9]+-[0-9][0-9-]*`)
+
+// withoutNumbers puts hyphens in place of what is no figure though it has
+// digits: telephone numbers, dates, ranges and character references.
+func withoutNumbers(text string) string {
+	text = reference.ReplaceAllStringFunc(markdown.WithoutDialled(text), func(s string) string { return strings.Repeat("-", len(s)) })
+	return text
+}
+
+// isName reports whether the number at text[at[0]:at[1]] names something
+// instead of counting it: ISO 40500, art. 250, a 4096-bit key.
+func isName(text string, at []int, lang *site.Language) bool {
+	before, after := text[:at[0]], text[at[1]:]
+	if markdown.BindsNumber(lang, before) {
+		return true
+	}
+	if rest, ok := strings.CutPrefix(after, "-"); ok && startsWithLetter(rest) {
+		return true
+	}
+	word := before[strings.LastIndexFunc(strings.TrimRight(before, " \u00A0-"), func(r rune) bool { return !unicode.IsLetter(r) })+1:]
+	word = strings.TrimRight(word, " \u00A0-")
+	return utf8.RuneCountInString(word) > 1 && word == strings.ToUpper(word) && word != strings.ToLower(word)
+}

@@ -1,0 +1,43 @@
+package check
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// longestInitials is the most capitals that people write initials with; more
+// are a word: README, LICENSE.
+const longestInitials = 5
+
+// isShout reports whether a name of capitals at a place in a text is no name
+// made of initials: a word, one of several words in capitals, or the name of a
+// number (ISO 40500, A4).
+func isShout(text string, at int, name string) bool {
+	before, after := text[:at], text[at+len(name):]
+	if utf8.RuneCountInString(name) > longestInitials || strings.ContainsFunc(name, unicode.IsDigit) {
+		return true
+	}
+	if strings.HasSuffix(before, "[") && strings.HasPrefix(after, "]") || strings.HasSuffix(before, "[!") {
+		return true // a mark of another Markdown, which the check dialect names
+	}
+	if rest := strings.TrimLeft(after, " \u00A0-"); rest != after && rest != "" && unicode.IsDigit(rune(rest[0])) {
+		return true
+	}
+	next, isNext := strings.CutPrefix(after, " ")
+	last, isLast := strings.CutSuffix(before, " ")
+	return isNext && isCapital(next[:wordEnd(next)]) || isLast && isCapital(last[strings.LastIndexByte(last, ' ')+1:])
+}
+
+func wordEnd(text string) int {
+	end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
+	if end < 0 {
+		return len(text)
+	}
+	return end
+}
+
+// isCapital reports whether a word is made of capitals alone, two or more.
+func isCapital(word string) bool {
+	return utf8.RuneCountInString(word) > 1 && !strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsUpper(r) })
+}

@@ -1,0 +1,152 @@
+package build
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"fieldguide/build/bundle"
+	"fieldguide/build/cache"
+	"fieldguide/build/check"
+	"fieldguide/build/content"
+	"fieldguide/build/render"
+	"fieldguide/build/site"
+)
+
+// Memory is what builds of a site remember for the next one. It only saves work:
+// what a build comes to is the same without it, byte for byte.
+type Memory struct {
+	Store  *cache.Store // what was made of the site's texts
+	Files  cache.Files  // what is known of the site's files
+	Target cache.Files  // what is known of the folder that the site is published in
+
+	now  *sources // as they were just now; nil when nobody has looked
+	last *base    // what the last build stood on
+}
+
+// base is what all families stand on: settings, words and front matter, layouts,
+// style and drawings. Nobody changes it once it is loaded.
+type base struct {
+	sources  *sources // what it was loaded from; nil when that changed meanwhile
+	site     *site.Site
+	render   *render.Renderer // nil when nothing can be rendered
+	findings []site.Finding
+}
+
+// base returns what the site's files come to. Of files that have not changed
+// since it was asked last it is the same one. Errors are the machine's.
+func (m *Memory) base(fsys fs.FS) (*base, error) {
+	if m == nil {
+		return load(fsys, nil)
+	}
+	before := m.now
+	if m.now = nil; before == nil {
+		m.Files.Begin()
+		var err error
+		if before, err = look(fsys, &m.Files); err != nil {
+			return &base{}, err
+		}
+	}
+	if m.last != nil && m.last.sources.front == before.front {
+		m.last.sources = before
+		return m.last, nil
+	}
+	m.last = nil
+	b, err := load(fsys, &m.Files)
+	if err != nil || b.render == nil {
+		return b, err
+	}
+	// What somebody edits while it is read must not be taken for what was read.
+	if after, err := look(fsys, &m.Files); err != nil || after.front != before.front {
+		return b, err
+	}
+	b.sources, m.last = before, b
+	return b, nil
+}
+
+// load reads what all families stand on.
+func load(fsys fs.FS, files *cache.Files) (*base, error) {
+	s, findings, err := content.Load(fsys, files)
+	b := &base{site: s, findings: findings}
+	if err != nil || s == nil || s.Family("index") == nil {
+		return b, err
+	}
+	r, findings, err := render.New(s, fsys)
+	b.findings = append(b.findings, findings...)
+	if err != nil || r == nil {
+		return b, err
+	}
+	words, counts := r.Words(bundle.Words(s))
+	b.findings = append(b.findings, check.Site(s, words, counts)...)
+	for _, style := range r.Paid() {
+		b.findings = append(b.findings, check.StyleBudget(s, style.What, style.CSS)...)
+	}
+	b.render = r
+	return b, nil
+}
+
+// sources says how the files were that a site is made of.
+type sources struct {
+	shared cache.Key // all but pages: settings, words, data, layouts, style, drawings, static files
+	front  cache.Key // shared, and which pages there are, with their front matter
+	whole  cache.Key // all
+}
+
+// look looks at all files that a site is made of.
+func look(fsys fs.FS, files *cache.Files) (*sources, error) {
+	shared, front, whole := cache.NewKey("settings"), cache.NewKey("sources"), cache.NewKey("all sources")
+	for _, root := range []string{"content", "layouts", "static"} {
+		err := fs.WalkDir(fsys, root, func(name string, e fs.DirEntry, err error) error {
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+				return nil
+			case err != nil:
+				return err
+			case strings.HasPrefix(e.Name(), "."):
+				if e.IsDir() {
+					return fs.SkipDir
+				}
+				return nil
+			}
+			front.String(name).Int(int(e.Type()))
+			if !e.Type().IsRegular() {
+				return nil
+			}
+			info, err := e.Info()
+			if err != nil {
+				return err
+			}
+			files.Look(name, info)
+			below := strings.Count(name, "/")
+			switch isPage := path.Ext(name) == ".md"; {
+			case root == "content" && below > 1 && isPage:
+				note, hash, err := content.Note(fsys, files, name)
+				if err != nil {
+					return err
+				}
+				if note == nil {
+					front.Key(hash)
+				}
+				front.Bytes(note)
+				whole.Key(hash)
+			case root == "content" && (below > 2 || isPage):
+			default:
+				hash, err := files.Hash(fsys, name)
+				if err != nil {
+					return err
+				}
+				shared.String(name).Key(hash)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", root, err)
+		}
+	}
+	src := &sources{shared: shared.Sum()}
+	src.front = front.Key(src.shared).Sum()
+	src.whole = whole.Key(src.front).Sum()
+	return src, nil
+}

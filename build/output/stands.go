@@ -1,0 +1,58 @@
+package output
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+
+	"fieldguide/build/cache"
+)
+
+// Stands reports whether the site in a folder is known to be the one that was
+// published there last: nobody has changed a file of it since, and no build has
+// left anything behind. It returns the hash of its SHA256SUMS. Nothing is written,
+// and files of others are not looked at.
+func Stands(dir string, files *cache.Files) (sums [sha256.Size]byte, stands bool) {
+	target, err := filepath.Abs(dir)
+	if err == nil {
+		target, err = filepath.EvalSymlinks(target)
+	}
+	if err != nil || exists(workFolder(target)) {
+		return sums, false
+	}
+	s := &stage{target: target, files: files, real: map[string]bool{}}
+	if s.record, err = readRecord(target); err != nil || s.record.sums == nil {
+		return sums, false
+	}
+	for folder := range s.record.folders {
+		if !s.findReal(folder) {
+			return sums, false
+		}
+	}
+	files.Begin()
+	sums = sha256.Sum256(s.record.sums)
+	if !s.stands(recordName, sums[:]) {
+		return sums, false
+	}
+	for line := range bytes.Lines(s.record.sums) {
+		name, ok := listed(bytes.TrimRight(line, "\r\n"))
+		sum, err := hex.DecodeString(string(line[:min(len(line), 2*sha256.Size)]))
+		if !ok || err != nil || !s.stands(name, sum) {
+			return sums, false
+		}
+	}
+	return sums, true
+}
+
+// stands reports whether a file of the target is known to have some hash.
+func (s *stage) stands(name string, sum []byte) bool {
+	info, err := os.Lstat(filepath.Join(s.target, name))
+	if err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	s.files.Look(name, info)
+	hash, known := s.files.Known(name)
+	return known && bytes.Equal(hash[:], sum)
+}
