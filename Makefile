@@ -1,6 +1,6 @@
 # One command each. "make test" is what decides; it runs everything there is.
 
-.PHONY: build serve test quick race tools tidy fuzz bench
+.PHONY: build serve test quick race tools tidy fuzz bench bench-hugo
 
 build:
 	go run ./cmd/fieldguide build
@@ -41,3 +41,7 @@ fuzz:
 # In memory, where there is such a place: disks have moods.
 bench:
 	TMPDIR=$$(test -w /dev/shm && echo /dev/shm || echo /tmp) go test -run '^$$' -bench . -benchtime 1x ./...
+
+# The same Markdown by Hugo, in turn: go install github.com/gohugoio/hugo@v0.165.0
+bench-hugo:
+	TMPDIR=$$(test -w /dev/shm && echo /dev/shm || echo /tmp) go test -run '^$$' -bench BenchmarkHugo -benchtime 3x -v ./build/bench
