@@ -144,6 +144,7 @@ func (c *Checker) Family(t *content.Texts) ([]site.Finding, *Facts) {
 			facts.uses = append(facts.uses, without(p.uses, source.uses, use.repeats)...)
 		}
 	}
+	facts.bones, facts.links = nil, nil // facts stay until the last page
 	return findings, facts
 }
 
