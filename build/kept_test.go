@@ -3,6 +3,7 @@ package build_test
 import (
 	"bytes"
 	"context"
+	"flag"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -10,7 +11,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -298,6 +298,8 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
+	flag.Parse()
+	flag.Set("test.parallel", "8") // builds wait for the clock, and for processes
 	os.Exit(m.Run())
 }
 
@@ -412,20 +414,42 @@ func damage(w *world, folder string) {
 // Whatever is done to a guide, in whatever order: what was kept of former builds
 // makes no difference.
 func TestKeptIsAsClean(t *testing.T) {
-	scripts := 600
-	if testing.Short() {
+	list := seeds(t)
+	scripts := 2000
+	switch {
+	case os.Getenv("FIELDGUIDE_SCRIPTS") == "all":
+		scripts = len(list)
+	case testing.Short():
 		scripts = 100
 	}
-	workers := runtime.GOMAXPROCS(0)
+	const workers = 8
 	for worker := range workers {
 		t.Run(fmt.Sprint(worker), func(t *testing.T) {
 			t.Parallel()
-			for seed := worker; seed < scripts; seed += workers {
-				script(t, uint64(seed), seed%2 == 0)
+			for n := worker; n < scripts; n += workers {
+				seed := list[n*len(list)/scripts]
+				script(t, seed, seed%2 == 0)
 				if t.Failed() {
 					return
 				}
 			}
 		})
 	}
+}
+
+// seeds reads which scripts there are.
+func seeds(t *testing.T) (list []uint64) {
+	for line := range strings.Lines(read(t, "testdata/kept/seeds.tsv")) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		var from, to uint64
+		if _, err := fmt.Sscan(line, &from, &to); err != nil {
+			t.Fatalf("%q: %v", line, err)
+		}
+		for seed := from; seed < to; seed++ {
+			list = append(list, seed)
+		}
+	}
+	return list
 }

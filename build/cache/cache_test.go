@@ -303,6 +303,50 @@ func TestFilesSeeEveryChange(t *testing.T) {
 	}
 }
 
+// Whatever bytes lie where a pack is to be, nothing fails, and an entry is either
+// what was put or unknown.
+func FuzzPack(f *testing.F) {
+	dir := f.TempDir()
+	s, err := cache.Open(dir, 1<<20)
+	if err != nil {
+		f.Fatal(err)
+	}
+	words := []byte("words of a")
+	s.Put(key("a"), words)
+	s.Put(key("b"), bytes.Repeat(words, 100))
+	s.Close()
+	list, _ := filepath.Glob(filepath.Join(dir, "*.pack"))
+	whole, err := os.ReadFile(list[0])
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(whole, 0, byte(0))
+	f.Add(whole, len(whole)-1, byte(1))
+	f.Add(whole, len(whole)-40, byte(0xff))
+	f.Add([]byte("somebody else's"), 3, byte(1))
+	f.Fuzz(func(t *testing.T, data []byte, at int, change byte) {
+		data = bytes.Clone(data)
+		if at >= 0 && at < len(data) {
+			data[at] ^= change
+		}
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, "0123456789abcdef.pack"), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s := open(t, dir, 1<<20)
+		if got, known := s.Get(key("a")); known && !bytes.Equal(got, words) {
+			t.Errorf("an entry is taken for %q", got)
+		}
+		s.Put(key("a"), words)
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+		if !known(t, dir, "a", words) {
+			t.Error("an entry that was put is unknown")
+		}
+	})
+}
+
 // A decoder ends, whatever it reads, and says when that is not all of it.
 func FuzzDecoder(f *testing.F) {
 	var e cache.Encoder
