@@ -26,15 +26,17 @@ var htmlFormat = &Format{Name: "html", Media: "text/html", Make: func(p *Press, 
 // oneFile writes the pages of a unit one after the other.
 func (p *Press) oneFile(u *site.Unit, to io.Writer, paper bool) error {
 	contents := p.pages(u)
-	pages, exit := p.exit(contents)
-	book := &render.Book{Deeper: 1, Part: partID, To: p.within(pages, func(_, to *site.Family, place string) string {
-		return "#" + markdown.PlaceID(partID(to), place)
+	pages := p.withExit(contents)
+	ids := partIDs(pages)
+	part := func(f *site.Family) string { return ids[f] }
+	book := &render.Book{Deeper: 1, Part: part, To: p.within(pages, func(_, to *site.Family, place string) string {
+		return "#" + markdown.PlaceID(ids[to], place)
 	})}
 	cover := p.cover(u, contents, "index")
-	cover.Paper, cover.Exit = paper, exit
+	cover.Paper, cover.Exit = paper, p.exit(pages, ids)
 	cover.Contents = p.contents(tree(contents), func(f *site.Family) render.Link {
 		l := p.render.Entry("index", f, p.Language)
-		l.Href = template.URL("#" + partID(f))
+		l.Href = template.URL("#" + ids[f])
 		return l
 	})
 	var failed error
@@ -44,7 +46,7 @@ func (p *Press) oneFile(u *site.Unit, to io.Writer, paper bool) error {
 			if main, failed = p.main(f, book); failed != nil {
 				return
 			}
-			part := render.Part{ID: partID(f), Class: f.Kind.ID, Body: template.HTML(main.HTML)}
+			part := render.Part{ID: ids[f], Class: f.Kind.ID, Body: template.HTML(main.HTML)}
 			if p.site.IsExit(f) {
 				part.Class = "left"
 			}
@@ -62,22 +64,29 @@ func (p *Press) oneFile(u *site.Unit, to io.Writer, paper bool) error {
 	return failed
 }
 
-// exit returns a bundle's pages and where its link to leave them leads, "" when
-// none of them has one. The page that covers them then is among them: the file
-// may lie where there is no other page to go to.
-func (p *Press) exit(pages []*site.Family) ([]*site.Family, template.URL) {
+// withExit returns a bundle's pages with the one that covers them when readers leave
+// them: the file may lie where there is no other page to go to.
+func (p *Press) withExit(pages []*site.Family) []*site.Family {
+	page := p.site.Family(p.site.Exit.Page)
+	if !slices.ContainsFunc(pages, p.site.HasExit) || p.site.Exit.URL != "" || page == nil || slices.Contains(pages, page) {
+		return pages
+	}
+	return append(slices.Clone(pages), page)
+}
+
+// exit returns where the link to leave the pages of a bundle leads, "" when none of
+// them has one.
+func (p *Press) exit(pages []*site.Family, ids map[*site.Family]string) template.URL {
 	page := p.site.Family(p.site.Exit.Page)
 	switch {
 	case !slices.ContainsFunc(pages, p.site.HasExit):
-		return pages, ""
+		return ""
 	case p.site.Exit.URL != "":
-		return pages, template.URL(p.site.Exit.URL)
+		return template.URL(p.site.Exit.URL)
 	case page == nil:
-		return pages, ""
-	case !slices.Contains(pages, page):
-		pages = append(slices.Clone(pages), page)
+		return ""
 	}
-	return pages, template.URL("#" + partID(page))
+	return template.URL("#" + ids[page])
 }
 
 // main returns what a page says in a book.
@@ -111,9 +120,28 @@ func withPlace(address, place string) string {
 	return address + "#" + place
 }
 
-// partID is the id of a page within a document of many. Names of pages have
-// neither points nor underscores, so that no two ids are the same.
-func partID(f *site.Family) string { return strings.ReplaceAll(f.Path, "/", ".") }
+// partIDs are the ids of pages within a document of many: as much of the end of
+// their paths as no other has. Names of pages have neither points nor underscores, so
+// that no two ids are the same.
+func partIDs(pages []*site.Family) map[*site.Family]string {
+	end := func(f *site.Family, n int) string {
+		names := strings.Split(f.Path, "/")
+		return strings.Join(names[max(0, len(names)-n):], ".")
+	}
+	ids := map[*site.Family]string{}
+	for n := 1; len(ids) < len(pages); n++ {
+		count := map[string]int{}
+		for _, f := range pages {
+			count[end(f, n)]++
+		}
+		for _, f := range pages {
+			if id := end(f, n); ids[f] == "" && (count[id] == 1 || id == end(f, n+1)) {
+				ids[f] = id
+			}
+		}
+	}
+	return ids
+}
 
 // weigh says so when a bundle of one file is too heavy to be sent.
 func (b *Binder) weigh(u *site.Unit, what string, size, limit int) {
