@@ -125,27 +125,46 @@ func (k *kept) text(key cache.Key, want wants) (t Text, known bool) {
 	t.Facts = check.DecodeFacts(&d)
 	t.Findings = decodeFindings(&d)
 	for i := range n {
-		if own := d.Bool(); own && want.bodies {
+		switch own := d.Bool(); {
+		case own && want.bodies:
 			t.Bodies[i] = k.body(key, i)
 			known = known && t.Bodies[i] != nil
+		case own:
+			k.store.Touch(bodyPart.of(key, i))
 		}
 		if want.docs[i] {
 			var whole bool
 			t.Docs[i], whole = k.docs(key, i)
 			known = known && whole
+		} else {
+			k.store.Touch(docsPart.of(key, i))
 		}
 	}
 	return t, known && t.Facts != nil && d.Done()
 }
 
-// partKey names what a Text says, or puts into the index, in a language.
-func partKey(text cache.Key, what string, lang int) cache.Key {
-	return cache.NewKey(what).Key(text).Int(lang).Sum()
+// part is a part of what is kept, which has an entry of its own.
+type part byte
+
+const (
+	bodyPart  part = iota + 1 // of a Text: what it says in a language
+	docsPart                  // of a Text: what it puts into the index of a language
+	askedPart                 // of a Text: which families the Frame around it asked for words
+	pagesPart                 // of a Frame: the bytes of its pages
+	shardPart                 // of a search index: the bytes of its files
+)
+
+// of names the part of an entry, in a language where there is one a language. It is
+// the entry's own key but for two bytes: no two keys are so much alike by chance.
+func (p part) of(key cache.Key, lang int) cache.Key {
+	key[0] ^= byte(p)
+	key[1] ^= byte(lang)
+	return key
 }
 
 // body returns what a Text that was kept says in a language, nil when it was lost.
 func (k *kept) body(text cache.Key, lang int) *render.Body {
-	data, known := k.store.Get(partKey(text, "body", lang))
+	data, known := k.store.Get(bodyPart.of(text, lang))
 	if !known {
 		return nil
 	}
@@ -159,7 +178,7 @@ func (k *kept) body(text cache.Key, lang int) *render.Body {
 
 // docs returns what a Text that was kept puts into the index of a language.
 func (k *kept) docs(text cache.Key, lang int) (list []*search.Doc, whole bool) {
-	data, known := k.store.Get(partKey(text, "docs", lang))
+	data, known := k.store.Get(docsPart.of(text, lang))
 	if !known {
 		return nil, false
 	}
@@ -187,14 +206,14 @@ func (k *kept) keepText(key cache.Key, t *Text) {
 		if body != nil {
 			var said cache.Encoder
 			body.Encode(&said)
-			k.store.Put(partKey(key, "body", i), said.Data)
+			k.store.Put(bodyPart.of(key, i), said.Data)
 		}
 		var docs cache.Encoder
 		docs.Int(len(t.Docs[i]))
 		for _, doc := range t.Docs[i] {
 			doc.Encode(&docs)
 		}
-		k.store.Put(partKey(key, "docs", i), docs.Data)
+		k.store.Put(docsPart.of(key, i), docs.Data)
 	}
 	k.store.Put(key, e.Data)
 }
@@ -216,7 +235,7 @@ func decodeFindings(d *cache.Decoder) []site.Finding {
 
 // frameKey names the Frame around a Text, nil when no such Frame was made yet.
 func (k *kept) frameKey(text cache.Key) *cache.Key {
-	data, known := k.store.Get(askedKey(text))
+	data, known := k.store.Get(askedPart.of(text, 0))
 	if !known {
 		return nil
 	}
@@ -234,11 +253,6 @@ func (k *kept) frameKey(text cache.Key) *cache.Key {
 	}
 	key := k.frameKeyOf(text, asked)
 	return &key
-}
-
-// askedKey names which families the Frame around a Text asked for words.
-func askedKey(text cache.Key) cache.Key {
-	return cache.NewKey("asked by the frame around").Key(text).Sum()
 }
 
 func (k *kept) frameKeyOf(text cache.Key, asked []*site.Family) cache.Key {
@@ -304,7 +318,7 @@ func (k *kept) frame(text cache.Key, f *site.Family, to *Frame, has func(output.
 	}
 	to.Findings = decodeFindings(&d)
 	var can bool
-	if to.bring, can = k.bring(pagesKey(*key), to.files, there); !can || !d.Done() {
+	if to.bring, can = k.bring(pagesPart.of(*key, 0), to.files, there); !can || !d.Done() {
 		return false
 	}
 	for i := range to.Pages {
@@ -317,9 +331,6 @@ func (k *kept) frame(text cache.Key, f *site.Family, to *Frame, has func(output.
 	}
 	return true
 }
-
-// pagesKey names the bytes of a Frame's pages.
-func pagesKey(frame cache.Key) cache.Key { return cache.NewKey("pages").Key(frame).Sum() }
 
 // keepFrame keeps a Frame.
 func (k *kept) keepFrame(text cache.Key, frame *Frame) {
@@ -352,10 +363,10 @@ func (k *kept) keepFrame(text cache.Key, frame *Frame) {
 	}
 	list.Texts(paths)
 	key := k.frameKeyOf(text, asked)
-	k.store.Put(pagesKey(key), pages.Data)
+	k.store.Put(pagesPart.of(key, 0), pages.Data)
 	k.store.Put(key, e.Data)
-	k.store.Put(askedKey(text), list.Data)
-	frame.bring, _ = k.bring(pagesKey(key), frame.files, true)
+	k.store.Put(askedPart.of(text, 0), list.Data)
+	frame.bring, _ = k.bring(pagesPart.of(key, 0), frame.files, true)
 }
 
 // past is what bundles may know. The maker makes again what was lost.
@@ -417,7 +428,7 @@ func (k *kept) index(lang *site.Language, has func(output.File) bool, hold holdF
 		files = append(files, f)
 		there = there && has(f)
 	}
-	bring, can := k.bring(shardsKey(key), files, there)
+	bring, can := k.bring(shardPart.of(key, 0), files, there)
 	if !can || !d.Done() {
 		return false, nil
 	}
@@ -431,9 +442,6 @@ func (k *kept) index(lang *site.Language, has func(output.File) bool, hold holdF
 
 // holdFunc puts a file that was described into the tree.
 type holdFunc func(f output.File, data func() ([]byte, error)) error
-
-// shardsKey names the bytes of an index's files.
-func shardsKey(index cache.Key) cache.Key { return cache.NewKey("shards").Key(index).Sum() }
 
 // shards takes in the files of a search index while they are put into the tree.
 type shards struct {
@@ -470,7 +478,7 @@ func (x *shards) keep(k *kept, lang *site.Language) {
 		e.Int(made.count)
 		e.Fixed(made.list.Data)
 		key := k.indexKey(lang)
-		k.store.Put(shardsKey(key), made.bytes.Data)
+		k.store.Put(shardPart.of(key, 0), made.bytes.Data)
 		k.store.Put(key, e.Data)
 		delete(x.lists, lang.Code)
 	}

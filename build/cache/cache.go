@@ -87,12 +87,21 @@ func (s *Store) Get(key Key) ([]byte, bool) {
 	}
 }
 
+// Touch keeps an entry in memory from being swept, as Get does.
+func (s *Store) Touch(key Key) {
+	if s != nil && s.root == nil {
+		s.recall(key)
+	}
+}
+
 // recall returns an entry in memory as it is kept.
 func (s *Store) recall(key Key) ([]byte, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	packed, known := s.memory[key]
-	s.used[key] = s.used[key] || known
+	if known {
+		s.used[key] = true
+	}
 	return packed, known
 }
 
