@@ -11,6 +11,7 @@ import (
 	"fieldguide/build/site"
 
 	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
 )
 
 var figures = &Check{Name: "figures", Doc: "A figure that claims a fact, such as a percentage or a number above a " +
@@ -18,12 +19,24 @@ var figures = &Check{Name: "figures", Doc: "A figure that claims a fact, such as
 	if p.Site.LoadOf(p.Family).Strict || !mayClaim(p.Doc.Text()) {
 		return
 	}
+	var table ast.Node // whose figures are named: they share a source
 	_ = ast.Walk(p.Doc.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering || isSourced(n) {
 			return ast.WalkSkipChildren, nil
 		}
+		if n.Kind() == extast.KindTable && hasSource(n) {
+			return ast.WalkSkipChildren, nil
+		}
 		if text, ok := n.(*ast.Text); ok {
+			in := tableOf(text)
+			if in != nil && in == table {
+				return ast.WalkContinue, nil
+			}
 			for at, figure := range claims(string(text.Segment.Value(p.Doc.Text())), p.Language) {
+				if in != nil && in == table {
+					break
+				}
+				table = in
 				p.Report(site.Warning, text.Segment.Start+at,
 					"["+figure+" …](source:id), with the id of a record of content/data/resources.yaml",
 					"the figure %q names no source", figure)
@@ -32,6 +45,22 @@ var figures = &Check{Name: "figures", Doc: "A figure that claims a fact, such as
 		return ast.WalkContinue, nil
 	})
 }}
+
+// tableOf returns the table that a node is in, nil when it is in none.
+func tableOf(n ast.Node) ast.Node {
+	for n = n.Parent(); n != nil && n.Kind() != extast.KindTable; n = n.Parent() {
+	}
+	return n
+}
+
+// hasSource reports whether a link in a table names its source.
+func hasSource(table ast.Node) (has bool) {
+	eachNode(table, func(n ast.Node) {
+		link, ok := n.(*ast.Link)
+		has = has || ok && isSourced(link)
+	})
+	return has
+}
 
 // isSourced reports whether a node is a link to a source, or holds no claims:
 // an address or a form.

@@ -60,10 +60,13 @@ func (p *Pass) leftoverIn(r run) {
 				break
 			}
 			at += i
-			if at == 0 || src[at-1] != '\\' {
+			if (at == 0 || src[at-1] != '\\') && !(l.sign == "__" && insideWord(src, at, len(l.sign))) {
 				hint := l.hint
-				if hint == "" {
+				switch {
+				case hint == "":
 					hint = boldHint(src, at)
+				case l.sign == "](" && at > 0 && src[at-1] == ']':
+					hint = "one ] is enough: [words](address)"
 				}
 				p.Report(site.Error, at, hint, "%q is left in the text", l.sign)
 				break // one of a kind is enough for a run

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -57,13 +58,38 @@ func (p *Pass) image(pos int, dest string) {
 	switch {
 	case t.Static != "":
 	case t.URL != "":
-		p.Report(site.Error, pos, "put a copy into static/ and write "+strings.ToValidUTF8("/"+path.Base(dest), ""),
+		p.Report(site.Error, pos, copyHint(dest),
 			"the image %.80q lies elsewhere: pages fetch nothing from there", dest)
 	default:
 		p.Report(site.Error, pos,
 			"images are files in static/: ![words](/pictures/kite.png), or drawings: ![words](/drawings/kite.svg)",
 			"no image at %.80q", dest)
 	}
+}
+
+// copyHint says how a picture that lies elsewhere gets into the guide.
+func copyHint(dest string) string {
+	name, _, _ := strings.Cut(dest, "#")
+	name, _, _ = strings.Cut(name, "?")
+	name = path.Base(name)
+	switch strings.ToLower(path.Ext(name)) {
+	case ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif":
+		if isPathName(name) && !strings.Contains(name, "%") {
+			return "put a copy into static/ and write /" + name
+		}
+	}
+	return "put a copy into static/ and write its name there, such as /kite.png; remove it when what it shows changes by itself"
+}
+
+// mostPlaces is how many places of a page a hint lists.
+const mostPlaces = 10
+
+// placesHint lists the places that a page has.
+func placesHint(ids []string) string {
+	if len(ids) > mostPlaces {
+		return fmt.Sprintf("it has #%s and %d more", strings.Join(ids[:mostPlaces], ", #"), len(ids)-mostPlaces)
+	}
+	return "it has #" + strings.Join(ids, ", #")
 }
 
 // Links checks that the places that links name exist, from the facts of all
@@ -86,7 +112,7 @@ func Links(s *site.Site, facts []*Facts) []site.Finding {
 			if near := site.Nearest(u.fragment, anchors[u.path]); near != "" {
 				hint = "did you mean #" + near + "?"
 			} else if len(anchors[u.path]) > 0 {
-				hint = "it has #" + strings.Join(anchors[u.path], ", #")
+				hint = placesHint(anchors[u.path])
 			}
 			findings = append(findings, u.place.Find(site.Error, "links", hint,
 				"link to %q: the page has no place called %q", u.dest, u.fragment))

@@ -21,13 +21,21 @@ func withoutNumbers(text string) string {
 }
 
 // isName reports whether the number at text[at[0]:at[1]] names something
-// instead of counting it: ISO 40500, art. 250, a 4096-bit key.
+// instead of counting it, or is set and not found out: ISO 40500, art. 250,
+// #3698, a 4096-bit key, 600000ms, 10 * 1000.
 func isName(text string, at []int, lang *site.Language) bool {
 	before, after := text[:at[0]], text[at[1]:]
-	if markdown.BindsNumber(lang, before) {
+	if markdown.BindsNumber(lang, before) || strings.HasSuffix(before, "#") {
 		return true
 	}
 	if rest, ok := strings.CutPrefix(after, "-"); ok && startsWithLetter(rest) {
+		return true
+	}
+	if end := wordEnd(after); utf8.RuneCountInString(after[:end]) > 1 && after[:end] == strings.ToLower(after[:end]) &&
+		after[0] < utf8.RuneSelf {
+		return true
+	}
+	if sign, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, " ")); strings.ContainsRune("*×=^", sign) {
 		return true
 	}
 	word := before[strings.LastIndexFunc(strings.TrimRight(before, " \u00A0-"), func(r rune) bool { return !unicode.IsLetter(r) })+1:]

@@ -20,19 +20,7 @@ var parity = &Check{Name: "parity", Doc: "A translation has the same headings, b
 	theirs, theirLinks := p.facts.bones, p.facts.links
 	ours, ourLinks := skeleton(p.Doc)
 	p.compare(theirs, ours)
-	missing, extra := without(theirLinks, ourLinks, bone.same), without(ourLinks, theirLinks, bone.same)
-	missing = slices.DeleteFunc(missing, func(l bone) bool { return p.isLeft(l.what) })
-	for i := range max(len(missing), len(extra)) {
-		switch {
-		case i >= len(extra):
-			p.part(-p.Doc.Body, missing[i].pos, "the link to %q of the source page is missing", missing[i].what)
-		case i >= len(missing):
-			p.part(extra[i].pos, nowhere, "the source page has no such link: %q", extra[i].what)
-		default:
-			p.part(extra[i].pos, missing[i].pos,
-				"here is a link to %q, in the source page to %q", extra[i].what, missing[i].what)
-		}
-	}
+	p.compareLinks(theirLinks, ourLinks)
 }}
 
 // bone is one part of a page's skeleton.

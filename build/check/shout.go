@@ -18,6 +18,9 @@ func isShout(text string, at int, name string) bool {
 	if utf8.RuneCountInString(name) > longestInitials || strings.ContainsFunc(name, unicode.IsDigit) {
 		return true
 	}
+	if isPart(before, after) {
+		return true
+	}
 	if strings.HasSuffix(before, "[") && strings.HasPrefix(after, "]") || strings.HasSuffix(before, "[!") {
 		return true // a mark of another Markdown, which the check dialect names
 	}
@@ -27,6 +30,24 @@ func isShout(text string, at int, name string) bool {
 	next, isNext := strings.CutPrefix(after, " ")
 	last, isLast := strings.CutSuffix(before, " ")
 	return isNext && isCapital(next[:wordEnd(next)]) || isLast && isCapital(last[strings.LastIndexByte(last, ' ')+1:])
+}
+
+// isPart reports whether what stands between two texts is part of a name that
+// machines read: NOT_FOUND, MIN_VALUE, SKILL.md, .NET.
+func isPart(before, after string) bool {
+	rest, dot := strings.CutPrefix(after, ".")
+	return strings.HasSuffix(before, "_") || strings.HasPrefix(strings.TrimPrefix(after, "\\"), "_") ||
+		strings.HasSuffix(before, ".") && endsWithSpace(strings.TrimSuffix(before, ".")) || dot && startsSmall(rest)
+}
+
+func endsWithSpace(text string) bool {
+	r, _ := utf8.DecodeLastRuneInString(text)
+	return text == "" || !unicode.IsLetter(r) && !unicode.IsDigit(r)
+}
+
+func startsSmall(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsLower(r)
 }
 
 func wordEnd(text string) int {
