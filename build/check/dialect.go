@@ -13,6 +13,7 @@ import (
 	"fieldguide/build/site"
 
 	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
 )
 
 var dialect = &Check{Name: "dialect", Own: true, Doc: "No mark of another Markdown, or of a word processor, is left in the text that readers see, such as > [!NOTE], !!! note, {{ x }} or 1、.", Node: func(p *Pass, n ast.Node) {
@@ -28,7 +29,7 @@ var dialect = &Check{Name: "dialect", Own: true, Doc: "No mark of another Markdo
 // beginsBlock reports whether a run is what its paragraph begins with: nothing
 // stands before it, no code and no bold. A cell of a table has no beginning.
 func beginsBlock(block ast.Node, r run, src []byte) bool {
-	if block.Lines().Len() == 0 {
+	if block.Lines().Len() == 0 || block.Kind() == extast.KindTableCell {
 		return false
 	}
 	line := block.Lines().At(0)

@@ -37,6 +37,11 @@ func (p *Pass) htmlIn(n ast.Node, open map[string]int) {
 		return
 	}
 	tags := tag.FindAllStringSubmatch(string(source), -1)
+	for _, t := range tags {
+		if id := idInTag.FindStringSubmatch(t[3]); id != nil {
+			p.facts.inHTML = append(p.facts.inHTML, id[1])
+		}
+	}
 	if closesNamed(tags, open) {
 		return
 	}
@@ -49,6 +54,9 @@ func (p *Pass) htmlIn(n ast.Node, open map[string]int) {
 
 // tag finds the tags in HTML: / of one that closes, the name, and the rest.
 var tag = regexp.MustCompile(`<(/?)([A-Za-z][-A-Za-z0-9]*)([^>]*)`)
+
+// idInTag finds the name of a place in a tag.
+var idInTag = regexp.MustCompile(`\b(?:id|name)\s*=\s*["']?([^"'\s>]+)`)
 
 // closesNamed reports whether tags only close elements that were named where
 // they open: one element is one finding. It counts in open what they open.

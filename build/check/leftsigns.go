@@ -17,8 +17,9 @@ func boldHint(src []byte, at int) string {
 	stars := len(rest) - len(bytes.TrimLeft(rest, "*"))
 	inner, _, closed := bytes.Cut(rest[stars:], []byte("**"))
 	words := bytes.TrimSpace(inner)
+	atEnd := len(inner) == 0 || inner[0] == '\n' || inner[0] == '|' // as a mark of a note stands
 	switch {
-	case !closed || len(words) == 0 || bytes.Contains(inner, []byte(" |")): // a | begins another cell
+	case !closed || atEnd || len(words) == 0 || bytes.Contains(inner, []byte(" |")): // a | begins another cell
 		return `bold begins and ends with **: **word**; to show the stars, write \*\*`
 	case len(words) < len(inner) && len(words) <= 60 && !bytes.Contains(words, []byte("\n")):
 		return fmt.Sprintf("no space after the opening ** and before the closing **: write **%s**", words)

@@ -95,8 +95,9 @@ func placesHint(ids []string) string {
 // Links checks that the places that links name exist, from the facts of all
 // families.
 func Links(s *site.Site, facts []*Facts) []site.Finding {
-	anchors := make(map[string][]string, len(facts))
+	anchors, inHTML := make(map[string][]string, len(facts)), map[string][]string{}
 	for _, f := range facts {
+		inHTML[f.Path] = f.inHTML
 		anchors[f.Path] = f.Anchors
 		if f.Path == s.Glossary {
 			anchors[f.Path] = append(slices.Clone(f.Anchors), s.Terms...)
@@ -109,7 +110,9 @@ func Links(s *site.Site, facts []*Facts) []site.Finding {
 				continue
 			}
 			hint := ""
-			if near := site.Nearest(u.fragment, anchors[u.path]); near != "" {
+			if slices.Contains(inHTML[u.path], u.fragment) {
+				hint = "HTML makes no place: write {#" + u.fragment + "} at the end of the heading it belongs to"
+			} else if near := site.Nearest(u.fragment, anchors[u.path]); near != "" {
 				hint = "did you mean #" + near + "?"
 			} else if len(anchors[u.path]) > 0 {
 				hint = placesHint(anchors[u.path])

@@ -37,12 +37,16 @@ const nowhere = -1
 // part reports where the page parts from its source page, unless something
 // else is wrong there in one of them.
 func (p *Pass) part(ours, theirs int, format string, args ...any) {
-	if p.isWrong(ours) || p.Source.isWrong(theirs) {
-		return
-	}
 	hint := ""
 	if theirs >= 0 {
 		hint = fmt.Sprintf("compare %s", p.Source.place(theirs))
+	}
+	p.partHint(ours, theirs, hint, format, args...)
+}
+
+func (p *Pass) partHint(ours, theirs int, hint, format string, args ...any) {
+	if p.isWrong(ours) || p.Source.isWrong(theirs) {
+		return
 	}
 	p.uses = slices.DeleteFunc(p.uses, func(u use) bool { return u.pos == ours })
 	p.Report(site.Error, ours, hint, format, args...)

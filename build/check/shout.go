@@ -33,16 +33,11 @@ func isShout(text string, at int, name string) bool {
 }
 
 // isPart reports whether what stands between two texts is part of a name that
-// machines read: NOT_FOUND, MIN_VALUE, SKILL.md, .NET.
+// machines read: NOT_FOUND, MIN_VALUE, SKILL.md, .NET, Connection.CELL.
 func isPart(before, after string) bool {
 	rest, dot := strings.CutPrefix(after, ".")
 	return strings.HasSuffix(before, "_") || strings.HasPrefix(strings.TrimPrefix(after, "\\"), "_") ||
-		strings.HasSuffix(before, ".") && endsWithSpace(strings.TrimSuffix(before, ".")) || dot && startsSmall(rest)
-}
-
-func endsWithSpace(text string) bool {
-	r, _ := utf8.DecodeLastRuneInString(text)
-	return text == "" || !unicode.IsLetter(r) && !unicode.IsDigit(r)
+		strings.HasSuffix(before, ".") || dot && startsSmall(rest)
 }
 
 func startsSmall(text string) bool {

@@ -137,8 +137,8 @@ func (p *Pass) notSpelt(pos int, name string) {
 			if !standsFree(prose.Text, at, at+len(word)) {
 				continue
 			}
-			p.Report(site.Warning, pos, fmt.Sprintf("the word: %s, or **%s** to stress it; initials: the words first, then (%s)",
-				word, word, name), "%q stands in capitals and is not spelt out", name)
+			p.Report(site.Warning, pos, fmt.Sprintf("a word: %s, **%s** to stress it, or code, `%s`; initials: the words first, then (%s)",
+				word, word, name, name), "%q stands in capitals and is not spelt out", name)
 			return
 		}
 	}

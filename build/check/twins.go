@@ -19,21 +19,53 @@ func (p *Pass) compareLinks(theirs, ours []bone) {
 		}
 		return i >= 0
 	})
+	paired := 0 // links to places of the page, which are held against each other only when they are as many
+	places := 0 // links to places of the page that the source page does not have
 	for _, l := range extra {
 		before := neighbour(ours, theirs, l)
-		i := slices.IndexFunc(missing, func(m bone) bool { return neighbour(theirs, ours, m) == before })
-		if i < 0 {
-			p.part(l.pos, nowhere, "the source page has no such link: %q", l.what)
+		fits := func(m bone) bool { return p.isAkin(l.what, m.what) && neighbour(theirs, ours, m) == before }
+		i := slices.IndexFunc(missing, fits)
+		if i < 0 || strings.HasPrefix(l.what, "#") && len(ownPlaces(extra)) != len(ownPlaces(missing))+paired {
+			hint := ""
+			if strings.HasPrefix(l.what, "#") {
+				places, hint = places+1, "places are called as on the source page: its links show how"
+			}
+			p.partHint(l.pos, nowhere, hint, "the source page has no such link: %q", l.what)
 			continue
 		}
 		if !p.isTwin(l.what, missing[i].what, true) {
 			p.part(l.pos, missing[i].pos, "here is a link to %q, in the source page to %q", l.what, missing[i].what)
 		}
+		if strings.HasPrefix(l.what, "#") {
+			paired++
+		}
 		missing = slices.Delete(missing, i, i+1)
 	}
 	for _, m := range missing {
+		if strings.HasPrefix(m.what, "#") && places > 0 {
+			places-- // one of those, which are named where they stand
+			continue
+		}
 		p.part(-p.Doc.Body, m.pos, "the link to %q of the source page is missing", m.what)
 	}
+}
+
+// ownPlaces returns the links to places of the page itself.
+func ownPlaces(list []bone) (own []bone) {
+	for _, b := range list {
+		if strings.HasPrefix(b.what, "#") {
+			own = append(own, b)
+		}
+	}
+	return own
+}
+
+// isAkin reports whether two addresses may be meant for each other: ours lies in
+// the guide, or both at the same host.
+func (p *Pass) isAkin(ours, theirs string) bool {
+	host, _, _ := withoutCode(ours, p.Language.Code)
+	theirHost, _, _ := withoutCode(theirs, p.Source.Language.Code)
+	return (host == "" || host == theirHost) && strings.HasPrefix(ours, "#") == strings.HasPrefix(theirs, "#")
 }
 
 // neighbour returns the last link of a list before l that the other list has,
