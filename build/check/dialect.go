@@ -22,7 +22,7 @@ var dialect = &Check{Name: "dialect", Own: true, Doc: "No mark of another Markdo
 	}
 	var named [len(foreign)]bool // one of a kind is enough for a block
 	for _, r := range textRuns(n) {
-		p.foreignIn(r, beginsBlock(n, r, p.Doc.Text()), &named)
+		p.foreignIn(r, beginsBlock(n, r, p.Doc.Text()), n.Parent().Kind() == ast.KindListItem && n.PreviousSibling() == nil, &named)
 	}
 }}
 
@@ -104,7 +104,7 @@ func (m *mark) mayBeIn(text []byte, first bool) bool {
 	return first && strings.ContainsRune(m.has, r)
 }
 
-func (p *Pass) foreignIn(r run, first bool, named *[len(foreign)]bool) {
+func (p *Pass) foreignIn(r run, first, inItem bool, named *[len(foreign)]bool) {
 	text := bytes.Clone(p.Doc.Text()[r.start:r.stop])
 	for i := range foreign {
 		m := &foreign[i]
@@ -114,6 +114,9 @@ func (p *Pass) foreignIn(r run, first bool, named *[len(foreign)]bool) {
 		at := m.sign.FindSubmatchIndex(text)
 		if at == nil || named[i] || m.first && !(first && at[0] == 0) || at[0] > 0 && text[at[0]-1] == '\\' {
 			continue
+		}
+		if inItem && strings.HasPrefix(m.of, "a list") {
+			continue // the item has its sign already
 		}
 		named[i] = true
 		what := strings.TrimSpace(string(text[at[0]:at[1]]))

@@ -32,6 +32,9 @@ var figures = &Check{Name: "figures", Doc: "A figure that claims a fact, such as
 			if in != nil && in == table {
 				return ast.WalkContinue, nil
 			}
+			if isSetting(text) {
+				return ast.WalkContinue, nil
+			}
 			for at, figure := range claims(string(text.Segment.Value(p.Doc.Text())), p.Language) {
 				if in != nil && in == table {
 					break
@@ -45,6 +48,21 @@ var figures = &Check{Name: "figures", Doc: "A figure that claims a fact, such as
 		return ast.WalkContinue, nil
 	})
 }}
+
+// isSetting reports whether a text stands in a row of a table that has code, or
+// in a paragraph that begins with it: it tells what machines are set to.
+func isSetting(text ast.Node) (is bool) {
+	block := text.Parent()
+	for block.Type() == ast.TypeInline {
+		block = block.Parent()
+	}
+	if block.Kind() == extast.KindTableCell {
+		eachNode(block.Parent(), func(n ast.Node) { is = is || n.Kind() == ast.KindCodeSpan })
+		return is
+	}
+	first := block.FirstChild()
+	return first != nil && first.Kind() == ast.KindCodeSpan
+}
 
 // tableOf returns the table that a node is in, nil when it is in none.
 func tableOf(n ast.Node) ast.Node {

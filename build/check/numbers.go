@@ -25,7 +25,7 @@ func withoutNumbers(text string) string {
 // ≥ 95 %.
 func isLimit(before string) bool {
 	before = strings.TrimRight(before, " \u00A0")
-	for _, sign := range []string{"≥", "≤", ">=", "<="} {
+	for _, sign := range []string{"≥", "≤", ">=", "<=", ">", "<"} {
 		if strings.HasSuffix(before, sign) {
 			return true
 		}
