@@ -229,7 +229,7 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, key string) {
 func (d *decoder) group(n *yaml.Node, v reflect.Value, key string) {
 	fields := fieldsOf(v.Type())
 	if n.Kind != yaml.MappingNode {
-		d.add(n, "write it as "+example(fields), "%swants keys with values, not %.40q", named(key), n.Value)
+		d.add(n, "write it as "+example(fields), "%swants keys with values", named(key))
 		return
 	}
 	written, strange := map[string]bool{}, false

@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"bytes"
+
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -17,7 +19,7 @@ type notes struct{}
 func (notes) Extend(m goldmark.Markdown) {
 	m.Parser().AddOptions(
 		parser.WithBlockParsers(util.Prioritized(noteParser{extension.NewFootnoteBlockParser()}, 999)),
-		parser.WithInlineParsers(util.Prioritized(extension.NewFootnoteParser(), 101)),
+		parser.WithInlineParsers(util.Prioritized(markParser{extension.NewFootnoteParser()}, 101)),
 		parser.WithASTTransformers(util.Prioritized(extension.NewFootnoteASTTransformer(), 999)),
 	)
 }
@@ -33,4 +35,17 @@ func (p noteParser) Open(parent ast.Node, reader text.Reader, pc parser.Context)
 		pc.Set(noteList, append(list, note))
 	}
 	return n, state
+}
+
+// markParser reads the marks of notes, [^1]. Goldmark's takes what follows an
+// exclamation mark for one without its bracket too: "!^1]".
+type markParser struct{ parser.InlineParser }
+
+// Parse implements parser.InlineParser.
+func (p markParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, _ := block.PeekLine()
+	if rest := bytes.TrimPrefix(line, []byte("!")); !bytes.HasPrefix(rest, []byte("[^")) {
+		return nil
+	}
+	return p.InlineParser.Parse(parent, block, pc)
 }

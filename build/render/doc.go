@@ -24,7 +24,8 @@
 //	layouts/away.html       … for what stands in a bundle in place of a page that it does not hold
 //	static/style/           rules: base.css, drawing.css where one can stand, the layout's (story.css), those that
 //	                        the kind names, band-under-9.css, leave.css where the page can be left, script-arab.css,
-//	                        print.css. What is there of these goes into the page, in this order. epub.css is that
+//	                        print.css. What is there of these goes into the page, in this order; page-table.css
+//	                        after page.css where the text of a page has a <table>. epub.css is that
 //	                        of e-books. palette.css declares the colours, --ink: #123, which the others use as
 //	                        var(--ink): pages get the colours themselves. A site declares those that it wants otherwise
 //	static/drawings/        plain SVG: shapes only, no text, no style, no id

@@ -33,7 +33,7 @@ func (r *Renderer) Root(w *Worker, put func(name string, data []byte) error) err
 
 func (r *Renderer) rootView() *View {
 	lang := r.site.Source
-	s := r.styleOf(wearer{kind: chooserStyle}, lang)
+	s := r.styleOf(wearer{kind: chooserStyle}, lang, nil)
 	return &View{Frame: Frame{Language: lang, r: r, refs: &Refs{}}, Words: lang,
 		Title:       markdown.Plain(lang, lang.Words.Title),
 		Description: markdown.Plain(lang, lang.Tagline), Style: s.Element, policy: policy(s, false)}

@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
 	"regexp"
 	"slices"
+	"strings"
 
 	"fieldguide/build/content"
 	"fieldguide/build/site"
@@ -53,10 +55,10 @@ func (w wearer) String() string {
 	return name
 }
 
-// styleKey names a style: of pages in a script.
+// styleKey names a style: of pages in a script that hold some elements.
 type styleKey struct {
 	wearer
-	script string
+	script, holds string
 }
 
 // Pages that are no family's have a style of their own.
@@ -65,22 +67,26 @@ const (
 	epubStyle    = "epub"
 )
 
-// loadStyles puts together, for all pages that dress alike, in each script, the
-// files of static/style that they need: base, the layout's, the kind's own, the
-// band's, the link's to leave the page, the script's, print. What a page does not
-// use, its readers do not pay for.
+// loadStyles reads the files of static/style, and says which of them pages that
+// dress alike need: base, the layout's, the kind's own, the band's, the link's to
+// leave the page, the script's, print; and after each of them what it says of
+// elements that a page's text may hold. What a page does not use, its readers do
+// not pay for.
 func (r *Renderer) loadStyles() ([]site.Finding, error) {
-	files := map[wearer][]string{{kind: chooserStyle}: {"drawing", "chooser"}}
+	if err := r.readStyles(); err != nil {
+		return nil, err
+	}
+	r.dress[wearer{kind: chooserStyle}] = []string{"drawing", "chooser"}
 	if len(r.site.Bundles.Units) > 0 {
-		files[wearer{kind: coverKind}] = []string{"drawing", "cover"}
-		files[wearer{kind: awayKind}] = []string{"cover"}
-		files[wearer{kind: bookKind}] = []string{"drawing", "book", "leave"}
-		files[wearer{kind: epubStyle}] = nil
+		r.dress[wearer{kind: coverKind}] = []string{"drawing", "cover"}
+		r.dress[wearer{kind: awayKind}] = []string{"cover"}
+		r.dress[wearer{kind: bookKind}] = []string{"drawing", "book", "leave"}
+		r.dress[wearer{kind: epubStyle}] = nil
 	}
 	for _, f := range r.site.Families {
 		w := r.wearer(f)
 		names := slices.Concat([]string{f.Kind.Layout}, f.Kind.Style)
-		if f.Picture != "" || f.IsIndex() || slices.Contains(files[w], "drawing") { // one for all that dress alike
+		if f.Picture != "" || f.IsIndex() || slices.Contains(r.dress[w], "drawing") { // one for all that dress alike
 			names = slices.Concat([]string{"drawing"}, names)
 		}
 		if w.band != "" {
@@ -89,32 +95,17 @@ func (r *Renderer) loadStyles() ([]site.Finding, error) {
 		if w.exit {
 			names = append(names, "leave")
 		}
-		files[w] = names
+		r.dress[w] = names
 	}
-	scripts := map[string]bool{}
+	seen := map[string]bool{}
 	for _, lang := range r.site.Languages {
-		scripts[lang.Script] = true
-	}
-	palette, err := r.palette()
-	if err != nil {
-		return nil, err
-	}
-	for script := range scripts {
-		for w, names := range files {
-			names = slices.Concat([]string{"base"}, names, []string{"script-" + script, "print"})
-			if w.kind == epubStyle { // a reading program sets the rest as its reader likes it
-				names = []string{"epub"}
+		for w := range r.dress {
+			if seen[lang.Script] || w.kind == bookKind || w.kind == epubStyle { // not paid for page by page
+				continue
 			}
-			s, err := r.style(names, palette)
-			if err != nil {
-				return nil, err
-			}
-			r.styles[styleKey{w, script}] = s
-			if w.kind == bookKind || w.kind == epubStyle {
-				continue // not paid for page by page
-			}
-			r.paid = append(r.paid, Paid{w.String() + " in script " + script, s})
+			r.paid = append(r.paid, Paid{w.String() + " in script " + lang.Script, r.styleOf(w, lang, nil)})
 		}
+		seen[lang.Script] = true
 	}
 	return nil, nil
 }
@@ -128,13 +119,36 @@ type Paid struct {
 // Paid returns the styles that readers pay for page by page.
 func (r *Renderer) Paid() []Paid { return r.paid }
 
-// styleOf returns the style of pages in a language, the plainest for a kind
-// that the site does not know, which a finding has named.
-func (r *Renderer) styleOf(w wearer, lang *site.Language) *Style {
-	if s := r.styles[styleKey{w, lang.Script}]; s != nil {
-		return s
+// styleOf returns the style of pages in a language that hold a text, with all there
+// is when that is nil. A kind that the site does not know, which a finding has
+// named, has the plainest.
+func (r *Renderer) styleOf(w wearer, lang *site.Language, text []byte) *Style {
+	names, known := r.dress[w]
+	if !known {
+		w = wearer{kind: chooserStyle}
+		names = r.dress[w]
 	}
-	return r.styles[styleKey{wearer{kind: chooserStyle}, lang.Script}]
+	names = slices.Concat([]string{"base"}, names, []string{"script-" + lang.Script, "print"})
+	if w.kind == epubStyle { // a reading program sets the rest as its reader likes it
+		names = []string{"epub"}
+	}
+	var files []string
+	holds := ""
+	for _, name := range slices.Compact(names) {
+		files = append(files, name)
+		for _, element := range r.elements[name] {
+			if text == nil || bytes.Contains(text, []byte("<"+element)) {
+				files = append(files, name+"-"+element)
+				holds += " " + element
+			}
+		}
+	}
+	key := styleKey{w, lang.Script, holds}
+	if s, made := r.styles.Load(key); made {
+		return s.(*Style)
+	}
+	s, _ := r.styles.LoadOrStore(key, r.style(files))
+	return s.(*Style)
 }
 
 func (r *Renderer) wearer(f *site.Family) wearer {
@@ -173,33 +187,54 @@ var (
 	reference   = regexp.MustCompile(`var\(--([a-z][a-z0-9-]*)\)`)
 )
 
-func (r *Renderer) style(names []string, palette map[string][]byte) (*Style, error) {
-	var all bytes.Buffer
-	for _, name := range slices.Compact(names) {
-		file := "static/style/" + name + ".css"
-		text, err := fs.ReadFile(r.fsys, file)
-		if errors.Is(err, fs.ErrNotExist) {
+// readStyles reads the files of static/style as pages have them: small, and with
+// the colours filled in.
+func (r *Renderer) readStyles() error {
+	palette, err := r.palette()
+	if err != nil {
+		return err
+	}
+	entries, err := fs.ReadDir(r.fsys, "static/style")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("reading static/style: %w", err)
+	}
+	for _, e := range entries {
+		name, isStyle := strings.CutSuffix(e.Name(), ".css")
+		if !isStyle || name == "palette" {
 			continue
 		}
+		text, err := fs.ReadFile(r.fsys, "static/style/"+e.Name())
 		if err != nil {
-			return nil, fmt.Errorf("reading %s: %w", file, err)
+			return fmt.Errorf("reading static/style/%s: %w", e.Name(), err)
 		}
-		all.Write(text)
-	}
-	filled := reference.ReplaceAllFunc(all.Bytes(), func(use []byte) []byte {
-		if value, known := palette[string(reference.FindSubmatch(use)[1])]; known {
-			return value
+		filled := reference.ReplaceAllFunc(text, func(use []byte) []byte {
+			if value, known := palette[string(reference.FindSubmatch(use)[1])]; known {
+				return value
+			}
+			return use
+		})
+		if r.rules[name], err = minifier.Bytes("text/css", filled); err != nil {
+			return fmt.Errorf("minifying static/style/%s: %w", e.Name(), err)
 		}
-		return use
-	})
-	small, err := minifier.Bytes("text/css", filled)
-	if err != nil {
-		return nil, fmt.Errorf("minifying the style of %v: %w", names, err)
 	}
-	sum := sha256.Sum256(small)
+	for _, name := range slices.Sorted(maps.Keys(r.rules)) {
+		if i := strings.LastIndexByte(name, '-'); i > 0 && r.rules[name[:i]] != nil {
+			r.elements[name[:i]] = append(r.elements[name[:i]], name[i+1:])
+		}
+	}
+	return nil
+}
+
+// style puts files together.
+func (r *Renderer) style(files []string) *Style {
+	var all []byte
+	for _, name := range files {
+		all = append(all, r.rules[name]...)
+	}
+	sum := sha256.Sum256(all)
 	return &Style{
-		Element: template.HTML("<style>" + string(small) + "</style>"),
+		Element: template.HTML("<style>" + string(all) + "</style>"),
 		Hash:    "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'",
-		CSS:     small,
-	}, nil
+		CSS:     all,
+	}
 }

@@ -77,7 +77,7 @@ func (r *Renderer) Away(w *Worker, f *site.Family, lang *site.Language) ([]byte,
 }
 
 func (r *Renderer) lone(f *site.Family, lang *site.Language, kind, title string) *View {
-	s := r.styleOf(wearer{kind: kind}, lang)
+	s := r.styleOf(wearer{kind: kind}, lang, nil)
 	return &View{Frame: Frame{Language: lang, Setting: Setting{Copy: true}, r: r, from: f.Path, refs: &Refs{}}, Words: lang, Family: f,
 		Title: title, Style: s.Element, policy: policy(s, false)}
 }
@@ -114,7 +114,7 @@ func (r *Renderer) Colophon(w *Worker, lang *site.Language, c *Cover) ([]byte, e
 
 // BookStyle returns the style of a book for e-readers in a language.
 func (r *Renderer) BookStyle(lang *site.Language) []byte {
-	return r.styleOf(wearer{kind: epubStyle}, lang).CSS
+	return r.styleOf(wearer{kind: epubStyle}, lang, nil).CSS
 }
 
 // Entry returns the line of a table of contents for a page, as the page at

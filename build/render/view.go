@@ -26,19 +26,21 @@ type View struct {
 	Sources     []Source
 
 	layout *template.Template
+	style  *Style
 	policy string
 	body   *Body
 }
 
 func (r *Renderer) view(f *site.Family, lang *site.Language, b *Body, in Setting) (*View, error) {
 	p, words := f.In(r.site, lang)
-	s := r.styleOf(r.wearer(f), lang)
+	s := r.styleOf(r.wearer(f), lang, b.HTML)
 	v := &View{Frame: Frame{Language: lang, Setting: in, r: r, from: f.Path, refs: &Refs{}}, Words: words, Family: f, body: b,
 		Title:       markdown.Plain(words, p.Title),
 		Description: markdown.Plain(words, p.Summary),
 		Name:        markdown.HTML(words, p.Title),
 		Summary:     markdown.HTML(words, p.Summary),
 		Style:       s.Element,
+		style:       s,
 		policy:      policy(s, b.Has(markdown.Picture)),
 	}
 	v.refs.add(&b.Refs)
