@@ -107,7 +107,8 @@ func claims(text string, lang *site.Language) func(yield func(int, string) bool)
 			next, _ := utf8.DecodeRuneInString(rest)
 			percent := next == '%' || next == '٪' || next == '％'
 			year := len(figure) == 4 && (figure[0] == '1' && figure[1] == '9' || figure[0] == '2' && figure[1] == '0')
-			if !isLimit(text[:at[0]]) && (percent || isLarge(figure) && !year && !isName(text, at, lang)) && len(figure) <= longest && !yield(at[0], figure) {
+			claim := percent || isLarge(figure) && !year && !isName(text, at, lang)
+			if claim && len(figure) <= longest && !isLimit(text[:at[0]]) && !yield(at[0], figure) {
 				return
 			}
 		}

@@ -84,7 +84,8 @@ var instead = []struct{ names, hint string }{
 	{"i em cite dfn", "emphasis is *words*"},
 	{"code kbd samp tt var", "code is `words`, with a ` on either side"},
 	{"pre", "code of several lines stands between two lines of ```"},
-	{"br", `remove it: an empty line begins a paragraph, a \ at its end breaks a line, and a cell of a table has one line`},
+	{"br", "remove it: an empty line begins a paragraph, a \\ at its end breaks a line, and a cell of a table has " +
+		"one line"},
 	{"hr", "write --- with an empty line before and after it"},
 	{"img picture source", "a picture is ![what it shows](/pictures/name.png), with the file in static/"},
 	{"table thead tbody tr td th", "a table has | between its cells and a line |---|---| below its head"},

@@ -78,7 +78,8 @@ func copyHint(dest string) string {
 			return "put a copy into static/ and write /" + name
 		}
 	}
-	return "put a copy into static/ and write its name there, such as /kite.png; remove it when what it shows changes by itself"
+	return "put a copy into static/ and write its name there, such as /kite.png; remove it when what it shows changes " +
+		"by itself"
 }
 
 // mostPlaces is how many places of a page a hint lists.
