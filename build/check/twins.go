@@ -19,11 +19,11 @@ func (p *Pass) compareLinks(theirs, ours []bone) {
 		}
 		return i >= 0
 	})
+	oursBefore, theirsBefore := neighbours(ours, theirs), neighbours(theirs, ours)
 	paired := 0 // links to places of the page, which are held against each other only when they are as many
 	places := 0 // links to places of the page that the source page does not have
 	for _, l := range extra {
-		before := neighbour(ours, theirs, l)
-		fits := func(m bone) bool { return p.isAkin(l.what, m.what) && neighbour(theirs, ours, m) == before }
+		fits := func(m bone) bool { return theirsBefore[m.pos] == oursBefore[l.pos] && p.isAkin(l.what, m.what) }
 		i := slices.IndexFunc(missing, fits)
 		if i < 0 || strings.HasPrefix(l.what, "#") && len(ownPlaces(extra)) != len(ownPlaces(missing))+paired {
 			hint := ""
@@ -68,18 +68,21 @@ func (p *Pass) isAkin(ours, theirs string) bool {
 	return (host == "" || host == theirHost) && strings.HasPrefix(ours, "#") == strings.HasPrefix(theirs, "#")
 }
 
-// neighbour returns the last link of a list before l that the other list has,
-// too; "" when there is none.
-func neighbour(list, other []bone, l bone) (what string) {
+// neighbours returns, for each link of a list, the last one before it that the
+// other list has, too; "" when there is none.
+func neighbours(list, other []bone) map[int]string {
+	has := map[string]bool{}
+	for _, b := range other {
+		has[b.what] = true
+	}
+	before, last := map[int]string{}, ""
 	for _, b := range list {
-		if b.pos >= l.pos {
-			break
-		}
-		if slices.ContainsFunc(other, b.same) {
-			what = b.what
+		before[b.pos] = last
+		if has[b.what] {
+			last = b.what
 		}
 	}
-	return what
+	return before
 }
 
 // isTwin reports whether an address is that of the same page elsewhere in the
@@ -87,9 +90,15 @@ func neighbour(list, other []bone, l bone) (what string) {
 // same place of the text, the same host is enough: names of pages are
 // translated, too.
 func (p *Pass) isTwin(ours, theirs string, samePlace bool) bool {
+	if !strings.Contains(strings.ToLower(ours), strings.ToLower(p.Language.Code)) {
+		return false // most need no closer look
+	}
 	host, path, own := withoutCode(ours, p.Language.Code)
+	if !own {
+		return false
+	}
 	theirHost, theirPath, named := withoutCode(theirs, p.Source.Language.Code)
-	return own && host == theirHost && (path == theirPath || samePlace && named)
+	return host == theirHost && (path == theirPath || samePlace && named)
 }
 
 // withoutCode takes the code of a language out of the host and path of an
