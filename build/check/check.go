@@ -92,6 +92,7 @@ type Facts struct {
 	Path    string
 	Anchors []string // ids that links may name
 	uses    []use
+	inHTML  []string // ids in HTML, which is not passed through
 
 	bones, links []bone // of the source page, for parity
 }

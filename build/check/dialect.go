@@ -13,6 +13,7 @@ import (
 	"fieldguide/build/site"
 
 	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
 )
 
 var dialect = &Check{Name: "dialect", Own: true, Doc: "No mark of another Markdown, or of a word processor, is left in the text that readers see, such as > [!NOTE], !!! note, {{ x }} or 1、.", Node: func(p *Pass, n ast.Node) {
@@ -20,10 +21,20 @@ var dialect = &Check{Name: "dialect", Own: true, Doc: "No mark of another Markdo
 		return
 	}
 	var named [len(foreign)]bool // one of a kind is enough for a block
-	for i, r := range textRuns(n) {
-		p.foreignIn(r, i == 0, &named)
+	for _, r := range textRuns(n) {
+		p.foreignIn(r, beginsBlock(n, r, p.Doc.Text()), n.Parent().Kind() == ast.KindListItem && n.PreviousSibling() == nil, &named)
 	}
 }}
+
+// beginsBlock reports whether a run is what its paragraph begins with: nothing
+// stands before it, no code and no bold. A cell of a table has no beginning.
+func beginsBlock(block ast.Node, r run, src []byte) bool {
+	if block.Lines().Len() == 0 || block.Kind() == extast.KindTableCell {
+		return false
+	}
+	line := block.Lines().At(0)
+	return r.start <= line.Start+len(line.Value(src))-len(bytes.TrimLeft(line.Value(src), " \t"))
+}
 
 // mark is a mark that other tools know.
 type mark struct {
@@ -49,7 +60,7 @@ var foreign = [...]mark{
 	{"a wiki", sign(`!?\[\[[^\]]*\]\]`), "write [words](page.md)", false, "["},
 	{"another Markdown", sign(`(?i)^\[_?TOC_?\]`), "remove it: readers find headings by themselves", true, "["},
 	{"another Markdown", sign(`==[^=\s](?:[^=]*[^=\s])?==`), "write **words**", false, "="},
-	{"AsciiDoc", sign(`^={1,6} \S`), "write ## and a space before the words of a heading", true, "="},
+	{"AsciiDoc", sign(`^={1,6} \pL`), "write ## and a space before the words of a heading", true, "="},
 	{"a chat program", sign(`(?:^|[\s(]):[a-z][a-z0-9_+-]+:`), "write the picture itself, or the word", false, ":"},
 	{"TeX", sign(`\$\$`), "write the formula in words, or put a picture of it here", false, "$"},
 	{"TeX", sign(`^\\(?:newpage|pagebreak|clearpage)\b`), "remove it: pages break where they must", true, "\\"},
@@ -58,7 +69,7 @@ var foreign = [...]mark{
 	{"a list without its space", sign(`^[-*+](\pL)`), "write a space after the sign: - {1}", true, "-*+"},
 	{"a list in other digits", sign(`^[٠-٩۰-۹０-９०-९]+[.．)）、\-][\s ]?\pL`), "write 1. with a digit of 0-9, a full stop and a space", true, otherDigits},
 	{"a list with another sign", sign(`^[0-9]+[、．）]\s?[^\s0-9０-９]`), "write 1. with a full stop and a space", true, "0123456789"},
-	{"a list without its space", sign(`^[0-9]+\.\pL`), "write a space after 1.", true, "0123456789"},
+	{"a list without its space", sign(`^[0-9]+\.(?:\pL\pL|\p{Lo})`), "write a space after 1.", true, "0123456789"},
 }
 
 // otherDigits are those that Markdown does not count with.
@@ -93,7 +104,7 @@ func (m *mark) mayBeIn(text []byte, first bool) bool {
 	return first && strings.ContainsRune(m.has, r)
 }
 
-func (p *Pass) foreignIn(r run, first bool, named *[len(foreign)]bool) {
+func (p *Pass) foreignIn(r run, first, inItem bool, named *[len(foreign)]bool) {
 	text := bytes.Clone(p.Doc.Text()[r.start:r.stop])
 	for i := range foreign {
 		m := &foreign[i]
@@ -103,6 +114,9 @@ func (p *Pass) foreignIn(r run, first bool, named *[len(foreign)]bool) {
 		at := m.sign.FindSubmatchIndex(text)
 		if at == nil || named[i] || m.first && !(first && at[0] == 0) || at[0] > 0 && text[at[0]-1] == '\\' {
 			continue
+		}
+		if inItem && strings.HasPrefix(m.of, "a list") {
+			continue // the item has its sign already
 		}
 		named[i] = true
 		what := strings.TrimSpace(string(text[at[0]:at[1]]))

@@ -11,6 +11,7 @@ import (
 	"fieldguide/build/site"
 
 	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
 )
 
 var figures = &Check{Name: "figures", Doc: "A figure that claims a fact, such as a percentage or a number above a " +
@@ -18,12 +19,27 @@ var figures = &Check{Name: "figures", Doc: "A figure that claims a fact, such as
 	if p.Site.LoadOf(p.Family).Strict || !mayClaim(p.Doc.Text()) {
 		return
 	}
+	var table ast.Node // whose figures are named: they share a source
 	_ = ast.Walk(p.Doc.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering || isSourced(n) {
 			return ast.WalkSkipChildren, nil
 		}
+		if n.Kind() == extast.KindTable && hasSource(n) {
+			return ast.WalkSkipChildren, nil
+		}
 		if text, ok := n.(*ast.Text); ok {
+			in := tableOf(text)
+			if in != nil && in == table {
+				return ast.WalkContinue, nil
+			}
+			if isSetting(text) {
+				return ast.WalkContinue, nil
+			}
 			for at, figure := range claims(string(text.Segment.Value(p.Doc.Text())), p.Language) {
+				if in != nil && in == table {
+					break
+				}
+				table = in
 				p.Report(site.Warning, text.Segment.Start+at,
 					"["+figure+" …](source:id), with the id of a record of content/data/resources.yaml",
 					"the figure %q names no source", figure)
@@ -32,6 +48,37 @@ var figures = &Check{Name: "figures", Doc: "A figure that claims a fact, such as
 		return ast.WalkContinue, nil
 	})
 }}
+
+// isSetting reports whether a text stands in a row of a table that has code, or
+// in a paragraph that begins with it: it tells what machines are set to.
+func isSetting(text ast.Node) (is bool) {
+	block := text.Parent()
+	for block.Type() == ast.TypeInline {
+		block = block.Parent()
+	}
+	if block.Kind() == extast.KindTableCell {
+		eachNode(block.Parent(), func(n ast.Node) { is = is || n.Kind() == ast.KindCodeSpan })
+		return is
+	}
+	first := block.FirstChild()
+	return first != nil && first.Kind() == ast.KindCodeSpan
+}
+
+// tableOf returns the table that a node is in, nil when it is in none.
+func tableOf(n ast.Node) ast.Node {
+	for n = n.Parent(); n != nil && n.Kind() != extast.KindTable; n = n.Parent() {
+	}
+	return n
+}
+
+// hasSource reports whether a link in a table names its source.
+func hasSource(table ast.Node) (has bool) {
+	eachNode(table, func(n ast.Node) {
+		link, ok := n.(*ast.Link)
+		has = has || ok && isSourced(link)
+	})
+	return has
+}
 
 // isSourced reports whether a node is a link to a source, or holds no claims:
 // an address or a form.
@@ -60,7 +107,8 @@ func claims(text string, lang *site.Language) func(yield func(int, string) bool)
 			next, _ := utf8.DecodeRuneInString(rest)
 			percent := next == '%' || next == '٪' || next == '％'
 			year := len(figure) == 4 && (figure[0] == '1' && figure[1] == '9' || figure[0] == '2' && figure[1] == '0')
-			if (percent || isLarge(figure) && !year && !isName(text, at, lang)) && len(figure) <= longest && !yield(at[0], figure) {
+			claim := percent || isLarge(figure) && !year && !isName(text, at, lang)
+			if claim && len(figure) <= longest && !isLimit(text[:at[0]]) && !yield(at[0], figure) {
 				return
 			}
 		}

@@ -27,10 +27,10 @@ var leftover = &Check{Name: "leftover", Doc: "No Markdown sign is left in the te
 // leftovers are what a reader must not see and how to write it.
 var leftovers = []struct{ sign, hint string }{
 	{"**", ""}, // boldHint
-	{"__", "write **bold**"},
+	{"__", "bold is **words**; a name such as __init is code, `__init`; to show the signs, write \\_\\_"},
 	{"](", "a link is [words](page.md): no line break in the address, a space in it written %20, and ) at its end"},
 	{"[^", "a footnote mark needs its note: [^1]: … on a line of its own"},
-	{"`", "code closes with as many ` as it opens with"},
+	{"`", "code closes with as many ` as it opens with; in a table, a | inside is written \\|"},
 	{"[ ]", "an item to tick begins with - [ ] and a space"},
 	{"~~", "struck text closes with ~~"},
 	{"<!--", "a comment for people who write ends with -->, in the same paragraph when words stand before it"},
@@ -60,10 +60,13 @@ func (p *Pass) leftoverIn(r run) {
 				break
 			}
 			at += i
-			if at == 0 || src[at-1] != '\\' {
+			if (at == 0 || src[at-1] != '\\') && !(l.sign == "__" && insideWord(src, at, len(l.sign))) {
 				hint := l.hint
-				if hint == "" {
+				switch {
+				case hint == "":
 					hint = boldHint(src, at)
+				case l.sign == "](" && at > 0 && src[at-1] == ']':
+					hint = "one ] is enough: [words](address)"
 				}
 				p.Report(site.Error, at, hint, "%q is left in the text", l.sign)
 				break // one of a kind is enough for a run

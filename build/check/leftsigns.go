@@ -17,8 +17,9 @@ func boldHint(src []byte, at int) string {
 	stars := len(rest) - len(bytes.TrimLeft(rest, "*"))
 	inner, _, closed := bytes.Cut(rest[stars:], []byte("**"))
 	words := bytes.TrimSpace(inner)
+	atEnd := len(inner) == 0 || inner[0] == '\n' || inner[0] == '|' // as a mark of a note stands
 	switch {
-	case !closed || len(words) == 0:
+	case !closed || atEnd || len(words) == 0 || bytes.Contains(inner, []byte(" |")): // a | begins another cell
 		return `bold begins and ends with **: **word**; to show the stars, write \*\*`
 	case len(words) < len(inner) && len(words) <= 60 && !bytes.Contains(words, []byte("\n")):
 		return fmt.Sprintf("no space after the opening ** and before the closing **: write **%s**", words)
@@ -59,6 +60,15 @@ func (p *Pass) singleIn(r run) {
 		}
 		p.Report(site.Error, start, hint, "%q is left in the text", string(c))
 	}
+}
+
+// insideWord reports whether a sign of n bytes stands between letters or digits
+// of a script with spaces between words, as in block__element.
+func insideWord(src []byte, at, n int) bool {
+	before, _ := utf8.DecodeLastRune(src[:at])
+	after, _ := utf8.DecodeRune(src[at+n:])
+	word := func(r rune) bool { return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !markdown.Unspaced(r) }
+	return word(before) && word(after)
 }
 
 // besideWords reports whether a sign between two characters touches a letter or

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -57,7 +58,7 @@ func (p *Pass) image(pos int, dest string) {
 	switch {
 	case t.Static != "":
 	case t.URL != "":
-		p.Report(site.Error, pos, "put a copy into static/ and write "+strings.ToValidUTF8("/"+path.Base(dest), ""),
+		p.Report(site.Error, pos, copyHint(dest),
 			"the image %.80q lies elsewhere: pages fetch nothing from there", dest)
 	default:
 		p.Report(site.Error, pos,
@@ -66,11 +67,38 @@ func (p *Pass) image(pos int, dest string) {
 	}
 }
 
+// copyHint says how a picture that lies elsewhere gets into the guide.
+func copyHint(dest string) string {
+	name, _, _ := strings.Cut(dest, "#")
+	name, _, _ = strings.Cut(name, "?")
+	name = path.Base(name)
+	switch strings.ToLower(path.Ext(name)) {
+	case ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif":
+		if isPathName(name) && !strings.Contains(name, "%") {
+			return "put a copy into static/ and write /" + name
+		}
+	}
+	return "put a copy into static/ and write its name there, such as /kite.png; remove it when what it shows changes " +
+		"by itself"
+}
+
+// mostPlaces is how many places of a page a hint lists.
+const mostPlaces = 10
+
+// placesHint lists the places that a page has.
+func placesHint(ids []string) string {
+	if len(ids) > mostPlaces {
+		return fmt.Sprintf("it has #%s and %d more", strings.Join(ids[:mostPlaces], ", #"), len(ids)-mostPlaces)
+	}
+	return "it has #" + strings.Join(ids, ", #")
+}
+
 // Links checks that the places that links name exist, from the facts of all
 // families.
 func Links(s *site.Site, facts []*Facts) []site.Finding {
-	anchors := make(map[string][]string, len(facts))
+	anchors, inHTML := make(map[string][]string, len(facts)), map[string][]string{}
 	for _, f := range facts {
+		inHTML[f.Path] = f.inHTML
 		anchors[f.Path] = f.Anchors
 		if f.Path == s.Glossary {
 			anchors[f.Path] = append(slices.Clone(f.Anchors), s.Terms...)
@@ -83,10 +111,12 @@ func Links(s *site.Site, facts []*Facts) []site.Finding {
 				continue
 			}
 			hint := ""
-			if near := site.Nearest(u.fragment, anchors[u.path]); near != "" {
+			if slices.Contains(inHTML[u.path], u.fragment) {
+				hint = "HTML makes no place: write {#" + u.fragment + "} at the end of the heading it belongs to"
+			} else if near := site.Nearest(u.fragment, anchors[u.path]); near != "" {
 				hint = "did you mean #" + near + "?"
 			} else if len(anchors[u.path]) > 0 {
-				hint = "it has #" + strings.Join(anchors[u.path], ", #")
+				hint = placesHint(anchors[u.path])
 			}
 			findings = append(findings, u.place.Find(site.Error, "links", hint,
 				"link to %q: the page has no place called %q", u.dest, u.fragment))

@@ -20,19 +20,7 @@ var parity = &Check{Name: "parity", Doc: "A translation has the same headings, b
 	theirs, theirLinks := p.facts.bones, p.facts.links
 	ours, ourLinks := skeleton(p.Doc)
 	p.compare(theirs, ours)
-	missing, extra := without(theirLinks, ourLinks, bone.same), without(ourLinks, theirLinks, bone.same)
-	missing = slices.DeleteFunc(missing, func(l bone) bool { return p.isLeft(l.what) })
-	for i := range max(len(missing), len(extra)) {
-		switch {
-		case i >= len(extra):
-			p.part(-p.Doc.Body, missing[i].pos, "the link to %q of the source page is missing", missing[i].what)
-		case i >= len(missing):
-			p.part(extra[i].pos, nowhere, "the source page has no such link: %q", extra[i].what)
-		default:
-			p.part(extra[i].pos, missing[i].pos,
-				"here is a link to %q, in the source page to %q", extra[i].what, missing[i].what)
-		}
-	}
+	p.compareLinks(theirLinks, ourLinks)
 }}
 
 // bone is one part of a page's skeleton.
@@ -49,12 +37,16 @@ const nowhere = -1
 // part reports where the page parts from its source page, unless something
 // else is wrong there in one of them.
 func (p *Pass) part(ours, theirs int, format string, args ...any) {
-	if p.isWrong(ours) || p.Source.isWrong(theirs) {
-		return
-	}
 	hint := ""
 	if theirs >= 0 {
 		hint = fmt.Sprintf("compare %s", p.Source.place(theirs))
+	}
+	p.partHint(ours, theirs, hint, format, args...)
+}
+
+func (p *Pass) partHint(ours, theirs int, hint, format string, args ...any) {
+	if p.isWrong(ours) || p.Source.isWrong(theirs) {
+		return
 	}
 	p.uses = slices.DeleteFunc(p.uses, func(u use) bool { return u.pos == ours })
 	p.Report(site.Error, ours, hint, format, args...)

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -122,10 +123,38 @@ func (p *Pass) initials(piece *piece, spelt map[string]bool) {
 				"initials %q in a text that has none", name)
 		case !strings.HasSuffix(before, "(") && !strings.HasSuffix(before, "（") &&
 			!strings.HasPrefix(after, " (") && !strings.HasPrefix(after, "（"):
-			p.Report(site.Warning, piece.Pos(at), "spell it out first: the words, then ("+name+")",
-				"initials %q are not spelt out where they first stand", name)
+			p.notSpelt(piece.Pos(at), name)
 		}
 	}
+}
+
+// notSpelt names initials that are not spelt out, or a word in capitals: one
+// that the page has in small letters too.
+func (p *Pass) notSpelt(pos int, name string) {
+	word := strings.ToLower(name)
+	for _, prose := range p.Prose() {
+		for at := range occurrences(prose.Text, word, false, false) {
+			if !standsFree(prose.Text, at, at+len(word)) {
+				continue
+			}
+			p.Report(site.Warning, pos, fmt.Sprintf("a word: %s, **%s** to stress it, or code, `%s`; initials: the words first, then (%s)",
+				word, word, name, name), "%q stands in capitals and is not spelt out", name)
+			return
+		}
+	}
+	p.Report(site.Warning, pos, "spell it out first: the words, then ("+name+")",
+		"initials %q are not spelt out where they first stand", name)
+}
+
+// standsFree reports whether text[from:to] is a word of a sentence and no part
+// of an address or a name of a file.
+func standsFree(text string, from, to int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:from])
+	after, n := utf8.DecodeRuneInString(text[to:])
+	if strings.ContainsRune(".,;:!?", after) {
+		after, n = utf8.DecodeRuneInString(text[to+n:])
+	}
+	return (from == 0 || unicode.IsSpace(before)) && (n == 0 || unicode.IsSpace(after))
 }
 
 // termName wants the words of a link to a term to be the term's, in any form

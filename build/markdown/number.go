@@ -164,13 +164,14 @@ func isThousands(number []byte) bool {
 	return true
 }
 
-// endsInWord reports whether text ends in a word, which begins there.
+// endsInWord reports whether text ends in a word, which begins there; Han
+// words stand beside others.
 func endsInWord(text []byte, word string) bool {
 	if len(text) < len(word) || !strings.EqualFold(string(text[len(text)-len(word):]), word) {
 		return false
 	}
 	before, _ := utf8.DecodeLastRune(text[:len(text)-len(word)])
-	return !unicode.IsLetter(before)
+	return !unicode.IsLetter(before) || unicode.Is(unicode.Han, before)
 }
 
 // bindAfter binds what the number counts that ends before src[i], and returns
