@@ -200,7 +200,7 @@ func (g *guide) openHTML(m bundle.Made) (map[string]*html.Node, error) {
 	}
 	pages := map[string]*html.Node{}
 	for _, article := range elements(root, "article") {
-		f := g.part(attr(article, "id"))
+		f := g.part(m, attr(article, "id"))
 		if f == nil {
 			return nil, fmt.Errorf("no page has the id %q", attr(article, "id"))
 		}
@@ -209,13 +209,25 @@ func (g *guide) openHTML(m bundle.Made) (map[string]*html.Node, error) {
 	return pages, nil
 }
 
-// part returns the page with an id in a document of many.
-func (g *guide) part(id string) *site.Family {
-	i := slices.IndexFunc(g.Families, func(f *site.Family) bool { return strings.ReplaceAll(f.Path, "/", ".") == id })
-	if i < 0 {
-		return nil
+// part returns the page with an id in a bundle of many: the end of its path, which no
+// other page there has. Those that the unit holds come first, then help and what it
+// holds besides.
+func (g *guide) part(m bundle.Made, id string) *site.Family {
+	unit := g.Bundles.Units[slices.IndexFunc(g.Bundles.Units, func(u site.Unit) bool { return u.ID == m.Unit })]
+	beside := func(f *site.Family) bool {
+		return slices.Contains(unit.With, f.Path) || slices.ContainsFunc(g.Families, func(o *site.Family) bool {
+			return unit.Holds(o) && g.HelpFor(o) == f.Path
+		})
 	}
-	return g.Families[i]
+	for _, among := range []func(*site.Family) bool{unit.Holds, beside, func(*site.Family) bool { return true }} {
+		i := slices.IndexFunc(g.Families, func(f *site.Family) bool {
+			return strings.HasSuffix("."+strings.ReplaceAll(f.Path, "/", "."), "."+id) && among(f)
+		})
+		if i >= 0 {
+			return g.Families[i]
+		}
+	}
+	return nil
 }
 
 // take adds a document that is a copy of a page of the site. Covers, and what
