@@ -67,15 +67,15 @@ func (c *collector) collect(f *site.Family, p *Product) error {
 // openIndex puts the search indexes that were kept into the tree, and begins
 // the others.
 func (c *collector) openIndex(k *kept) (index *search.Index, err error) {
-	c.shards = shards{file: c.file}
-	if k.store != nil {
-		c.shards.lists = map[string]*shardList{}
-	}
+	c.shards = shards{file: c.file, kept: k, lists: map[string]*shardList{}}
 	c.indexed = make([]bool, len(c.site.Languages))
 	if c.site.Search() != nil && k.store != nil {
 		for i, lang := range c.site.Languages {
 			if c.indexed[i], err = k.index(lang, c.tree.Has, c.hold); err != nil {
 				return nil, err
+			}
+			if !c.indexed[i] {
+				c.shards.lists[lang.Code] = &shardList{key: k.indexKey(lang)}
 			}
 		}
 	}
@@ -93,7 +93,7 @@ func (c *collector) unindexed() []bool {
 }
 
 // closeIndex ends the search indexes that were begun.
-func (c *collector) closeIndex(k *kept) error {
+func (c *collector) closeIndex() error {
 	for i, lang := range c.site.Languages {
 		if c.indexed[i] {
 			continue
@@ -101,7 +101,7 @@ func (c *collector) closeIndex(k *kept) error {
 		if err := c.index.Close(lang); err != nil {
 			return err
 		}
-		c.shards.keep(k, lang)
+		c.shards.keep(lang)
 	}
 	return nil
 }

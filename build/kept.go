@@ -151,14 +151,15 @@ const (
 	docsPart                  // of a Text: what it puts into the index of a language
 	askedPart                 // of a Text: which families the Frame around it asked for words
 	pagesPart                 // of a Frame: the bytes of its pages
-	shardPart                 // of a search index: the bytes of its files
+	shardPart                 // of a search index: one of its files
 )
 
-// of names the part of an entry, in a language where there is one a language. It is
-// the entry's own key but for two bytes: no two keys are so much alike by chance.
-func (p part) of(key cache.Key, lang int) cache.Key {
+// of names the n-th part of its kind of an entry, such as that in a language. It is
+// the entry's own key but for three bytes: no two keys are so much alike by chance.
+func (p part) of(key cache.Key, n int) cache.Key {
 	key[0] ^= byte(p)
-	key[1] ^= byte(lang)
+	key[1] ^= byte(n)
+	key[2] ^= byte(n >> 8)
 	return key
 }
 
@@ -421,19 +422,21 @@ func (k *kept) index(lang *site.Language, has func(output.File) bool, hold holdF
 	}
 	d := cache.Decoder{Data: data}
 	var files []output.File
-	there := true
-	for range d.Count() {
+	var brings []bringFunc
+	for i := range d.Count() {
 		f := output.File{Name: d.Text(), Size: d.Int64()}
 		copy(f.SHA256[:], d.Fixed(len(f.SHA256)))
-		files = append(files, f)
-		there = there && has(f)
+		bring, can := k.bring(shardPart.of(key, i), []output.File{f}, has(f))
+		if !can {
+			return false, nil
+		}
+		files, brings = append(files, f), append(brings, bring)
 	}
-	bring, can := k.bring(shardPart.of(key, 0), files, there)
-	if !can || !d.Done() {
+	if !d.Done() {
 		return false, nil
 	}
 	for i, f := range files {
-		if err := hold(f, func() ([]byte, error) { return bring(i) }); err != nil {
+		if err := hold(f, func() ([]byte, error) { return brings[i](0) }); err != nil {
 			return false, err
 		}
 	}
@@ -446,40 +449,37 @@ type holdFunc func(f output.File, data func() ([]byte, error)) error
 // shards takes in the files of a search index while they are put into the tree.
 type shards struct {
 	file  func(name string, data []byte) error // puts one
-	lists map[string]*shardList                // by language's code; nil to take in none
+	kept  *kept
+	lists map[string]*shardList // by language's code; nil to take in none
 }
 
+// shardList are the files of a language's index, each of which is kept already.
 type shardList struct {
-	count       int
-	list, bytes cache.Encoder
+	key   cache.Key
+	count int
+	list  cache.Encoder
 }
 
 func (x *shards) put(name string, data []byte) error {
-	if x.lists != nil {
-		code, _, _ := strings.Cut(name, "/")
-		if x.lists[code] == nil {
-			x.lists[code] = &shardList{}
-		}
+	code, _, _ := strings.Cut(name, "/")
+	if l := x.lists[code]; l != nil {
 		f := output.Describe(name, data)
-		l := x.lists[code]
+		x.kept.store.Put(shardPart.of(l.key, l.count), data)
 		l.count++
 		l.list.Text(name)
 		l.list.Int64(f.Size)
 		l.list.Fixed(f.SHA256[:])
-		l.bytes.Fixed(data)
 	}
 	return x.file(name, data)
 }
 
 // keep keeps the index of a language.
-func (x *shards) keep(k *kept, lang *site.Language) {
-	if made := x.lists[lang.Code]; made != nil {
+func (x *shards) keep(lang *site.Language) {
+	if made := x.lists[lang.Code]; made != nil && made.count > 0 {
 		var e cache.Encoder
 		e.Int(made.count)
 		e.Fixed(made.list.Data)
-		key := k.indexKey(lang)
-		k.store.Put(shardPart.of(key, 0), made.bytes.Data)
-		k.store.Put(key, e.Data)
+		x.kept.store.Put(made.key, e.Data)
 		delete(x.lists, lang.Code)
 	}
 }
