@@ -60,7 +60,8 @@ func TestWorkGrowsWithTheTextAtMostAsItsSquare(t *testing.T) {
 		build := func(text string) func() { return func() { sitetest.Build(t, withPage(text, false)) } }
 		most := math.Pow(float64(len(twice[name]))/float64(len(once[name])), beyond)
 		if growth := sitetest.Growth(build(once[name]), build(twice[name]), most); growth > most {
-			t.Errorf("%s: %d bytes take %.1f times the work of %d, not at most %.1f times", name, len(twice[name]), growth, len(once[name]), most)
+			t.Errorf("%s: %d bytes take %.1f times the work of %d, not at most %.1f times",
+				name, len(twice[name]), growth, len(once[name]), most)
 		}
 	}
 }

@@ -41,7 +41,8 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	}
 	debug.SetGCPercent(150) // as the command does
-	if err := map[string]func(string) error{"build": runBuild, "bundles": runBundles, "floor": runFloor, "errand": runErrand,
+	if err := map[string]func(string) error{"build": runBuild, "bundles": runBundles, "floor": runFloor,
+		"errand":        runErrand,
 		"preview-body":  func(dir string) error { return runPreview(dir, bodyWas, bodyIs) },
 		"preview-title": func(dir string) error { return runPreview(dir, titleWas, titleIs) },
 	}[job](dir); err != nil {

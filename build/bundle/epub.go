@@ -31,7 +31,8 @@ func makeEPUB(p *Press, u *site.Unit, to io.Writer) error {
 	title := markdown.Plain(lang, cover.Title)
 	w, err := epub.NewWriter(to, &epub.Book{
 		ID: p.site.Bundles.Name + "/" + lang.Code + "/" + u.ID, Title: title, Language: lang.Code, Dir: lang.Dir,
-		Publisher: lang.Words.Title, Description: lang.Tagline, Rights: p.site.Licence.String(), Source: p.site.URL, Date: p.day,
+		Publisher: lang.Words.Title, Description: lang.Tagline, Rights: p.site.Licence.String(),
+		Source: p.site.URL, Date: p.day,
 		Style: p.render.BookStyle(lang), Contents: lang.Word("contents"), Start: lang.Word("begin"),
 		Access: epub.Access{Summary: lang.Word("access-summary")},
 	})

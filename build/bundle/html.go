@@ -68,7 +68,8 @@ func (p *Press) oneFile(u *site.Unit, to io.Writer, paper bool) error {
 // them: the file may lie where there is no other page to go to.
 func (p *Press) withExit(pages []*site.Family) []*site.Family {
 	page := p.site.Family(p.site.Exit.Page)
-	if !slices.ContainsFunc(pages, p.site.HasExit) || p.site.Exit.URL != "" || page == nil || slices.Contains(pages, page) {
+	if !slices.ContainsFunc(pages, p.site.HasExit) || p.site.Exit.URL != "" || page == nil ||
+		slices.Contains(pages, page) {
 		return pages
 	}
 	return append(slices.Clone(pages), page)

@@ -16,8 +16,10 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
-var dialect = &Check{Name: "dialect", Own: true, Doc: "No mark of another Markdown, or of a word processor, is left in the text that readers see, such as > [!NOTE], !!! note, {{ x }} or 1、.", Node: func(p *Pass, n ast.Node) {
-	if n.Type() != ast.TypeBlock || n.FirstChild() == nil || n.FirstChild().Type() != ast.TypeInline || !mayBeForeign(n, p.Doc.Text()) {
+var dialect = &Check{Name: "dialect", Own: true, Doc: "No mark of another Markdown, or of a word processor, is left " +
+	"in the text that readers see, such as > [!NOTE], !!! note, {{ x }} or 1、.", Node: func(p *Pass, n ast.Node) {
+	if n.Type() != ast.TypeBlock || n.FirstChild() == nil || n.FirstChild().Type() != ast.TypeInline ||
+		!mayBeForeign(n, p.Doc.Text()) {
 		return
 	}
 	var named [len(foreign)]bool // one of a kind is enough for a block
@@ -88,7 +90,8 @@ func mayBeForeign(block ast.Node, src []byte) bool {
 			return true
 		}
 		first, n := utf8.DecodeRune(text)
-		if strings.ContainsRune("[!?:.=-*+•‣⁃∙●○▪■◦·", first) || letters.ClassOf(first)&letters.Digit != 0 && (first > '9' || !bytes.HasPrefix(bytes.TrimLeft(text[n:], "0123456789"), []byte(" "))) {
+		if strings.ContainsRune("[!?:.=-*+•‣⁃∙●○▪■◦·", first) || letters.ClassOf(first)&letters.Digit != 0 &&
+			(first > '9' || !bytes.HasPrefix(bytes.TrimLeft(text[n:], "0123456789"), []byte(" "))) {
 			return true
 		}
 	}
@@ -125,7 +128,8 @@ func (p *Pass) foreignIn(r run, first, inItem bool, named *[len(foreign)]bool) {
 			inner = p.blockNamed(string(text[at[2]:at[3]]), m.want)
 		}
 		pos := r.start + at[0] + len(text[at[0]:at[1]]) - len(bytes.TrimLeft(text[at[0]:at[1]], " \n("))
-		p.Report(site.Error, pos, strings.ReplaceAll(m.want, "{1}", inner), "%.40q is a mark of %s, and readers see it as it is", what, m.of)
+		p.Report(site.Error, pos, strings.ReplaceAll(m.want, "{1}", inner),
+			"%.40q is a mark of %s, and readers see it as it is", what, m.of)
 		copy(text[at[0]:at[1]], bytes.Repeat([]byte{0}, at[1]-at[0]))
 	}
 	if bytes.IndexByte(text, '&') < 0 {

@@ -12,7 +12,8 @@ var headings = &Check{Name: "headings", Doc: "Headings begin at ## (the title is
 	for _, h := range p.Doc.Headings() {
 		switch {
 		case h.Level == 1:
-			p.Report(site.Error, h.Pos(), "write ##, or remove it when it only repeats the title", "a heading of the first level: the title is the only one")
+			p.Report(site.Error, h.Pos(), "write ##, or remove it when it only repeats the title",
+				"a heading of the first level: the title is the only one")
 		case h.Level > last+1:
 			p.Report(site.Error, h.Pos(), "",
 				"a heading of level %d follows one of level %d; level %d is wanted", h.Level, last, last+1)

@@ -17,7 +17,9 @@ var reference = regexp.MustCompile(`&#?[0-9A-Za-z]+;|\b[0-9]+-[0-9][0-9-]*`)
 // withoutNumbers puts hyphens in place of what is no figure though it has
 // digits: telephone numbers, dates, ranges and character references.
 func withoutNumbers(text string) string {
-	text = reference.ReplaceAllStringFunc(markdown.WithoutDialled(text), func(s string) string { return strings.Repeat("-", len(s)) })
+	text = reference.ReplaceAllStringFunc(markdown.WithoutDialled(text), func(s string) string {
+		return strings.Repeat("-", len(s))
+	})
 	return text
 }
 

@@ -7,14 +7,16 @@ import (
 	"fieldguide/build/site"
 )
 
-var places = &Check{Name: "places", Doc: "No two places of a page write the same {#id}, and a translation writes only ids that its source page has.", Page: func(p *Pass) {
+var places = &Check{Name: "places", Doc: "No two places of a page write the same {#id}, " +
+	"and a translation writes only ids that its source page has.", Page: func(p *Pass) {
 	ids, nodes := p.Doc.WrittenIDs()
 	lines := map[string]int{}
 	for i, id := range ids {
 		line, _ := p.Doc.Position(nodes[i].Pos())
 		switch {
 		case lines[id] > 0:
-			p.Report(site.Error, nodes[i].Pos(), "give one of them another {#name}", "the id %q stands here and in line %d", id, lines[id])
+			p.Report(site.Error, nodes[i].Pos(), "give one of them another {#name}",
+				"the id %q stands here and in line %d", id, lines[id])
 		case slices.Contains(content.TakenIDs(p.Site, p.Family), id):
 			p.Report(site.Error, nodes[i].Pos(), "give it another {#name}", "the layout of this page has a place called %q", id)
 		case p.Source != nil && !slices.Contains(p.IDs, id):

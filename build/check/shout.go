@@ -77,5 +77,6 @@ func wordEnd(text string) int {
 
 // isCapital reports whether a word is made of capitals alone, two or more.
 func isCapital(word string) bool {
-	return utf8.RuneCountInString(word) > 1 && !strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsUpper(r) })
+	return utf8.RuneCountInString(word) > 1 &&
+		!strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsUpper(r) })
 }

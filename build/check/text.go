@@ -26,7 +26,9 @@ var text = &Check{Name: "text", Own: true, Doc: "Texts hold no character that re
 		}
 		at += n
 	}
-	for _, value := range []struct{ key, text string }{{"title", p.Page.Title}, {"short", p.Page.Short}, {"summary", p.Page.Summary}} {
+	for _, value := range []struct{ key, text string }{
+		{"title", p.Page.Title}, {"short", p.Page.Short}, {"summary", p.Page.Summary},
+	} {
 		p.escapedIn(value.key, value.text)
 	}
 }}

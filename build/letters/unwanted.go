@@ -98,7 +98,8 @@ var joining = []*unicode.RangeTable{
 // isPictograph reports whether r may stand beside the joiner of an emoji: a
 // picture, its shade of skin, or the mark that makes a sign a picture.
 func isPictograph(r rune) bool {
-	return r == 0xFE0F || r >= 0x1F000 && r <= 0x1FAFF || r >= 0x2190 && r <= 0x2BFF || r == 0x3030 || r == 0x303D || r == 0x20E3
+	return r == 0xFE0F || r >= 0x1F000 && r <= 0x1FAFF || r >= 0x2190 && r <= 0x2BFF ||
+		r == 0x3030 || r == 0x303D || r == 0x20E3
 }
 
 // flags reports whether a tag stands in the flag of a part of a country.
@@ -128,7 +129,8 @@ func IsNFC(text []byte) bool {
 // alwaysNFC reports whether r neither combines nor decomposes: the letters
 // that most texts are made of, so that few need the slower test.
 func alwaysNFC(r rune) bool {
-	return r < 0x300 || 0x400 <= r && r <= 0x482 || r == 0x60C || r == 0x61B || r == 0x61F || 0x620 <= r && r <= 0x64A || 0x2010 <= r && r <= 0x2027 ||
+	return r < 0x300 || 0x400 <= r && r <= 0x482 || r == 0x60C || r == 0x61B || r == 0x61F ||
+		0x620 <= r && r <= 0x64A || 0x2010 <= r && r <= 0x2027 ||
 		r == 0x202F || r == 0x2116 || 0x3001 <= r && r <= 0x3011 || 0x4E00 <= r && r <= 0x9FFF || 0xFF00 <= r && r <= 0xFF5E
 }
 

@@ -100,7 +100,8 @@ func newEngine() goldmark.Markdown {
 		goldmark.WithRenderer(renderer.NewRenderer(renderer.WithNodeRenderers(util.Prioritized(html.NewRenderer(), 1000)))),
 		goldmark.WithExtensions(
 			extension.Table, extension.TaskList, extension.DefinitionList,
-			texts{}, wholes{}, emphases{}, addresses{}, blanks{}, headings{}, links{}, images{}, blocks{}, tables{}, tasks{}, notes{}, footnotes{}, comments{}, rawHTML{},
+			texts{}, wholes{}, emphases{}, addresses{}, blanks{}, headings{}, links{},
+			images{}, blocks{}, tables{}, tasks{}, notes{}, footnotes{}, comments{}, rawHTML{},
 		),
 	)
 }

@@ -60,7 +60,8 @@ func (t *typesetter) digits(k *ink, src []byte, i int) int {
 // the points between them.
 func digitsAt(text []byte) int {
 	n := 0
-	for n < len(text) && (isDigit(text[n]) || n > 0 && (text[n] == '.' || text[n] == ',') && n+1 < len(text) && isDigit(text[n+1])) {
+	for n < len(text) && (isDigit(text[n]) ||
+		n > 0 && (text[n] == '.' || text[n] == ',') && n+1 < len(text) && isDigit(text[n+1])) {
 		n++
 	}
 	return n
@@ -157,7 +158,8 @@ func WithoutDialled(text string) string {
 func isThousands(number []byte) bool {
 	groups := strings.FieldsFunc(string(number), func(r rune) bool { return r == ' ' || r == '\u00A0' || r == '\u202F' })
 	for i, group := range groups {
-		if len(group) > 3 || i > 0 && len(group) != 3 || strings.Trim(group, "0123456789") != "" || i == 0 && group[0] == '0' {
+		if len(group) > 3 || i > 0 && len(group) != 3 || strings.Trim(group, "0123456789") != "" ||
+			i == 0 && group[0] == '0' {
 			return false
 		}
 	}

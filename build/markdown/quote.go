@@ -114,5 +114,6 @@ func (t *typesetter) mayOpen(before rune) bool {
 
 // beginsWord reports whether this character may be the first in quotation marks.
 func beginsWord(r rune) bool {
-	return r != 0 && r != '"' && !unicode.IsSpace(r) && !unicode.In(r, unicode.Pe, unicode.Pf) && !strings.ContainsRune(".,;:!?…،؛؟。，；：！？、", r)
+	return r != 0 && r != '"' && !unicode.IsSpace(r) && !unicode.In(r, unicode.Pe, unicode.Pf) &&
+		!strings.ContainsRune(".,;:!?…،؛؟。，；：！？、", r)
 }

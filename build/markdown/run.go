@@ -76,7 +76,8 @@ func runLength(text []byte) int {
 	for i < len(text) {
 		r, n := utf8.DecodeRune(text[i:])
 		switch {
-		case r < utf8.RuneSelf && isRunByte(byte(r)), unicode.Is(unicode.Latin, r), end > 0 && end == i && (strings.ContainsRune("%+#", r) || unicode.Is(unicode.Sc, r)):
+		case r < utf8.RuneSelf && isRunByte(byte(r)), unicode.Is(unicode.Latin, r),
+			end > 0 && end == i && (strings.ContainsRune("%+#", r) || unicode.Is(unicode.Sc, r)):
 			i += n
 			end = i
 		case end > 0 && end == i && r == ' ' && bindsSign(text[:i], text[i+1:]):
@@ -110,7 +111,8 @@ func bindsSign(number, rest []byte) bool {
 // around it, 0 for none.
 func rangeLength(number, rest []byte) int {
 	for _, dash := range []string{" - ", " – "} {
-		if n := len(dash); bytes.HasPrefix(rest, []byte(dash)) && n < len(rest) && isDigit(rest[n]) && isDigit(number[len(number)-1]) {
+		if n := len(dash); bytes.HasPrefix(rest, []byte(dash)) && n < len(rest) &&
+			isDigit(rest[n]) && isDigit(number[len(number)-1]) {
 			return n
 		}
 	}

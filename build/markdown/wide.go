@@ -12,7 +12,8 @@ import (
 
 // dropsSpace reports whether a space between two characters goes.
 func dropsSpace(before, after rune) bool {
-	return isWideMark(before) || isWideMark(after) || unicode.Is(unicode.Han, before) && isNarrow(after) || isNarrow(before) && unicode.Is(unicode.Han, after)
+	return isWideMark(before) || isWideMark(after) ||
+		unicode.Is(unicode.Han, before) && isNarrow(after) || isNarrow(before) && unicode.Is(unicode.Han, after)
 }
 
 // isWideMark reports whether r is a full-width mark, which brings a space of its

@@ -53,7 +53,8 @@ type Page struct {
 // New prepares the layouts, styles and drawings below fsys, in layouts/ and
 // static/. Findings name what is wrong with them; the error is the machine's.
 func New(s *site.Site, fsys fs.FS) (*Renderer, []site.Finding, error) {
-	r := &Renderer{site: s, fsys: fsys, layouts: map[string]*template.Template{}, rules: map[string][]byte{}, elements: map[string][]string{}, dress: map[wearer][]string{}, drawings: map[string]drawing{}}
+	r := &Renderer{site: s, fsys: fsys, layouts: map[string]*template.Template{}, rules: map[string][]byte{},
+		elements: map[string][]string{}, dress: map[wearer][]string{}, drawings: map[string]drawing{}}
 	var findings []site.Finding
 	for _, step := range []func() ([]site.Finding, error){r.loadDrawings, r.loadStyles, r.loadLayouts} {
 		found, err := step()
@@ -111,7 +112,8 @@ func (r *Renderer) Page(w *Worker, f *site.Family, lang *site.Language, b *Body,
 	if err != nil {
 		return Page{}, err
 	}
-	return Page{Name: f.File(lang), Language: lang, HTML: w.page.Bytes(), Body: b, Refs: *v.refs, Style: v.style, Fallback: b.Words != lang}, nil
+	return Page{Name: f.File(lang), Language: lang, HTML: w.page.Bytes(), Body: b, Refs: *v.refs,
+		Style: v.style, Fallback: b.Words != lang}, nil
 }
 
 // LayoutError is a layout that failed while it rendered a page: a finding

@@ -78,7 +78,8 @@ func (v *View) alphabetical(holds func(*site.Family) bool, terms bool) []Letter 
 		href := v.to(s.Family(s.Glossary))
 		for _, id := range s.Terms {
 			t := v.Language.Terms[id].Term
-			list = append(list, filed{order.File(t), Link{Href: href + template.URL("#"+id), Name: markdown.HTML(v.Language, t)}})
+			list = append(list, filed{order.File(t),
+				Link{Href: href + template.URL("#"+id), Name: markdown.HTML(v.Language, t)}})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b filed) int { return order.CompareFiled(a.Filed, b.Filed) })

@@ -55,7 +55,8 @@ func (v *View) sources(b *Body) (template.HTML, error) {
 	list := &View{Frame: v.Frame}
 	list.Language = b.Words
 	for _, id := range b.Cited {
-		list.Sources = append(list.Sources, Source{list.resource(v.r.record(id)), markdown.PlaceID(v.part(), content.SourceID(id))})
+		list.Sources = append(list.Sources, Source{list.resource(v.r.record(id)),
+			markdown.PlaceID(v.part(), content.SourceID(id))})
 	}
 	var text bytes.Buffer
 	if err := v.r.layouts[dataLayout].ExecuteTemplate(&text, "sources", list); err != nil {

@@ -34,7 +34,8 @@ func listen(addr string) (net.Listener, error) {
 	ln, err := net.Listen("tcp", addr)
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, addressError("something else listens on %s already, perhaps another preview; end it, or name another address, such as --addr %s:0", addr, host)
+		return nil, addressError("something else listens on %s already, perhaps another preview; end it, "+
+			"or name another address, such as --addr %s:0", addr, host)
 	case err != nil:
 		return nil, fmt.Errorf("opening the preview address: %w", err)
 	}

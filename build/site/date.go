@@ -32,5 +32,6 @@ func (l *Language) Date(text string) string {
 	if form == "" || len(months) != 12 {
 		return text
 	}
-	return strings.NewReplacer("{day}", strconv.Itoa(t.Day()), "{month}", months[t.Month()-1], "{year}", strconv.Itoa(t.Year())).Replace(form)
+	return strings.NewReplacer("{day}", strconv.Itoa(t.Day()), "{month}", months[t.Month()-1],
+		"{year}", strconv.Itoa(t.Year())).Replace(form)
 }
