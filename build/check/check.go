@@ -46,7 +46,7 @@ type Check struct {
 
 // All are the checks, in the order of their names.
 var All = []*Check{
-	alt, budget, bundles, data, dialect, drawings, exit, figures, frontMatter, headings, helplines, html, kinds, layouts, leftover,
+	alt, budget, bundles, data, dialect, drawings, exit, figures, find, frontMatter, headings, helplines, html, kinds, layouts, leftover,
 	links, lost, nesting, parity, paths, places, reading, siteFile, tasks, terminology, terms, text, words,
 }
 

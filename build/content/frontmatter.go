@@ -11,13 +11,14 @@ import (
 	"github.com/adrg/frontmatter"
 )
 
-// Front is what a page says of itself between the --- lines. The first four
+// Front is what a page says of itself between the --- lines. The first five
 // are each page's own; the rest belongs to the source page and is inherited.
 type Front struct {
-	Title   string `yaml:"title" need:"title: what readers see first"`
-	Short   string `yaml:"short"`
-	Summary string `yaml:"summary" need:"summary: one sentence that lists and search results show"`
-	Updated string `yaml:"updated"`
+	Title   string   `yaml:"title" need:"title: what readers see first"`
+	Short   string   `yaml:"short"`
+	Summary string   `yaml:"summary" need:"summary: one sentence that lists and search results show"`
+	Updated string   `yaml:"updated"`
+	Find    []string `yaml:"find"`
 
 	Kind    string   `yaml:"kind"`
 	Order   int      `yaml:"order"`
@@ -59,6 +60,7 @@ func (f *Front) encode(size int) []byte {
 	}
 	e.Int64(int64(f.Order))
 	e.Int64(int64(f.Minutes))
+	e.Texts(f.Find)
 	e.Texts(f.Topics)
 	e.Texts(f.Groups)
 	e.Int(len(f.Rights))
@@ -78,6 +80,7 @@ func (f *Front) decode(note []byte) (size int, whole bool) {
 	}
 	f.Order = int(d.Int64())
 	f.Minutes = int(d.Int64())
+	f.Find = d.Texts()
 	f.Topics = d.Texts()
 	f.Groups = d.Texts()
 	for range d.Count() {

@@ -241,7 +241,8 @@ func (l *loader) at(p *front, path ...any) site.Place {
 }
 
 func (p *front) page() *site.Page {
-	return &site.Page{File: p.file, Title: p.Title, Short: p.Short, Summary: p.Summary, Updated: p.Updated}
+	return &site.Page{File: p.file, Title: p.Title, Short: p.Short, Summary: p.Summary, Updated: p.Updated,
+		Find: p.Find}
 }
 
 // fronts reads the front matter of all pages of a language, in path order.

@@ -63,7 +63,7 @@ const mostKnown = 1 << 16
 
 // count works out the levels: by the best place of the word, by how much of
 // that place it is, and by how often it comes for the length of the text.
-func (c *counter) count(d *Doc, title class, summary string, headings []string) {
+func (c *counter) count(d *Doc, title class, find []string, summary string, headings []string) {
 	if len(c.words) > mostKnown {
 		clear(c.places)
 		clear(c.words)
@@ -74,6 +74,10 @@ func (c *counter) count(d *Doc, title class, summary string, headings []string) 
 	d.seen.See(d.title)
 	for _, name := range strings.FieldsFunc(d.title, parts) {
 		c.read(title, name)
+	}
+	for _, words := range find {
+		d.seen.See(words)
+		c.read(title, words)
 	}
 	for _, h := range headings {
 		d.seen.See(h)

@@ -137,7 +137,7 @@ func (x *Index) doc(f *site.Family, lang *site.Language, text *markdown.Text) *D
 		}
 	}
 	d := &Doc{path: x.path(f), title: markdown.Plain(lang, f.Pages[lang.Index].Title), way: x.way(lang, f.Parent), text: p.String(), index: f.IsIndex()}
-	d.count(x.parts[lang.Index].facts, classTitle, summary, text.Headings)
+	d.count(x.parts[lang.Index].facts, classTitle, f.Pages[lang.Index].Find, summary, text.Headings)
 	return d
 }
 
@@ -150,7 +150,7 @@ func (x *Index) terms(f *site.Family, lang *site.Language) []*Doc {
 			continue
 		}
 		d := &Doc{path: x.path(f) + "#" + id, title: markdown.Plain(lang, t.Term), way: x.way(lang, f), text: markdown.Plain(lang, t.Meaning)}
-		d.count(x.parts[lang.Index].facts, classTerm, "", nil)
+		d.count(x.parts[lang.Index].facts, classTerm, nil, "", nil)
 		docs = append(docs, d)
 	}
 	return docs
@@ -159,10 +159,10 @@ func (x *Index) terms(f *site.Family, lang *site.Language) []*Doc {
 var counters = sync.Pool{New: func() any { return &counter{places: map[string]int{}} }}
 
 // count works out what a doc says of its words.
-func (d *Doc) count(facts letters.Facts, title class, summary string, headings []string) {
+func (d *Doc) count(facts letters.Facts, title class, find []string, summary string, headings []string) {
 	c := counters.Get().(*counter)
 	c.facts = facts
-	c.count(d, title, summary, headings)
+	c.count(d, title, find, summary, headings)
 	counters.Put(c)
 }
 

@@ -35,7 +35,8 @@ type Page struct {
 	Title   string
 	Short   string // for breadcrumbs; the title when empty
 	Summary string
-	Updated string // date of the last change of meaning, YYYY-MM-DD: for sitemap and feed
+	Updated string   // date of the last change of meaning, YYYY-MM-DD: for sitemap and feed
+	Find    []string // what people type who look for it, however they write: no reader sees it
 }
 
 // Name is what navigation calls the page.

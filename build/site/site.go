@@ -107,6 +107,8 @@ type Limits struct {
 	FrontMatter int `yaml:"front-matter"` // the block between the --- lines
 	Nesting     int `yaml:"nesting"`      // blocks, quotes and lists inside each other (levels)
 	Summary     int `yaml:"summary"`      // words in a summary; characters are not counted
+	Find        int `yaml:"find"`         // words or phrases under find: in a page
+	FindLetters int `yaml:"find-letters"` // letters in all of them
 	File        int `yaml:"file"`         // a bundle that is one HTML file
 	FileZipped  int `yaml:"file-zipped"`  // the same, compressed
 	Helpline    int `yaml:"helpline"`     // months between the check of a helpline and the edition
