@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -80,5 +81,37 @@ func TestAsked(t *testing.T) {
 	}
 	for lang := range lines {
 		t.Errorf("asked.tsv: there is no language %s", lang)
+	}
+}
+
+// Of what people ask, the right page stands among the first three. Of even
+// lines only the score is told: see the head of testdata/asked.tsv.
+func TestAskedIsFound(t *testing.T) {
+	const among = 3
+	g := the(t)
+	asked := readAsked(t)
+	for _, lang := range g.Languages {
+		x := openIndex(t, g.tree, lang.Code+"/search/")
+		var found, all [2]int
+		missed := ""
+		for _, q := range asked {
+			if q.lang != lang.Code {
+				continue
+			}
+			var paths []string
+			for _, p := range x.find(q.query) {
+				paths = append(paths, goldenPath(p))
+			}
+			all[q.line%2]++
+			right := func(p string) bool { page, _, _ := strings.Cut(p, "#"); return slices.Contains(q.pages, page) }
+			switch at := slices.IndexFunc(paths, right); {
+			case at >= 0 && at < among:
+				found[q.line%2]++
+			case q.line%2 == 1:
+				missed += fmt.Sprintf("\nasked.tsv:%d: %s → %s, found at %d, after %q", q.line, q.query,
+					strings.Join(q.pages, " "), at, paths[:min(len(paths), among)])
+			}
+		}
+		t.Logf("%s: %d of %d odd lines, %d of %d even ones%s", lang.Code, found[1], all[1], found[0], all[0], missed)
 	}
 }
