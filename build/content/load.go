@@ -5,6 +5,7 @@
 //	content/<lang>/terms.yaml        glossary of that language
 //	content/<lang>/resources.yaml    titles and notes of resources.yaml
 //	content/<lang>/terminology.yaml  words to avoid, known initials
+//	content/<lang>/search.yaml       how words are looked for, and who asks
 //	content/<lang>/**/*.md           pages
 //	content/data/*.yaml              what all languages share
 //
@@ -316,7 +317,7 @@ func (l *loader) front(s *site.Site, file, below string) *front {
 // isWords reports whether name is one of a language's word files.
 func isWords(root, name string) bool {
 	switch strings.TrimPrefix(name, root+"/") {
-	case "ui.yaml", "terms.yaml", "resources.yaml", "terminology.yaml":
+	case "ui.yaml", "terms.yaml", "resources.yaml", "terminology.yaml", "search.yaml":
 		return true
 	}
 	return false

@@ -200,6 +200,7 @@ func (l *loader) linkSettings(s *site.Site) {
 			}
 		}
 	}
+	l.linkAsks(s)
 	for i, load := range s.Loads {
 		want("loads", load.Page, "loads", i, "page")
 		l.linkLoad(s, i, load)
@@ -210,6 +211,32 @@ func (l *loader) linkSettings(s *site.Site) {
 	for i, u := range s.Bundles.Units {
 		for j, with := range u.With {
 			want("unit "+u.ID, with, "bundles", "units", i, "with", j)
+		}
+	}
+}
+
+// linkAsks checks the names in asks.
+func (l *loader) linkAsks(s *site.Site) {
+	for _, id := range keys(s.Asks) {
+		ask := s.Asks[id]
+		for i, page := range ask.Bring {
+			if s.Family(page) == nil {
+				l.bad(didYouMean(page, paths(s)), at("asks", id, "bring", i), "asks names %q, but there is no such page", page)
+			}
+		}
+		for i, other := range ask.Mutes {
+			if _, known := s.Asks[other]; !known {
+				l.bad(didYouMean(other, keys(s.Asks)), at("asks", id, "mutes", i), "there is no %q under asks", other)
+			}
+		}
+		for key, list := range map[string][]string{"first": ask.First, "last": ask.Last} {
+			for i, name := range list {
+				in := func(f *site.Family) bool { return f.Path == name || strings.HasPrefix(f.Path, name+"/") }
+				if !slices.ContainsFunc(s.Families, in) {
+					l.bad(didYouMean(name, paths(s)), at("asks", id, key, i),
+						"asks names %q, but there is no such page or folder", name)
+				}
+			}
 		}
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"fieldguide/build/site"
 )
 
-// loadWords reads a language's ui.yaml, terms.yaml, resources.yaml and
-// terminology.yaml. Missing words are the business of the check "words".
+// loadWords reads a language's ui.yaml, terms.yaml, resources.yaml,
+// terminology.yaml and search.yaml. Missing words are the business of the check "words".
 func (l *loader) loadWords(s *site.Site, lang *site.Language) {
 	folder := "content/" + lang.Code + "/"
 	l.yaml("words", folder+"ui.yaml", &lang.Words)
@@ -19,9 +19,21 @@ func (l *loader) loadWords(s *site.Site, lang *site.Language) {
 	}
 	l.yaml("words", folder+"resources.yaml", &lang.Resources)
 	l.yaml("terminology", folder+"terminology.yaml", &lang.Usage)
+	l.lookup(s, folder+"search.yaml", &lang.Lookup)
 	for _, a := range lang.Usage.Avoid {
 		for i, word := range a.Not {
 			a.Not[i] = strings.ToLower(word)
+		}
+	}
+}
+
+// lookup reads how words of a language are looked for.
+func (l *loader) lookup(s *site.Site, file string, to *site.Lookup) {
+	l.yaml("find", file, to)
+	for _, ask := range keys(to.Asks) {
+		if _, known := s.Asks[ask]; !known {
+			l.find("find", l.written.Key(file, "asks", ask), didYouMean(ask, keys(s.Asks)),
+				"site.yaml says nothing of %q under asks", ask)
 		}
 	}
 }

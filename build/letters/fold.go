@@ -79,9 +79,13 @@ func foldFirst(r rune) string {
 var special = map[rune]string{
 	'æ': "ae", 'œ': "oe", 'ß': "ss", 'ø': "o", 'đ': "d", 'ð': "d", 'ħ': "h", 'ı': "i", 'ł': "l", 'þ': "th",
 	'ٱ': "ا", 'ى': "ي", 'ی': "ي", 'ک': "ك", 'ة': "ه", 'ـ': "",
+	'ء': "ي", 'ؤ': "ي", 'ئ': "ي", // the seats of hamza, which writers take for each other
 }
 
 func foldRune(r rune) string {
+	if s, isSpecial := special[r]; isSpecial {
+		return s
+	}
 	var b strings.Builder
 	word := false
 	for _, c := range cases.Fold().String(norm.NFKD.String(string(r))) {

@@ -17,12 +17,21 @@
 //	folded: true         lists from A to Z order folded words: أ, إ and آ stand together
 //	letters: й           small letters with a mark that nobody types without it
 //
+// and how its words are looked for, in its search.yaml:
+//
+//	beginnings: [ال, و]  taken off the beginning of a word, the longest one, once
+//	endings: [ing, ied/y]
+//	                     taken off its end, the longest first, again and again: bullied and bullying are bully.
+//	                     What follows a / takes its place. Three letters stay
+//	common: [the, and]   words that decide nothing
+//
 // A language that says nothing of these is compared and ordered by Unicode and
 // CLDR alone. Nothing here asks which language it is.
 package letters
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -33,21 +42,47 @@ import (
 // Facts are what a language says of its own letters. The zero value says
 // nothing.
 type Facts struct {
-	Joined []string // what is written together with the next word, folded, the longest first
-	own    string
+	Joined     []string          // what is written together with the next word, folded, the longest first
+	Beginnings []string          // what is taken off the beginning of a word to look for it, the longest first
+	Endings    map[string]string // what is taken off its end, and what takes its place
+	common     map[string]bool
+	longest    int // letters of an ending
+	own        string
 }
 
 // Of returns the facts of a language.
 func Of(lang *site.Language) Facts {
-	f := Facts{own: lang.Letters}
-	for _, word := range slices.Concat(lang.Articles, lang.Joined) {
-		if word = Fold(word); strings.TrimSpace(word) != "" {
-			f.Joined = append(f.Joined, word)
+	f := Facts{own: lang.Letters, Joined: longestFirst(slices.Concat(lang.Articles, lang.Joined)),
+		Beginnings: longestFirst(lang.Lookup.Beginnings), Endings: map[string]string{}, common: map[string]bool{}}
+	for _, ending := range lang.Lookup.Endings {
+		ending, instead, _ := strings.Cut(ending, "/")
+		if ending = Fold(ending); ending != "" {
+			f.Endings[ending] = Fold(instead)
+			f.longest = max(f.longest, utf8.RuneCountInString(ending))
 		}
 	}
-	slices.SortStableFunc(f.Joined, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	for _, word := range lang.Lookup.Common {
+		f.common[Fold(word)] = true
+	}
 	return f
 }
+
+// longestFirst folds words and orders them by their length.
+func longestFirst(words []string) (list []string) {
+	for _, word := range words {
+		if word = Fold(word); strings.TrimSpace(word) != "" {
+			list = append(list, word)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	return list
+}
+
+// Common returns the words that decide nothing, folded, in their order.
+func (f *Facts) Common() []string { return slices.Sorted(maps.Keys(f.common)) }
+
+// IsCommon reports whether a folded word decides nothing.
+func (f *Facts) IsCommon(word string) bool { return f.common[word] }
 
 // Bare returns a folded word without what is joined to its beginning, or the
 // word. Two letters stay at least; three without a single one, which may well

@@ -55,7 +55,8 @@ func (s *Seen) Add(other *Seen) {
 
 // Table is Fold for a browser: pairs of a text and of the characters that
 // become it. It covers every character that shares its block with one that was
-// seen, with ASCII, with accents or with common punctuation. Characters that
+// seen, with ASCII, with accents or with common punctuation, and the full-width
+// forms of ASCII. Characters that
 // are not in it stay as they are, except that those beyond U+FFFF separate
 // words unless they are named.
 func (s *Seen) Table() []string {
@@ -72,6 +73,11 @@ func (s *Seen) Table() []string {
 					add(r)
 				}
 			}
+		}
+	}
+	if !s.blocks[0xFF] {
+		for r := rune(0xFF01); r <= 0xFF5E; r++ {
+			add(r)
 		}
 	}
 	for r := range s.astral {

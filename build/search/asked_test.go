@@ -91,7 +91,7 @@ func TestAskedIsFound(t *testing.T) {
 	g := the(t)
 	asked := readAsked(t)
 	for _, lang := range g.Languages {
-		x := openIndex(t, g.tree, lang.Code+"/search/")
+		x := openIndex(t, g.tree, lang)
 		var found, all [2]int
 		missed := ""
 		for _, q := range asked {

@@ -8,10 +8,11 @@ import (
 
 // Doc is a page or a term of the glossary, with what it says of its words.
 type Doc struct {
-	path, title, way, text string
-	index                  bool         // the index of a folder
-	levels                 []level      // of its words, each once, in the order of the text
-	seen                   letters.Seen // in its title, headings and text
+	path, title, way, summary string
+	index                     bool         // the index of a folder
+	finds                     []string     // what it says that people type who look for it
+	levels                    []level      // of its words, each once, in the order of the text
+	seen                      letters.Seen // in its title, words to be found by, headings and text
 }
 
 // level is how much a doc is about a word, 1 to 63.
@@ -26,9 +27,10 @@ type class int
 
 const (
 	classText    class = 0
-	classSummary class = 13 // from here on a word may have another ending
+	classSummary class = 13 // from here on words are in the core of an index
 	classHeading class = 20
 	classTerm    class = 22
+	classFind    class = 38
 	classTitle   class = 40
 )
 
@@ -40,11 +42,12 @@ type tally struct {
 	times int
 }
 
-// counter counts the words of one doc after the other. It remembers words from
-// doc to doc: most have come before.
+// counter counts the words of one doc of a language after the other. It
+// remembers words from doc to doc: most have come before.
 type counter struct {
 	facts   letters.Facts
 	places  map[string]int // in words
+	stems   map[string]int // in words, of what words are looked for by
 	words   []known
 	doc     int // the number of the doc being counted
 	tallies []tally
@@ -52,84 +55,123 @@ type counter struct {
 	buf     []byte
 }
 
+func newCounter(facts letters.Facts) *counter {
+	return &counter{facts: facts, places: map[string]int{}, stems: map[string]int{}}
+}
+
 // known is a word, and its place among the tallies of the last doc that had it.
 type known struct {
 	word       string
+	common     bool
 	doc, tally int
 }
 
-// mostKnown is how many words a counter remembers: those of a large guide.
-const mostKnown = 1 << 16
+// mostKnown is how many words a counter remembers: those of a guide.
+const mostKnown = 1 << 14
+
+// texts are what a doc is found by, beside its title, its finds and its summary.
+type texts struct {
+	title    class
+	headings []string
+	text     string
+}
 
 // count works out the levels: by the best place of the word, by how much of
 // that place it is, and by how often it comes for the length of the text.
-func (c *counter) count(d *Doc, title class, find []string, summary string, headings []string) {
+func (c *counter) count(d *Doc, t texts) {
 	if len(c.words) > mostKnown {
-		clear(c.places)
-		clear(c.words)
-		c.words = c.words[:0]
+		c.forget()
 	}
 	c.tallies, c.length = c.tallies[:0], 0
 	c.doc++
 	d.seen.See(d.title)
 	for _, name := range strings.FieldsFunc(d.title, parts) {
-		c.read(title, name)
+		c.read(t.title, name)
 	}
-	for _, words := range find {
+	for _, words := range d.finds {
 		d.seen.See(words)
-		c.read(title, words)
+		c.read(classFind, words)
 	}
-	for _, h := range headings {
+	for _, h := range t.headings {
 		d.seen.See(h)
 		c.read(classHeading, h)
 	}
-	c.read(classSummary, summary)
-	d.seen.See(d.text)
-	c.read(classText, d.text)
+	d.seen.See(d.summary)
+	c.read(classSummary, d.summary)
+	d.seen.See(t.text)
+	c.read(classText, t.text)
 	d.levels = make([]level, len(c.tallies))
 	for i, t := range c.tallies {
 		d.levels[i] = level{t.word, t.level(c.length, d.index)}
 	}
 }
 
+func (c *counter) forget() {
+	clear(c.places)
+	clear(c.stems)
+	clear(c.words)
+	c.words = c.words[:0]
+}
+
 func (c *counter) read(in class, text string) {
 	c.buf = letters.AppendFolded(c.buf[:0], text)
-	words := 0
+	words := 0 // that decide something
 	if in > classSummary {
-		eachFolded(c.buf, func([]byte, token) { words++ })
+		eachFolded(c.buf, func(word []byte, t token) {
+			if !c.words[c.place(word, t.dense)].common {
+				words++
+			}
+		})
 	}
 	eachFolded(c.buf, func(word []byte, t token) {
 		c.length++
-		c.add(in, words, word)
-		if !t.dense {
-			if b := c.facts.Bare(word); len(b) < len(word) {
-				c.add(in, words, b)
-			}
-		}
+		c.add(in, words, c.place(word, t.dense))
 	})
+	if in >= classTerm {
+		eachApart(c.buf, func(pair []byte) { c.add(classSummary, words, c.place(pair, true)) })
+	}
+}
+
+// place returns the place in words of what a word is looked for by.
+func (c *counter) place(word []byte, dense bool) int {
+	i, isKnown := c.places[string(word)]
+	if isKnown {
+		return i
+	}
+	stem, common := string(word), c.facts.IsCommon(string(word))
+	if !dense {
+		stem, _ = c.facts.Stem(stem)
+	}
+	if i, isKnown = c.stems[stem]; !isKnown || c.words[i].common != common {
+		i = len(c.words)
+		c.words = append(c.words, known{word: stem, common: common})
+		c.stems[stem] = i
+	}
+	c.places[string(word)] = i
+	return i
 }
 
 // add counts a word that stands in a place of so many words.
-func (c *counter) add(in class, words int, word []byte) {
-	i, isKnown := c.places[string(word)]
-	if !isKnown {
-		i = len(c.words)
-		c.words = append(c.words, known{word: string(word)})
-		c.places[c.words[i].word] = i
-	}
+func (c *counter) add(in class, words, i int) {
 	w := &c.words[i]
 	if w.doc != c.doc {
 		w.doc, w.tally = c.doc, len(c.tallies)
 		c.tallies = append(c.tallies, tally{word: w.word})
 	}
 	t := &c.tallies[w.tally]
+	cover := 8 / max(1, words)
 	switch {
 	case in == classText:
 		t.times++
+	case w.common && in != classTitle:
+		t.class = max(t.class, classText)
+		t.times++
 	case in > t.class:
-		t.class, t.cover = in, 8/max(1, words)
+		t.class, t.cover = in, cover
+	case in == t.class && in == classFind:
+		t.cover = max(t.cover, cover)
 	case in == t.class:
-		t.cover = min(8, t.cover+8/max(1, words))
+		t.cover = min(8, t.cover+cover)
 	}
 }
 

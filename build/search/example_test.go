@@ -68,5 +68,5 @@ func Example() {
 	}
 	// Output:
 	// en/search/w0.js
-	// fieldguide("w0","ae9a0f1e","\na 0E\nflies 07\nkite 0k\nour 0h\nstory 0E\nthe 07\n")
+	// fieldguide("w0","09170242","\na 0D\nflies 07\nkite 0k\nour 0h\nstory 0D\nthe 07\n")
 }

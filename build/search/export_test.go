@@ -1,22 +1,10 @@
 package search
 
-// What query_test.go shares with the index, as the script shares its table.
-var (
-	Digits  = digits
-	Compare = compareKeys
-)
+// What tests see of the index.
+var Compare = compareKeys
 
-// Token is a token of a query.
-type Token struct {
-	Word              string
-	Dense, End, Alone bool
-}
-
-// Tokens splits a query.
-func Tokens(text string) []Token {
-	var list []Token
-	eachToken(nil, text, func(word []byte, t token) {
-		list = append(list, Token{string(word), t.dense, t.end, t.alone})
-	})
+// Tokens splits a text.
+func Tokens(text string) (list []string) {
+	eachToken(nil, text, func(word []byte, t token) { list = append(list, string(word)) })
 	return list
 }

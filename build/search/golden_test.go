@@ -43,7 +43,7 @@ func goldens(t testing.TB, lang *site.Language) []golden {
 func TestGoldens(t *testing.T) {
 	g := the(t)
 	for _, lang := range g.Languages {
-		x := openIndex(t, g.tree, lang.Code+"/search/")
+		x := openIndex(t, g.tree, lang)
 		list := goldens(t, lang)
 		if len(list) < 55 {
 			t.Errorf("%s has %d golden queries, want 55", lang.Code, len(list))

@@ -16,13 +16,25 @@ import (
 )
 
 // head is the data of index.js.
-func (p *part) head(starts []string) string {
+func (p *part) head(starts []string, core string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, `{"s":%s,"n":%d,"d":%s,"w":%s,`, quote(p.order), p.docs, quote(string(p.counts)), quotes(starts))
-	fmt.Fprintf(&b, "\n"+`"f":%s,"x":%s,"a":%s,`,
-		quotes(p.seen.Table()), quote(letters.DenseClass()), quotes(p.facts.Joined))
+	fmt.Fprintf(&b, `{"s":%s,"n":%d,"d":%s,"w":%s,`, quote(p.order), p.docs, numbers(p.counts), quotes(starts))
+	fmt.Fprintf(&b, "\n"+`"f":%s,"x":%s,"a":%s,"b":%s,`,
+		quotes(p.seen.Table()), quote(letters.DenseClass()), quotes(p.facts.Joined), quotes(p.facts.Beginnings))
+	fmt.Fprintf(&b, "\n"+`"e":%s,"o":%s,"q":[`, quotes(p.facts.EndingTable()), quote(strings.Join(p.facts.Common(), " ")))
+	for i, a := range p.asks {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(a.String())
+	}
+	b.WriteString("],")
 	forms, names := plurals(p.lang)
-	fmt.Fprintf(&b, "\n"+`"p":%s,"c":%s,"g":%s,"l":%d}`, quote(forms), quotes(names), quote(numerals(p.lang)), classSummary)
+	fmt.Fprintf(&b, "\n"+`"p":%s,"c":%s,"g":%s`, quote(forms), quotes(names), quote(numerals(p.lang)))
+	if core != "" {
+		fmt.Fprintf(&b, ",\n"+`"t":[%s],"k":%s`, strings.TrimSuffix(string(p.names), ",\n"), quote(core))
+	}
+	b.WriteByte('}')
 	return b.String()
 }
 
@@ -57,6 +69,11 @@ func numerals(lang *site.Language) string {
 		return ""
 	}
 	return b.String()
+}
+
+// numbers writes a list of numbers for a script.
+func numbers(list []int) string {
+	return strings.ReplaceAll(fmt.Sprint(append([]int{}, list...)), " ", ",")
 }
 
 func quotes(list []string) string {

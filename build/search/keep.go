@@ -4,7 +4,8 @@ import "fieldguide/build/cache"
 
 // Encode writes the doc in a form that DecodeDoc reads.
 func (d *Doc) Encode(e *cache.Encoder) {
-	e.Texts([]string{d.path, d.title, d.way, d.text})
+	e.Texts([]string{d.path, d.title, d.way, d.summary})
+	e.Texts(d.finds)
 	e.Bool(d.index)
 	e.Int(len(d.levels))
 	for _, l := range d.levels {
@@ -20,7 +21,8 @@ func DecodeDoc(from *cache.Decoder) *Doc {
 	if len(texts) != 4 {
 		return nil
 	}
-	d := &Doc{path: texts[0], title: texts[1], way: texts[2], text: texts[3], index: from.Bool()}
+	d := &Doc{path: texts[0], title: texts[1], way: texts[2], summary: texts[3], finds: from.Texts(),
+		index: from.Bool()}
 	for range from.Count() {
 		d.levels = append(d.levels, level{from.Text(), from.Byte() & 63})
 	}

@@ -100,14 +100,14 @@ func TestLargeSite(t *testing.T) {
 	}
 	t.Logf("%d shards, the largest %s with %d bytes compressed; %v; %d MB in use", shards, largest, most, took, memory.HeapAlloc>>20)
 
-	ix := openIndex(t, tree, "en/search/")
+	ix := openIndex(t, tree, s.Source)
 	for _, q := range []string{"b", "ba", "bace", "the", "the ", "pro", "congu", "zizizi", "xq", "ba ", "bacedifo"} {
-		clear(ix.loaded)
+		ix.Forget()
 		start := time.Now()
 		found := ix.find(q)
-		t.Logf("%q: %d found, %d shards of words, %v", q, len(found), len(ix.loaded), time.Since(start))
-		if len(ix.loaded) > 8 {
-			t.Errorf("%q loads %d shards", q, len(ix.loaded))
+		t.Logf("%q: %d found, %d shards of words, %v", q, len(found), ix.Loaded(), time.Since(start))
+		if ix.Loaded() > 8 {
+			t.Errorf("%q loads %d shards", q, ix.Loaded())
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"fieldguide/build/letters"
@@ -14,9 +15,9 @@ import (
 )
 
 const (
-	shardBytes = 12_000 // of a shard, before compression
+	shardBytes = 12_000 // of a shard of words, before compression
+	docsBytes  = 24_000 // of a shard of docs
 	mostDocs   = 512    // of a word
-	mostInOne  = 63     // docs in a shard: one digit
 )
 
 // part is the index of one language.
@@ -26,15 +27,20 @@ type part struct {
 	folder string
 	order  string // names the numbers of the docs
 	put    func(name string, data []byte) error
+	limit  int    // bytes of the core
+	asks   []*ask // in the order of their ids
+
+	counters sync.Pool // of *counter
 
 	docs  int
+	names []byte // of the docs: path and title
 	seen  letters.Seen
 	words map[string]*list
 
 	shard  []byte // docs of the shard being filled
 	inIt   int
 	row    []byte // the doc being added
-	counts []byte // digits: docs in each shard
+	counts []int  // docs in each shard
 }
 
 // list is a word's docs: number<<6 | level, rising.
@@ -53,8 +59,18 @@ func (l *list) add(doc uint32) {
 	l.total++
 }
 
+// count works out what a doc says of its words.
+func (p *part) count(d *Doc, t texts) {
+	c := p.counters.Get().(*counter)
+	c.count(d, t)
+	p.counters.Put(c)
+}
+
 // add takes the next doc in reading order.
 func (p *part) add(d *Doc) error {
+	for _, a := range p.asks {
+		a.see(d.path, p.docs)
+	}
 	p.seen.Add(&d.seen)
 	for _, v := range d.levels {
 		l := p.words[v.word]
@@ -65,11 +81,14 @@ func (p *part) add(d *Doc) error {
 		l.add(uint32(p.docs)<<6 | uint32(v.level))
 	}
 	p.row = append(p.row[:0], '[')
-	for _, s := range []string{d.path, d.title, d.way, d.text} {
-		p.row = append(appendQuoted(p.row, s), ',')
+	for i, s := range []string{d.path, d.title, d.way, d.summary} {
+		if p.row = appendQuoted(p.row, s); i == 1 && p.fits(len(p.names)) {
+			p.names = append(append(p.names, p.row...), "],\n"...)
+		}
+		p.row = append(p.row, ',')
 	}
 	p.row[len(p.row)-1] = ']'
-	if p.inIt > 0 && (p.inIt == mostInOne || len(p.shard)+len(p.row) > shardBytes) {
+	if p.inIt > 0 && len(p.shard)+len(p.row) > docsBytes {
 		if err := p.flush(); err != nil {
 			return err
 		}
@@ -89,7 +108,7 @@ func (p *part) flush() error {
 		return nil
 	}
 	name := "d" + strconv.Itoa(len(p.counts))
-	p.counts = append(p.counts, digits[p.inIt])
+	p.counts = append(p.counts, p.inIt)
 	err := p.write(name, p.order, "["+string(p.shard)+"]")
 	p.shard, p.inIt = p.shard[:0], 0
 	return err
@@ -107,9 +126,10 @@ func (p *part) close() error {
 	var starts, shards []string
 	var b strings.Builder
 	last := ""
-	for _, e := range p.entries() {
+	entries := p.entries()
+	for _, e := range entries {
 		if b.Len() > 0 && b.Len()+len(e.line) > shardBytes {
-			shards = append(shards, b.String())
+			shards = append(shards, b.String()+"\n")
 			b.Reset()
 		}
 		if b.Len() == 0 {
@@ -118,17 +138,46 @@ func (p *part) close() error {
 		b.WriteString(e.line)
 		last = e.key
 	}
-	shards = append(shards, b.String())
-	head := p.head(starts)
-	sum := sha256.Sum256([]byte(head + strings.Join(shards, "\n")))
+	shards = append(shards, b.String()+"\n")
+	head := p.head(starts, p.core(entries))
+	sum := sha256.Sum256([]byte(head + strings.Join(shards, "")))
 	stamp := hex.EncodeToString(sum[:4])
 	for i, text := range shards {
-		if err := p.write("w"+strconv.Itoa(i), stamp, quote(text+"\n")); err != nil {
+		if err := p.write("w"+strconv.Itoa(i), stamp, quote(text)); err != nil {
 			return err
 		}
 	}
 	return p.write("index", stamp, head)
 }
+
+// core returns the lines of all that stands in titles, headings, summaries and
+// finds, in the order of their keys, "" when the docs' names and these lines
+// are more than is fetched at once.
+func (p *part) core(entries []entry) string {
+	var b strings.Builder
+	for _, e := range entries {
+		l := p.words[e.key]
+		if l == nil || l.total > len(l.docs) || p.facts.IsCommon(e.key) {
+			continue
+		}
+		best := list{}
+		for _, d := range l.docs {
+			if d&63 >= uint32(classSummary) {
+				best.docs = append(best.docs, d)
+			}
+		}
+		if best.total = len(best.docs); best.total > 0 {
+			b.WriteString(line(e.key, &best))
+		}
+		if !p.fits(b.Len() + len(p.names)) {
+			return ""
+		}
+	}
+	return b.String() + "\n"
+}
+
+// fits reports whether so many bytes may be fetched at once.
+func (p *part) fits(n int) bool { return p.limit == 0 || n <= p.limit }
 
 // entry is one line of a shard of words.
 type entry struct{ key, line string }

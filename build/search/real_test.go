@@ -53,7 +53,7 @@ func TestWeight(t *testing.T) {
 func TestTableFolds(t *testing.T) {
 	g := the(t)
 	for _, lang := range g.Languages {
-		x := openIndex(t, g.tree, lang.Code+"/search/")
+		x := openIndex(t, g.tree, lang)
 		for _, r := range characters(t, g, lang) {
 			if got, want := x.fold(string(r)), letters.Fold(string(r)); got != want {
 				t.Errorf("%s: %q (U+%04X) becomes %q in the browser, %q in Go", lang.Code, r, r, got, want)
@@ -94,7 +94,7 @@ func TestEveryWordFindsItsPage(t *testing.T) {
 	for _, lang := range g.Languages {
 		t.Run(lang.Code, func(t *testing.T) {
 			t.Parallel()
-			x := openIndex(t, g.tree, lang.Code+"/search/")
+			x := openIndex(t, g.tree, lang)
 			known := map[string][]string{}
 			words := 0
 			for _, f := range g.Families {
@@ -107,7 +107,7 @@ func TestEveryWordFindsItsPage(t *testing.T) {
 					}
 					words++
 					if known[w] == nil {
-						known[w] = x.find(w + " ")
+						known[w] = x.all(w + " ")
 					}
 					if !slices.Contains(known[w], f.Path+".html") {
 						t.Errorf("%q does not find %s", w, f.Path)

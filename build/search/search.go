@@ -54,7 +54,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
-	"sync"
 
 	"fieldguide/build/content"
 	"fieldguide/build/letters"
@@ -81,8 +80,10 @@ func New(s *site.Site, put func(name string, data []byte) error) *Index {
 	}
 	x := &Index{site: s, page: page}
 	for _, lang := range s.Languages {
-		x.parts = append(x.parts, &part{lang: lang, facts: letters.Of(lang), put: put, words: map[string]*list{},
-			folder: strings.TrimSuffix(page.File(lang), ".html") + "/", order: x.order(lang)})
+		p := &part{lang: lang, facts: letters.Of(lang), put: put, words: map[string]*list{}, limit: s.Limits.Search,
+			folder: strings.TrimSuffix(page.File(lang), ".html") + "/", order: x.order(lang), asks: asksOf(s, page, lang)}
+		p.counters.New = func() any { return newCounter(p.facts) }
+		x.parts = append(x.parts, p)
 	}
 	return x
 }
@@ -122,22 +123,21 @@ func (x *Index) Docs(f *site.Family, lang *site.Language, text *markdown.Text) [
 }
 
 func (x *Index) doc(f *site.Family, lang *site.Language, text *markdown.Text) *Doc {
-	summary := markdown.Plain(lang, f.Pages[lang.Index].Summary)
-	var p markdown.Speech
-	say := func(words string) {
-		p.Say(words)
-		p.Stop()
-	}
-	say(summary)
-	say(text.Said)
+	said := text.Said
 	if f.Kind.Layout == resourcesLayout {
+		var p markdown.Speech
 		for _, r := range x.site.Resources {
-			say(markdown.Plain(lang, lang.Resources[r.ID].Title))
-			say(markdown.Plain(lang, lang.Resources[r.ID].Note))
+			for _, words := range []string{lang.Resources[r.ID].Title, lang.Resources[r.ID].Note} {
+				p.Say(markdown.Plain(lang, words))
+				p.Stop()
+			}
 		}
+		said += " " + p.String()
 	}
-	d := &Doc{path: x.path(f), title: markdown.Plain(lang, f.Pages[lang.Index].Title), way: x.way(lang, f.Parent), text: p.String(), index: f.IsIndex()}
-	d.count(x.parts[lang.Index].facts, classTitle, f.Pages[lang.Index].Find, summary, text.Headings)
+	p := f.Pages[lang.Index]
+	d := &Doc{path: x.path(f), title: markdown.Plain(lang, p.Title), way: x.way(lang, f.Parent),
+		summary: markdown.Plain(lang, p.Summary), finds: p.Find, index: f.IsIndex()}
+	x.parts[lang.Index].count(d, texts{classTitle, text.Headings, said})
 	return d
 }
 
@@ -149,21 +149,12 @@ func (x *Index) terms(f *site.Family, lang *site.Language) []*Doc {
 		if t.Term == "" {
 			continue
 		}
-		d := &Doc{path: x.path(f) + "#" + id, title: markdown.Plain(lang, t.Term), way: x.way(lang, f), text: markdown.Plain(lang, t.Meaning)}
-		d.count(x.parts[lang.Index].facts, classTerm, nil, "", nil)
+		d := &Doc{path: x.path(f) + "#" + id, title: markdown.Plain(lang, t.Term), way: x.way(lang, f),
+			summary: markdown.Plain(lang, t.Meaning)}
+		x.parts[lang.Index].count(d, texts{title: classTerm})
 		docs = append(docs, d)
 	}
 	return docs
-}
-
-var counters = sync.Pool{New: func() any { return &counter{places: map[string]int{}} }}
-
-// count works out what a doc says of its words.
-func (d *Doc) count(facts letters.Facts, title class, find []string, summary string, headings []string) {
-	c := counters.Get().(*counter)
-	c.facts = facts
-	c.count(d, title, find, summary, headings)
-	counters.Put(c)
 }
 
 // Add takes in what Docs returned. Families come in reading order.

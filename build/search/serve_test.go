@@ -45,7 +45,7 @@ func TestPageFromServer(t *testing.T) {
 	}))
 	defer server.Close()
 	page := server.URL + "/any/path/en/search.html"
-	x := openIndex(t, g.tree, "en/search/")
+	x := openIndex(t, g.tree, g.Source)
 	want := x.find("parrot")
 
 	open := func(how string) {

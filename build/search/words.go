@@ -74,6 +74,31 @@ func eachPair(buf []byte, from int, f func(word []byte, t token)) int {
 	}
 }
 
+// farthest is how far apart two signs of a word can stand that are looked for
+// together: 网暴 is 网络暴力 to those who type it.
+const farthest = 3
+
+// eachApart calls f with each two dense characters of a run that stand apart,
+// in what is folded.
+func eachApart(buf []byte, f func(pair []byte)) {
+	var last [farthest + 1]rune // a ring; 0 where the run had not begun
+	var pair [2 * utf8.UTFMax]byte
+	for at, n := 0, 0; at < len(buf); n++ {
+		r, size := utf8.DecodeRune(buf[at:])
+		at += size
+		if !letters.IsDense(r) {
+			last = [farthest + 1]rune{}
+			continue
+		}
+		for apart := 2; apart <= farthest; apart++ {
+			if before := last[(n+len(last)-apart)%len(last)]; before != 0 {
+				f(utf8.AppendRune(utf8.AppendRune(pair[:0], before), r))
+			}
+		}
+		last[n%len(last)] = r
+	}
+}
+
 // compareKeys orders words as JavaScript does, by UTF-16 code units: as bytes,
 // but U+E000 to U+FFFF come last.
 func compareKeys(a, b string) int {

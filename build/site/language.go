@@ -27,7 +27,7 @@ type Language struct {
 	Words
 }
 
-// Words are what a language's ui.yaml, terms.yaml and resources.yaml say.
+// Words are what a language's ui.yaml, terms.yaml, resources.yaml and search.yaml say.
 type Words struct {
 	Title      string            `yaml:"title"`
 	Tagline    string            `yaml:"tagline"`
@@ -44,6 +44,7 @@ type Words struct {
 	Records    map[string]string `yaml:"resources"` // names of the kinds of resource
 	Resources  map[string]Named  `yaml:"-"`
 	Usage      Usage             `yaml:"-"`
+	Lookup     Lookup            `yaml:"-"`
 }
 
 // Typography says what a language keeps on one line, beside the signs of money
@@ -60,6 +61,15 @@ type Usage struct {
 	Avoid         []Avoided `yaml:"avoid"`
 	Acronyms      []string  `yaml:"acronyms"`
 	Abbreviations []string  `yaml:"abbreviations"` // that end in a full stop and do not end a sentence
+}
+
+// Lookup is what a language's search.yaml says of how its words are looked for.
+// See package letters.
+type Lookup struct {
+	Beginnings []string            `yaml:"beginnings"` // what is taken off the beginning of a word, once
+	Endings    []string            `yaml:"endings"`    // what is taken off its end; "ies/y" puts something in its place
+	Common     []string            `yaml:"common"`     // words that decide nothing
+	Asks       map[string][]string `yaml:"asks"`       // words and phrases that show who asks, see Site.Asks
 }
 
 // Avoided are words that harm or mislead, and what to say instead. A word

@@ -37,13 +37,14 @@ type Site struct {
 	Groups    []string // in which an activity can be done
 	Limits    Limits
 	Loads     []Load
-	Terms     []string   // ids of the glossary, in source order
-	Resources []Resource // in the order of resources.yaml
-	Helplines []Helpline // in the order of helplines.yaml
-	Static    []string   // files of static/ that are published as they are, sorted
-	Drawings  []string   // names of static/drawings, without .svg, sorted
-	Families  []*Family  // in reading order
-	Written   Outlines   // where things stand in the files of YAML
+	Asks      map[string]Ask // who asks the search, by the words of Lookup.Asks
+	Terms     []string       // ids of the glossary, in source order
+	Resources []Resource     // in the order of resources.yaml
+	Helplines []Helpline     // in the order of helplines.yaml
+	Static    []string       // files of static/ that are published as they are, sorted
+	Drawings  []string       // names of static/drawings, without .svg, sorted
+	Families  []*Family      // in reading order
+	Written   Outlines       // where things stand in the files of YAML
 
 	byPath map[string]*Family
 }
@@ -111,6 +112,7 @@ type Limits struct {
 	FindLetters int `yaml:"find-letters"` // letters in all of them
 	File        int `yaml:"file"`         // a bundle that is one HTML file
 	FileZipped  int `yaml:"file-zipped"`  // the same, compressed
+	Search      int `yaml:"search"`       // the part of a search index that is fetched at once; a larger one comes in shards only
 	Helpline    int `yaml:"helpline"`     // months between the check of a helpline and the edition
 }
 
@@ -126,6 +128,16 @@ type Load struct {
 	In       map[string]int `yaml:"in"`       // the same for languages that differ, by code
 	Strict   bool           `yaml:"strict"`   // children and easy-read: a sentence too long, or initials, is an error
 	Words    int            `yaml:"words"`    // of the source page; 0 for no limit
+}
+
+// Ask says which pages come first, and which last, when the words of a query
+// show who asks: paths of pages, or of folders for all pages in them.
+type Ask struct {
+	Bring []string `yaml:"bring"` // pages that are found even if they hold no other word of the query, the best first
+	First []string `yaml:"first"`
+	Last  []string `yaml:"last"`
+	Mutes []string `yaml:"mutes"` // asks that do not count then
+	Quiet bool     `yaml:"quiet"` // its words decide nothing else
 }
 
 // Exit is where the link "leave this page" leads.

@@ -1,4 +1,5 @@
-/* The search of this guide. Nothing that is typed is kept or sent anywhere.
+/* The search of this guide. Nothing that is typed is sent anywhere; the page
+   remembers it in the history of its tab, for those who come back to it.
 
    The page says where its index lies and which words to show (data-…). The
    index is scripts that call fieldguide(name, stamp, data); package
@@ -67,13 +68,14 @@
 		arrived(name);
 	};
 
-	/* Words. The same as Fold, eachToken and bare in Go. */
+	/* Words. The same as Fold, eachToken and Stem in Go. */
 
-	var table, dense;
+	var table, dense, endings, longest, common;
 
 	function learn(head) {
+		var i, first = 0;
 		table = {};
-		for (var i = 0; i < head.f.length; i += 2) {
+		for (i = 0; i < head.f.length; i += 2) {
 			var from = head.f[i + 1];
 			for (var j = 0; j < from.length; j++) {
 				var size = isHigh(from.charCodeAt(j)) ? 2 : 1;
@@ -82,12 +84,17 @@
 			}
 		}
 		dense = new RegExp('[' + head.x + ']');
-		var first = 0;
-		head.first = [];
-		for (i = 0; i < head.d.length; i++) {
-			head.first.push(first);
-			first += digits.indexOf(head.d.charAt(i));
+		endings = {};
+		longest = 0;
+		for (i = 0; i < head.e.length; i += 2) {
+			endings[head.e[i]] = head.e[i + 1];
+			longest = Math.max(longest, head.e[i].length);
 		}
+		common = ' ' + head.o + ' ';
+		head.first = head.d.map(function (count) {
+			first += count;
+			return first - count;
+		});
 	}
 
 	function isHigh(code) {
@@ -145,20 +152,79 @@
 		return word;
 	}
 
+	// stem returns the key that a word is looked for by, and what a word begins
+	// with that may go on.
+	function stem(word) {
+		var begun = bare(word), key, last, i, n;
+		for (i = 0; i < shards.index.b.length; i++) {
+			var b = shards.index.b[i];
+			if (begun.indexOf(b) === 0 && begun.length - b.length >= 3) {
+				begun = begun.substr(b.length);
+				break;
+			}
+		}
+		key = begun;
+		for (i = 0; i < 4 && key !== last; i++) {
+			last = key;
+			for (n = Math.min(longest, key.length - 1); n > 0; n--) {
+				var end = key.slice(-n), left = key.length - n;
+				if (endings.hasOwnProperty(end) && left + endings[end].length >= 3) {
+					key = key.substr(0, left) + endings[end];
+					break;
+				}
+			}
+		}
+		return { key: key, begun: begun };
+	}
+
 	// parse returns the words of a query. The last one may go on.
 	function parse(query) {
-		var words = [], known = {}, all = tokens(query);
+		var words = [], all = tokens(query);
 		all.forEach(function (t, i) {
 			if (t.alone && i > 0 && all[i - 1].dense && !all[i - 1].alone) {
 				return; // the second half of a pair
 			}
-			var open = t.alone || !t.dense && t.to === query.length;
-			if (words.length < mostWords && !known.hasOwnProperty(t.word)) {
-				known[t.word] = true;
-				words.push({ word: t.word, dense: t.dense, open: open, exact: {}, starts: [] });
-			}
+			var w = t.dense ? { key: t.word, begun: t.word } : stem(t.word);
+			w.dense = t.dense;
+			w.open = t.alone || !t.dense && t.to === query.length;
+			w.common = common.indexOf(' ' + t.word + ' ') >= 0;
+			words.push(w);
 		});
 		return words;
+	}
+
+	// recognised returns who asks, and the words that decide nothing else.
+	function recognised(words) {
+		var asks = shards.index.q, quiet = '', muted = [];
+		var said = ' ' + words.map(function (w) { return w.key + ' '; }).join('');
+		var has = asks.map(function (a) {
+			var known = false;
+			a[0].forEach(function (text) {
+				if (said.indexOf(text) >= 0) {
+					known = true;
+					quiet += a[5] ? text : '';
+				}
+			});
+			if (known) {
+				muted = muted.concat(a[4]);
+			}
+			return known;
+		});
+		return { quiet: quiet, list: asks.filter(function (a, i) { return has[i] && muted.indexOf(i) < 0; }) };
+	}
+
+	// deciding returns the words that decide something, or else all, each once.
+	function deciding(words, quiet) {
+		function decides(w) {
+			return !w.common && quiet.indexOf(' ' + w.key + ' ') < 0;
+		}
+
+		var known = {}, some = words.some(decides);
+		return words.filter(function (w) {
+			var first = !known.hasOwnProperty(w.key) && (!some || decides(w));
+			known[w.key] = known[w.key] || first;
+			return first;
+		}).slice(0, mostWords);
 	}
 
 	/* Looking up. */
@@ -177,9 +243,9 @@
 		return low;
 	}
 
-	// read adds the docs of the line at a place of a shard to a word's hits,
-	// those of a level; weight is in quarters.
-	function read(text, at, weight, level, into) {
+	// take adds the docs of the line at a place of a text to a word's hits;
+	// weight is in quarters.
+	function take(text, at, weight, into) {
 		var from = text.indexOf(' ', at) + 1, doc = 0;
 
 		function number() {
@@ -199,88 +265,84 @@
 		}
 		while (text.charAt(from) !== '\n') {
 			doc += number();
-			var has = digits.indexOf(text.charAt(from++));
-			if (has < level) {
-				continue;
-			}
-			if (!into.hits.hasOwnProperty(doc)) {
-				into.hits[doc] = 0;
-				into.count++;
-			}
-			into.hits[doc] = Math.max(into.hits[doc], has * weight >> 2);
+			into.hits[doc] = Math.max(into.hits[doc] || 0, digits.indexOf(text.charAt(from++)) * weight >> 2);
 		}
 	}
 
-	function exact(key, weight, level, into) {
-		var text = load('w' + shardOf(key));
-		var at = text ? text.indexOf('\n' + key + ' ') : -1;
+	// textOf returns a shard of words, the core where its number is below zero.
+	function textOf(i) {
+		return i < 0 ? shards.index.k : load('w' + i) || '';
+	}
+
+	function exact(i, key, weight, into) {
+		var text = textOf(i), at = text.indexOf('\n' + key + ' ');
 		if (at >= 0) {
-			read(text, at, weight, level, into);
+			take(text, at, weight, into);
 		}
 	}
 
-	// beginning finds all words that begin with a key and have at most so many
-	// letters more. They have an entry of their own where they are very many.
-	function beginning(key, more, weight, level, into) {
-		var i = shardOf(key + '*'), starts = shards.index.w, text = load('w' + i);
-		var at = text ? text.indexOf('\n' + key + '* ') : -1;
+	// beginning finds all words that begin with a key. They have an entry of their
+	// own where they are very many.
+	function beginning(i, key, weight, into) {
+		var starts = shards.index.w, text = textOf(i), at = text.indexOf('\n' + key + '* ');
 		if (at >= 0) {
-			if (more > 4) {
-				read(text, at, weight, level, into);
-			} else {
-				exact(key, weight, level, into);
-			}
+			take(text, at, weight, into);
 			return;
 		}
 		do {
-			text = load('w' + i);
-			at = text ? text.indexOf('\n' + key) : -1;
+			text = textOf(i);
+			at = text.indexOf('\n' + key);
 			while (at >= 0) {
-				if (text.indexOf(' ', at) - at - 1 - key.length <= more) {
-					read(text, at, weight, level, into);
-				}
+				take(text, at, weight, into);
 				at = text.indexOf('\n' + key, at + 1);
 			}
 			i++;
-		} while (i < starts.length && starts[i].indexOf(key) === 0);
+		} while (i > 0 && i < starts.length && starts[i].indexOf(key) === 0);
 	}
 
-	// look finds the docs of one word of a query: as it is, and where it counts
-	// with another ending; the latter anywhere with up to so many letters less.
-	function look(w, cuts) {
-		var into = { hits: {}, count: 0, total: 0, common: false };
-		var plain = w.dense ? w.word : bare(w.word);
-
-		function lookUp(key, weight) {
-			w.exact[key] = true;
-			exact(key, weight, 0, into);
-		}
-
-		function begins(key, more, weight, level) {
-			w.starts.push({ key: key, longest: key.length + more });
-			beginning(key, more, weight, level, into);
-		}
-
-		w.exact = {};
-		w.starts = [];
-		lookUp(w.word, 4);
+	// look adds the docs of a word: as it is, and when it may go on, of all words
+	// that begin so. deep is whether to look in the shards.
+	function look(w, deep, into) {
+		exact(deep ? shardOf(w.key) : -1, w.key, 4, into);
 		if (w.open) {
-			begins(w.word, 30, 3, 0);
+			beginning(deep ? shardOf(w.begun + '*') : -1, w.begun, 3, into);
 		}
-		if (plain !== w.word) {
-			lookUp(plain, 3);
-			if (w.open) {
-				begins(plain, 30, 2, 0);
+		sum(into);
+	}
+
+	function sum(into) {
+		into.total = Math.max(into.total, Object.keys(into.hits).length);
+	}
+
+	// near adds the docs of words that are one letter away: one more, one less,
+	// another one, or two that changed places.
+	function near(w, into) {
+		[textOf(shardOf(w.key)), shards.index.k || ''].forEach(function (text) {
+			for (var at = 0; at + 1 < text.length; at = text.indexOf('\n', at + 1)) {
+				var key = text.substring(at + 1, text.indexOf(' ', at));
+				if (isNear(w.key, key)) {
+					w.near[key] = true;
+					take(text, at, 2, into);
+				}
 			}
+		});
+		sum(into);
+	}
+
+	function isNear(a, b) {
+		var s = a.length < b.length ? a : b, t = a.length < b.length ? b : a, from = 0, end = 0;
+		if (s.length < 4 || t.length - s.length > 1) {
+			return false;
 		}
-		for (var cut = 0; cut <= 3 && !w.dense; cut++) {
-			var left = plain.length - cut, anywhere = cuts > 0 && cut <= cuts;
-			if (left >= 3 && left * 5 >= plain.length * 3 && (cut <= Math.max(cuts, 2) || left > 5)) {
-				begins(plain.substr(0, left), cuts > 2 ? 30 : left > 4 ? 4 : 2, cut ? 2 : 3, anywhere ? 0 : shards.index.l);
-			}
+		while (from < s.length && s.charAt(from) === t.charAt(from)) {
+			from++;
 		}
-		into.total = Math.max(into.total, into.count);
-		return into;
+		while (end < s.length - from && s.charAt(s.length - 1 - end) === t.charAt(t.length - 1 - end)) {
+			end++;
+		}
+		var differs = t.length - from - end;
+		return differs === 1 || differs === 2 && s.length === t.length &&
+			s.charAt(from) === t.charAt(from + 1) && s.charAt(from + 1) === t.charAt(from);
 	}
 
 	// rarity grows by one each time the docs of a word are half as many again.
@@ -293,49 +355,104 @@
 		return n;
 	}
 
-	// find returns the numbers of the docs that a query finds, the best first.
-	// When less than three hold all words, more endings may differ. Docs that
-	// lack a word are found when they are good in spite of it.
-	function find(words) {
-		var list = [], whole = 0;
-		for (var cuts = 0; cuts <= 3 && !missing && whole < (cuts < 3 ? 3 : 1); cuts++) {
-			list = ranked(words, cuts);
-			whole = list.filter(function (d) { return d.whole; }).length;
+	// answer returns the numbers of the docs that a query finds, the best first.
+	// With deep those follow that only the shards know.
+	function answer(all, deep) {
+		var core = shards.index.k, who = recognised(all), words = deciding(all, who.quiet);
+		var list = find(words, who.list, !core);
+		return { words: words, docs: !deep || !core ? list : list.concat(find(words, who.list, true).filter(function (doc) {
+			return list.indexOf(doc) < 0;
+		})) };
+	}
+
+	function find(words, asks, deep) {
+		var held = {}, ask = [];
+		var found = words.map(function (w) {
+			var into = { hits: {}, total: 0, common: false };
+			w.near = {};
+			look(w, deep, into);
+			Object.keys(into.hits).forEach(function (doc) { held[doc] = true; });
+			return into;
+		});
+		// The core may not know a word, or little of all: then shards are asked.
+		var few = Object.keys(held).length < 5;
+		words.forEach(function (w, i) {
+			if (few || !found[i].total && !w.dense) { // signs of two words make no pair
+				ask.push(i);
+			}
+		});
+		ask.sort(function (a, b) {
+			return found[a].total - found[b].total || words[b].key.length - words[a].key.length || a - b;
+		});
+		ask.slice(0, 2).forEach(function (i) {
+			if (!deep) {
+				look(words[i], true, found[i]);
+			}
+			if (!found[i].total && !words[i].dense) {
+				near(words[i], found[i]);
+			}
+		});
+		return ranked(found, asks);
+	}
+
+	// within reports whether a doc is in runs of docs.
+	function within(runs, doc) {
+		for (var i = 0; i < runs.length; i += 2) {
+			if (runs[i] <= doc && doc < runs[i + 1]) {
+				return true;
+			}
 		}
+		return false;
+	}
+
+	// ranked orders docs by what they say of the words of a query, and by who asks.
+	function ranked(found, asks) {
+		var docs = {}, list = [], needed = 0, sums = 0, whole = 0;
+		var some = found.some(function (f) { return f.total > 0 && !f.common; });
+
+		function at(doc) {
+			return docs[doc] = docs[doc] || { doc: +doc, words: 0, holds: 0, score: 0 };
+		}
+
+		found.forEach(function (f) {
+			var counts = f.total > 0 && !(some && f.common) ? 1 : 0, rare = rarity(f.total);
+			needed += counts;
+			sums += f.total > 0 ? rare : 0;
+			Object.keys(f.hits).forEach(function (doc) {
+				var d = at(doc);
+				d.words += counts;
+				d.holds += counts * rare;
+				d.score += rare * f.hits[doc];
+			});
+		});
+		asks.forEach(function (a) {
+			a[3].forEach(function (doc, i) {
+				if (doc >= 0) {
+					at(doc).holds += sums;
+					at(doc).score += sums * (12 - i);
+				}
+			});
+		});
+		Object.keys(docs).forEach(function (doc) {
+			var d = docs[doc];
+			d.score *= d.holds;
+			asks.forEach(function (a) {
+				d.score *= within(a[1], d.doc) ? 3 : 1;
+				d.score = within(a[2], d.doc) ? Math.floor(d.score / 3) : d.score;
+			});
+			d.whole = d.words === needed;
+			whole += d.whole ? 1 : 0;
+			list.push(d);
+		});
+		list.sort(function (a, b) { return b.score - a.score || a.doc - b.doc; });
 		return list.filter(function (d) {
 			return d.whole || d.score * (whole < 3 ? 16 : 4) >= list[0].score;
 		}).map(function (d) { return d.doc; });
 	}
 
-	function ranked(words, cuts) {
-		var found = words.map(function (w) { return look(w, cuts); }), docs = {}, list = [];
-		var some = found.some(function (f) { return !f.common; }), needed = 0;
-		found.forEach(function (f) {
-			var counts = !some || !f.common, rare = rarity(f.total);
-			needed += counts ? 1 : 0;
-			for (var doc in f.hits) {
-				if (f.hits.hasOwnProperty(doc)) {
-					var d = docs[doc] = docs[doc] || { doc: +doc, words: 0, holds: 0, score: 0 };
-					d.words += counts ? 1 : 0;
-					d.holds += counts ? rare : 0;
-					d.score += rare * f.hits[doc];
-				}
-			}
-		});
-		for (var doc in docs) {
-			if (docs.hasOwnProperty(doc)) {
-				var d = docs[doc];
-				d.whole = d.words === needed;
-				d.score *= d.holds;
-				list.push(d);
-			}
-		}
-		return list.sort(function (a, b) { return b.score - a.score || a.doc - b.doc; });
-	}
-
 	/* Showing. */
 
-	var input, status, help, results, more, rest = [], waiting = [], shown, timer;
+	var input, status, help, results, more, rest = [], waiting = [], shown, deep, timer;
 
 	function word(name) {
 		return place.getAttribute('data-' + name) || '';
@@ -368,28 +485,25 @@
 
 	// meant reports whether a token of a text is what a query's word found.
 	function meant(words, t) {
-		var plain = t.dense ? t.word : bare(t.word);
+		var s = t.dense ? { key: t.word, begun: t.word } : stem(t.word);
 		return words.some(function (w) {
-			return w.exact.hasOwnProperty(t.word) || w.exact.hasOwnProperty(plain) ||
-				w.starts.some(function (s) {
-					return t.word.indexOf(s.key) === 0 && t.word.length <= s.longest || plain.indexOf(s.key) === 0 && plain.length <= s.longest;
-				});
+			return w.key === s.key || w.near[s.key] || w.open && s.begun.indexOf(w.begun) === 0;
 		});
 	}
 
-	// marked appends a part of a text with the words that were found in <mark>.
-	function marked(parent, text, from, to, all, words) {
-		var at = from;
-		all.forEach(function (t) {
-			if (t.from < from || t.to > to || !meant(words, t)) {
+	// marked appends a text with the words that were found in <mark>.
+	function marked(parent, text, words) {
+		var at = 0;
+		tokens(text).forEach(function (t) {
+			if (!meant(words, t)) {
 				return;
 			}
-			var pair = !t.dense || words.some(function (w) { return w.exact.hasOwnProperty(t.word); });
+			var pair = !t.dense || words.some(function (w) { return w.key === t.word; });
 			var start = Math.max(at, t.from), end = pair ? t.to : t.one;
 			if (end <= start) {
 				return;
 			}
-			if (start === at && at > from && parent.lastChild.nodeName === 'MARK') {
+			if (start === at && at > 0 && parent.lastChild.nodeName === 'MARK') {
 				parent.lastChild.firstChild.data += text.substring(start, end);
 			} else {
 				parent.appendChild(document.createTextNode(text.substring(at, start)));
@@ -397,41 +511,28 @@
 			}
 			at = end;
 		});
-		parent.appendChild(document.createTextNode(text.substring(at, to)));
+		parent.appendChild(document.createTextNode(text.substring(at)));
 	}
 
-	// snippet appends the text around the first word that was found.
-	function snippet(parent, text, words) {
-		var all = tokens(text), first = 0, from = 0, to = text.length;
-		while (first < all.length && !meant(words, all[first])) {
-			first++;
-		}
-		first = first < all.length ? first : 0;
-		var before = all.length && all[first].dense ? 20 : 50, start = first, end = first;
-		while (start > 0 && all[first].from - all[start - 1].from <= before) {
-			start--;
-		}
-		while (end < all.length - 1 && all[end + 1].to - all[start].from <= before * 3.2) {
-			end++;
-		}
-		if (start > 0) {
-			from = all[start].from;
-			parent.appendChild(document.createTextNode('… '));
-		}
-		if (end < all.length - 1) {
-			to = all[end].to;
-		}
-		marked(parent, text, from, to, all, words);
-		if (to < text.length) {
-			parent.appendChild(document.createTextNode(' …'));
+	// entitle writes the title of a result, which leads to it.
+	function entitle(result, path, title) {
+		if (result.li.firstChild.nodeName !== 'A') {
+			result.li.textContent = '';
+			var link = make(result.li, 'a');
+			link.href = path;
+			marked(link, title, result.words);
 		}
 	}
 
-	// fill writes a result as soon as its shard is there.
+	// fill writes a result as soon as its shard is there. Its title comes first
+	// where the index says it.
 	function fill(result) {
-		var head = shards.index, i = head.first.length - 1;
+		var head = shards.index, i = head.first.length - 1, named = head.t && head.t[result.doc];
 		while (head.first[i] > result.doc) {
 			i--;
+		}
+		if (named) {
+			entitle(result, named[0], named[1]);
 		}
 		var shard = load('d' + i);
 		if (!shard) {
@@ -441,14 +542,11 @@
 		if (!doc) {
 			return true;
 		}
-		var li = result.li, link = make(li, 'a');
-		li.removeChild(li.firstChild);
-		link.href = doc[0];
-		marked(link, doc[1], 0, doc[1].length, tokens(doc[1]), result.words);
+		entitle(result, doc[0], doc[1]);
 		if (doc[2]) {
-			make(li, 'p', doc[2]).className = 'way';
+			make(result.li, 'p', doc[2]).className = 'way';
 		}
-		snippet(make(li, 'p'), doc[3], result.words);
+		marked(make(result.li, 'p'), doc[3], result.words);
 		return true;
 	}
 
@@ -460,8 +558,15 @@
 			waiting.push({ doc: doc, li: li, words: words });
 		});
 		waiting = waiting.filter(function (result) { return !fill(result); });
-		more.hidden = !rest.length;
+		more.hidden = !rest.length && (deep || !shards.index.k || !results.firstChild);
 		return first;
+	}
+
+	function focus(li) {
+		var link = li && li.getElementsByTagName('a')[0];
+		if (link) {
+			link.focus();
+		}
 	}
 
 	// run answers what is typed, as far as the shards are there.
@@ -477,28 +582,50 @@
 			list.hidden = false;
 			return;
 		}
-		var words = load('index') ? parse(query) : [], docs = missing ? [] : find(words);
+		var again = shown && shown.query === query;
+		deep = again && deep;
+		var got = load('index') ? answer(parse(query), deep) : {};
 		if (missing) {
 			say(word('wait'));
 			return;
 		}
+		var docs = got.docs, words = got.words, key = docs.join();
 		list.hidden = docs.length > 0;
-		var key = query + '\n' + docs.join();
-		if (shown === key) {
+		if (again && shown.key === key) {
+			say(docs.length ? count(docs.length) : word('none'));
+			more.hidden = more.hidden || deep && !rest.length;
 			return;
 		}
-		shown = key;
-		results.textContent = '';
-		rest = docs;
-		waiting = [];
+		var longer = again && deep && key.indexOf(shown.key + ',') === 0;
+		shown = { query: query, key: key };
 		say(docs.length ? count(docs.length) : word('none'));
-		showMore(words);
+		remember(query);
+		if (longer) {
+			rest = docs.slice(results.children.length);
+			focus(showMore(words));
+		} else {
+			results.textContent = '';
+			rest = docs;
+			waiting = [];
+			showMore(words);
+		}
 		more.onclick = function () {
-			var link = showMore(words).getElementsByTagName('a')[0];
-			if (link) {
-				link.focus();
+			if (rest.length) {
+				focus(showMore(words));
+			} else {
+				deep = true;
+				run();
 			}
 		};
+	}
+
+	// remember keeps a query with the page in the history of its tab.
+	function remember(query) {
+		try {
+			window.history.replaceState({ query: query }, '');
+		} catch (refused) {
+			return;
+		}
 	}
 
 	function arrived(name) {
@@ -563,5 +690,9 @@
 		};
 		window.onhashchange = fromAddress;
 		fromAddress();
+		if (!input.value && window.history.state && window.history.state.query) {
+			input.value = window.history.state.query;
+			run();
+		}
 	}());
 }(window, document));

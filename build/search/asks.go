@@ -1,0 +1,130 @@
+package search
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"fieldguide/build/content"
+	"fieldguide/build/letters"
+	"fieldguide/build/site"
+)
+
+// ask is what shows who asks, and which docs come first then and which last.
+type ask struct {
+	words       []string // as a query says them, see saying
+	first, last docs
+	bring       []int // docs, the best first
+	mutes       []int // places of asks
+	quiet       bool
+
+	names []string // of bring, seen from the search page
+}
+
+// docs are runs of docs: the first of each, and the one after it.
+type docs struct {
+	names []string // of pages and folders, seen from the search page
+	runs  []int
+}
+
+// none is the number of a doc that a language has not.
+const none = -1
+
+// asksOf returns the asks of a site in the order of their ids.
+func asksOf(s *site.Site, from *site.Family, lang *site.Language) (list []*ask) {
+	facts := letters.Of(lang)
+	ids := slices.Sorted(maps.Keys(s.Asks))
+	for _, id := range ids {
+		a := &ask{quiet: s.Asks[id].Quiet}
+		for _, page := range s.Asks[id].Bring {
+			a.names = append(a.names, content.Relative(from.Path, page)+".html")
+			a.bring = append(a.bring, none)
+		}
+		for _, other := range s.Asks[id].Mutes {
+			a.mutes = append(a.mutes, slices.Index(ids, other))
+		}
+		for _, words := range lang.Lookup.Asks[id] {
+			a.words = append(a.words, saying(parse(&facts, words)))
+		}
+		for _, at := range []struct {
+			to    *docs
+			names []string
+		}{{&a.first, s.Asks[id].First}, {&a.last, s.Asks[id].Last}} {
+			for _, name := range at.names {
+				at.to.names = append(at.to.names, content.Relative(from.Path, name))
+			}
+		}
+		list = append(list, a)
+	}
+	return list
+}
+
+// see takes in the path of a doc.
+func (a *ask) see(path string, doc int) {
+	a.first.see(path, doc)
+	a.last.see(path, doc)
+	if i := slices.Index(a.names, path); i >= 0 {
+		a.bring[i] = doc
+	}
+}
+
+func (d *docs) see(path string, doc int) {
+	if !slices.ContainsFunc(d.names, func(name string) bool {
+		rest, in := strings.CutPrefix(path, name)
+		return in && (rest[0] == '/' || rest[0] == '.')
+	}) {
+		return
+	}
+	if n := len(d.runs); n > 0 && d.runs[n-1] == doc {
+		d.runs[n-1] = doc + 1
+		return
+	}
+	d.runs = append(d.runs, doc, doc+1)
+}
+
+// has reports whether a doc is among them.
+func (d *docs) has(doc int) bool {
+	for i := 0; i < len(d.runs); i += 2 {
+		if d.runs[i] <= doc && doc < d.runs[i+1] {
+			return true
+		}
+	}
+	return false
+}
+
+// String is the ask as the script reads it.
+func (a *ask) String() string {
+	text := "[" + quotes(a.words)
+	for _, list := range [][]int{a.first.runs, a.last.runs, a.bring, a.mutes} {
+		text += "," + numbers(list)
+	}
+	if a.quiet {
+		text += ",1"
+	}
+	return text + "]"
+}
+
+// recognised returns the asks whose words are in what a query says, without
+// those that others mute, and the words of those that are quiet.
+func recognised(asks []*ask, said string) (list []*ask, quiet string) {
+	has, muted := make([]bool, len(asks)), make([]bool, len(asks))
+	for i, a := range asks {
+		for _, words := range a.words {
+			if !strings.Contains(said, words) {
+				continue
+			}
+			if has[i] = true; a.quiet {
+				quiet += words
+			}
+		}
+		for _, other := range a.mutes {
+			muted[other] = muted[other] || has[i]
+		}
+	}
+	for i, a := range asks {
+		if has[i] && !muted[i] {
+			list = append(list, a)
+		}
+	}
+	return list, quiet
+}
