@@ -114,7 +114,7 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	res.add(check.Links(s, c.facts))
 	done("pages")
 
-	if err := c.closeIndex(); err != nil {
+	if err := c.closeIndex(fsys); err != nil {
 		return res, err
 	}
 	c.facts, c.index, index = nil, nil, nil // room for bundles

@@ -9,6 +9,7 @@ import (
 
 	"fieldguide/build/bundle"
 	"fieldguide/build/check"
+	"fieldguide/build/content"
 	"fieldguide/build/output"
 	"fieldguide/build/render"
 	"fieldguide/build/search"
@@ -71,9 +72,11 @@ func (c *collector) openIndex(k *kept) (index *search.Index, err error) {
 	c.indexed = make([]bool, len(c.site.Languages))
 	if c.site.Search() != nil && k.store != nil {
 		for i, lang := range c.site.Languages {
-			if c.indexed[i], err = k.index(lang, c.tree.Has, c.hold); err != nil {
+			var found []site.Finding
+			if found, c.indexed[i], err = k.index(lang, c.tree.Has, c.hold); err != nil {
 				return nil, err
 			}
+			c.findings = append(c.findings, found...)
 			if !c.indexed[i] {
 				c.shards.lists[lang.Code] = &shardList{key: k.indexKey(lang)}
 			}
@@ -93,17 +96,37 @@ func (c *collector) unindexed() []bool {
 }
 
 // closeIndex ends the search indexes that were begun.
-func (c *collector) closeIndex() error {
+func (c *collector) closeIndex(fsys fs.FS) error {
 	for i, lang := range c.site.Languages {
 		if c.indexed[i] {
 			continue
 		}
-		if err := c.index.Close(lang); err != nil {
+		misses, err := c.index.Close(lang)
+		if err != nil {
 			return err
 		}
-		c.shards.keep(lang)
+		found, err := missFindings(fsys, misses)
+		if err != nil {
+			return err
+		}
+		c.findings = append(c.findings, found...)
+		c.shards.keep(lang, found)
 	}
 	return nil
+}
+
+// missFindings says which words under find: find another page better.
+func missFindings(fsys fs.FS, misses []search.Miss) (found []site.Finding, err error) {
+	for _, m := range misses {
+		src, err := fs.ReadFile(fsys, m.File)
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", m.File, err)
+		}
+		found = append(found, content.FrontPlace(m.File, src, "find", m.Item).Find(site.Warning, "find",
+			"leave it to that page, say it there too, or say more", "%q finds %s before this page", m.Words,
+			strings.TrimSuffix(m.Better, ".html")))
+	}
+	return found, nil
 }
 
 // found returns what was found since it was called last.

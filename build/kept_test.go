@@ -48,6 +48,7 @@ The [goat](goat.md) sees the [help](../help.md#now) and [grooming](term:grooming
 ---
 title: The goat
 summary: A goat.
+find: [nanny, our kite]
 order: 2
 rights: [16]
 ---

@@ -22,13 +22,14 @@ func (k *kept) indexKey(lang *site.Language) cache.Key {
 	return key.Sum()
 }
 
-// index holds the search index of a language when it was kept, and reports
-// whether it was. Files that are there already, as has tells, are not read.
-func (k *kept) index(lang *site.Language, has func(output.File) bool, hold holdFunc) (bool, error) {
+// index holds the search index of a language when it was kept, and reports what
+// was found in it and whether it was. Files that are there already, as has tells, are not read.
+func (k *kept) index(lang *site.Language, has func(output.File) bool, hold holdFunc) (
+	found []site.Finding, was bool, err error) {
 	key := k.indexKey(lang)
 	data, known := k.store.Get(key)
 	if !known {
-		return false, nil
+		return nil, false, nil
 	}
 	d := cache.Decoder{Data: data}
 	var files []output.File
@@ -38,19 +39,19 @@ func (k *kept) index(lang *site.Language, has func(output.File) bool, hold holdF
 		copy(f.SHA256[:], d.Fixed(len(f.SHA256)))
 		bring, can := k.bring(shardPart.of(key, i), []output.File{f}, has(f))
 		if !can {
-			return false, nil
+			return nil, false, nil
 		}
 		files, brings = append(files, f), append(brings, bring)
 	}
-	if !d.Done() {
-		return false, nil
+	if found = decodeFindings(&d); !d.Done() {
+		return nil, false, nil
 	}
 	for i, f := range files {
 		if err := hold(f, func() ([]byte, error) { return brings[i](0) }); err != nil {
-			return false, err
+			return nil, false, err
 		}
 	}
-	return true, nil
+	return found, true, nil
 }
 
 // holdFunc puts a file that was described into the tree.
@@ -83,12 +84,13 @@ func (x *shards) put(name string, data []byte) error {
 	return x.file(name, data)
 }
 
-// keep keeps the index of a language.
-func (x *shards) keep(lang *site.Language) {
+// keep keeps the index of a language, with what was found in it.
+func (x *shards) keep(lang *site.Language, found []site.Finding) {
 	if made := x.lists[lang.Code]; made != nil && made.count > 0 {
 		var e cache.Encoder
 		e.Int(made.count)
 		e.Fixed(made.list.Data)
+		encodeFindings(&e, found)
 		x.kept.store.Put(made.key, e.Data)
 		delete(x.lists, lang.Code)
 	}

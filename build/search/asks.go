@@ -41,7 +41,9 @@ func asksOf(s *site.Site, from *site.Family, lang *site.Language) (list []*ask) 
 			a.bring = append(a.bring, none)
 		}
 		for _, other := range s.Asks[id].Mutes {
-			a.mutes = append(a.mutes, slices.Index(ids, other))
+			if i := slices.Index(ids, other); i >= 0 { // else loading the site has said so
+				a.mutes = append(a.mutes, i)
+			}
 		}
 		for _, words := range lang.Lookup.Asks[id] {
 			a.words = append(a.words, saying(parse(&facts, words)))

@@ -10,6 +10,7 @@ import (
 type Doc struct {
 	path, title, way, summary string
 	index                     bool         // the index of a folder
+	file                      string       // of the page, where it has finds
 	finds                     []string     // what it says that people type who look for it
 	levels                    []level      // of its words, each once, in the order of the text
 	seen                      letters.Seen // in its title, words to be found by, headings and text
@@ -28,8 +29,8 @@ type class int
 const (
 	classText    class = 0
 	classSummary class = 13
-	classHeading class = 20 // from here on words are in the core of an index
-	classTerm    class = 22
+	classHeading class = 20
+	classTerm    class = 34
 	classFind    class = 38
 	classTitle   class = 40
 )
@@ -127,7 +128,7 @@ func (c *counter) read(in class, text string) {
 		c.length++
 		c.add(in, words, c.place(word, t.dense))
 	})
-	if in >= classTerm {
+	if in == classTitle || in == classTerm {
 		eachApart(c.buf, func(pair []byte) { c.add(classHeading, words, c.place(pair, true)) })
 	}
 }
@@ -163,7 +164,7 @@ func (c *counter) add(in class, words, i int) {
 	switch {
 	case in == classText:
 		t.times++
-	case w.common && in != classTitle:
+	case w.common && words > 0 && in != classTitle: // where others decide
 		t.class = max(t.class, classText)
 		t.times++
 	case in > t.class:
@@ -187,7 +188,7 @@ func (t *tally) level(length int, index bool) uint8 {
 	case classSummary:
 		level += often / 4
 	case classTerm:
-		return uint8(level + 2*max(0, t.cover-1))
+		return uint8(level + t.cover)
 	default:
 		level += t.cover + often/2
 	}

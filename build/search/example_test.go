@@ -63,7 +63,7 @@ func Example() {
 	if err := index.Add(lang, index.Docs(kite, lang, text)); err != nil {
 		log.Fatal(err)
 	}
-	if err := index.Close(s.Source); err != nil {
+	if _, err := index.Close(s.Source); err != nil {
 		log.Fatal(err)
 	}
 	// Output:

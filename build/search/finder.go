@@ -67,6 +67,12 @@ func Open(lang *site.Language, read func(name string) ([]byte, error)) (*Finder,
 		a.quiet = len(q) > 5
 		x.Head.asks = append(x.Head.asks, a)
 	}
+	x.openCore()
+	return x, nil
+}
+
+// openCore notes where in the core its keys are.
+func (x *Finder) openCore() {
 	if x.hasCore() {
 		x.texts[core] = x.Head.K
 		x.keys = map[string]int{}
@@ -75,7 +81,6 @@ func Open(lang *site.Language, read func(name string) ([]byte, error)) (*Finder,
 			x.keys[key] = at
 		}
 	}
-	return x, nil
 }
 
 // Shard reads fieldguide("name","stamp",data) into v and returns the stamp.
@@ -340,18 +345,19 @@ func (x *Finder) Find(query string, deep bool) (list []int, err error) {
 
 func (x *Finder) find(words []word, asks []*ask, deep bool) []int {
 	found := make([]*hits, len(words))
-	held, meant := map[int]bool{}, false
+	held := map[int]bool{}
 	for i, w := range words {
 		found[i] = &hits{levels: map[int]int{}}
 		x.look(w, deep, found[i])
-		for doc, level := range found[i].levels {
-			held[doc], meant = true, meant || level >= int(classFind)
+		for doc := range found[i].levels {
+			held[doc] = true
 		}
 	}
-	// The core may not know a word, or little of all: then shards are asked.
+	// The core may not know a word, or, unless it is known who asks, little of
+	// all: then shards are asked.
 	var ask []int
 	for i, w := range words {
-		if len(held) < few && !meant || found[i].total == 0 && !w.dense { // signs of two words make no pair
+		if len(held) < few && len(asks) == 0 || found[i].total == 0 && !w.dense { // signs of two words make no pair
 			ask = append(ask, i)
 		}
 	}

@@ -4,7 +4,7 @@ import "fieldguide/build/cache"
 
 // Encode writes the doc in a form that DecodeDoc reads.
 func (d *Doc) Encode(e *cache.Encoder) {
-	e.Texts([]string{d.path, d.title, d.way, d.summary})
+	e.Texts([]string{d.path, d.title, d.way, d.summary, d.file})
 	e.Texts(d.finds)
 	e.Bool(d.index)
 	e.Int(len(d.levels))
@@ -18,10 +18,10 @@ func (d *Doc) Encode(e *cache.Encoder) {
 // DecodeDoc reads a doc, nil when the bytes are none.
 func DecodeDoc(from *cache.Decoder) *Doc {
 	texts := from.Texts()
-	if len(texts) != 4 {
+	if len(texts) != 5 {
 		return nil
 	}
-	d := &Doc{path: texts[0], title: texts[1], way: texts[2], summary: texts[3], finds: from.Texts(),
+	d := &Doc{path: texts[0], title: texts[1], way: texts[2], summary: texts[3], file: texts[4], finds: from.Texts(),
 		index: from.Bool()}
 	for range from.Count() {
 		d.levels = append(d.levels, level{from.Text(), from.Byte() & 63})

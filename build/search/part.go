@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"fieldguide/build/letters"
+	"fieldguide/build/pack"
 	"fieldguide/build/site"
 )
 
@@ -27,12 +28,14 @@ type part struct {
 	folder string
 	order  string // names the numbers of the docs
 	put    func(name string, data []byte) error
-	limit  int    // bytes of the core
+	limit  int    // bytes of index.js with a core, compressed
 	asks   []*ask // in the order of their ids
 
 	counters sync.Pool // of *counter
 
 	docs  int
+	paths []string // of the docs
+	finds []find
 	names []byte // of the docs: path and title
 	seen  letters.Seen
 	words map[string]*list
@@ -81,8 +84,12 @@ func (p *part) add(d *Doc) error {
 		l.add(uint32(p.docs)<<6 | uint32(v.level))
 	}
 	p.row = append(p.row[:0], '[')
+	p.paths = append(p.paths, d.path)
+	for i, words := range d.finds {
+		p.finds = append(p.finds, find{d, p.docs, i, words})
+	}
 	for i, s := range []string{d.path, d.title, d.way, d.summary} {
-		if p.row = appendQuoted(p.row, s); i == 1 && p.fits(len(p.names)) {
+		if p.row = appendQuoted(p.row, s); i == 1 && (p.limit == 0 || len(p.names) <= 8*p.limit) {
 			p.names = append(append(p.names, p.row...), "],\n"...)
 		}
 		p.row = append(p.row, ',')
@@ -125,10 +132,11 @@ func (p *part) write(name, of, data string) error {
 	return p.put(p.folder+name+".js", []byte("fieldguide("+quote(name)+","+quote(of)+","+data+")\n"))
 }
 
-// close writes the words and index.js.
-func (p *part) close() error {
+// close writes the words and index.js, and returns the finds that find another
+// page better.
+func (p *part) close() ([]Miss, error) {
 	if err := p.flush(); err != nil {
-		return err
+		return nil, err
 	}
 	var starts, shards []string
 	var b strings.Builder
@@ -146,45 +154,54 @@ func (p *part) close() error {
 		last = e.key
 	}
 	shards = append(shards, b.String()+"\n")
-	head := p.head(starts, p.core(entries))
+	head := p.index(starts, entries)
 	sum := sha256.Sum256([]byte(head + strings.Join(shards, "")))
 	stamp := hex.EncodeToString(sum[:4])
 	for i, text := range shards {
 		if err := p.write("w"+strconv.Itoa(i), stamp, quote(text)); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return p.write("index", stamp, head)
+	if err := p.write("index", stamp, head); err != nil {
+		return nil, err
+	}
+	return p.misses(head, shards)
 }
 
-// core returns the lines of all that stands in titles, headings, summaries and
-// finds, in the order of their keys, "" when the docs' names and these lines
-// are more than is fetched at once.
-func (p *part) core(entries []entry) string {
+// index returns what index.js says: with a core of as much as may be fetched at
+// once: of titles and finds, of headings too, of summaries too, or without any.
+func (p *part) index(starts []string, entries []entry) string {
+	for _, least := range []class{classSummary, classHeading, classTerm} {
+		core := p.core(entries, uint32(least))
+		if p.limit > 0 && len(p.names)+len(core) > 8*p.limit {
+			continue // no text is packed so well
+		}
+		if head := p.head(starts, core); p.limit == 0 || pack.Fits([]byte(head), p.limit) {
+			return head
+		}
+	}
+	return p.head(starts, "")
+}
+
+// core returns the lines of words, each with the docs in which it has a level
+// at least, in the order of their keys. A common word has none.
+func (p *part) core(entries []entry, least uint32) string {
 	var b strings.Builder
 	for _, e := range entries {
 		l := p.words[e.key]
 		if l == nil || l.total > len(l.docs) || p.facts.IsCommon(e.key) {
 			continue
 		}
-		best := list{}
-		for _, d := range l.docs {
-			if d&63 >= uint32(classHeading) {
-				best.docs = append(best.docs, d)
-			}
+		good := list{docs: slices.DeleteFunc(slices.Clone(l.docs), func(d uint32) bool { return d&63 < least })}
+		if good.total = len(good.docs); good.total > 0 {
+			b.WriteString(line(e.key, &good))
 		}
-		if best.total = len(best.docs); best.total > 0 {
-			b.WriteString(line(e.key, &best))
-		}
-		if !p.fits(b.Len() + len(p.names)) {
-			return ""
+		if p.limit > 0 && b.Len() > 8*p.limit {
+			break
 		}
 	}
 	return b.String() + "\n"
 }
-
-// fits reports whether so many bytes may be fetched at once.
-func (p *part) fits(n int) bool { return p.limit == 0 || n <= p.limit }
 
 // entry is one line of a shard of words.
 type entry struct{ key, line string }

@@ -136,7 +136,7 @@ func (x *Index) doc(f *site.Family, lang *site.Language, text *markdown.Text) *D
 	}
 	p := f.Pages[lang.Index]
 	d := &Doc{path: x.path(f), title: markdown.Plain(lang, p.Title), way: x.way(lang, f.Parent),
-		summary: markdown.Plain(lang, p.Summary), finds: p.Find, index: f.IsIndex()}
+		summary: markdown.Plain(lang, p.Summary), file: p.File, finds: p.Find, index: f.IsIndex()}
 	x.parts[lang.Index].count(d, texts{classTitle, text.Headings, said})
 	return d
 }
@@ -183,10 +183,10 @@ func (x *Index) way(lang *site.Language, above *site.Family) string {
 }
 
 // Close writes what could not be written before of a language: the words and
-// index.js.
-func (x *Index) Close(lang *site.Language) error {
+// index.js. It returns which words under find: find another page better.
+func (x *Index) Close(lang *site.Language) ([]Miss, error) {
 	if x == nil {
-		return nil
+		return nil, nil
 	}
 	return x.parts[lang.Index].close()
 }

@@ -112,7 +112,7 @@ type Limits struct {
 	FindLetters int `yaml:"find-letters"` // letters in all of them
 	File        int `yaml:"file"`         // a bundle that is one HTML file
 	FileZipped  int `yaml:"file-zipped"`  // the same, compressed
-	Search      int `yaml:"search"`       // the part of a search index that is fetched at once; a larger one comes in shards only
+	Search      int `yaml:"search"`       // the part of a search index that is fetched at once, compressed
 	Helpline    int `yaml:"helpline"`     // months between the check of a helpline and the edition
 }
 

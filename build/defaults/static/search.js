@@ -368,19 +368,17 @@
 	}
 
 	function find(words, asks, deep) {
-		var held = {}, ask = [], meant = false;
+		var held = {}, ask = [];
 		var found = words.map(function (w) {
 			var into = { hits: {}, total: 0, common: false };
 			w.near = {};
 			look(w, deep, into);
-			Object.keys(into.hits).forEach(function (doc) {
-				held[doc] = true;
-				meant = meant || into.hits[doc] >= 38; // a title says it, or a find
-			});
+			Object.keys(into.hits).forEach(function (doc) { held[doc] = true; });
 			return into;
 		});
-		// The core may not know a word, or little of all: then shards are asked.
-		var few = Object.keys(held).length < 5 && !meant;
+		// The core may not know a word, or, unless it is known who asks, little of
+		// all: then shards are asked.
+		var few = Object.keys(held).length < 5 && !asks.length;
 		words.forEach(function (w, i) {
 			if (few || !found[i].total && !w.dense) { // signs of two words make no pair
 				ask.push(i);

@@ -1,0 +1,64 @@
+package search
+
+import (
+	"encoding/json"
+	"slices"
+)
+
+// A Miss is what stands under find: in a page and finds another page better.
+type Miss struct {
+	File   string // of the page
+	Item   int    // of its list
+	Words  string
+	Better string // path of the other page, seen from the search page
+}
+
+// find is an item under find: in a page.
+type find struct {
+	of    *Doc
+	doc   int
+	item  int
+	words string
+}
+
+// misses returns the finds of a language before whose page another one is
+// found, which does not say the same and which is not one that who asks so is
+// brought to. head and shards are the finished index.
+func (p *part) misses(head string, shards []string) (list []Miss, err error) {
+	if len(p.finds) == 0 {
+		return nil, nil
+	}
+	x := &Finder{facts: p.facts, texts: map[int]string{}}
+	if err := json.Unmarshal([]byte(head), &x.Head); err != nil {
+		return nil, err
+	}
+	x.Head.asks = p.asks
+	x.openCore()
+	for i, text := range shards {
+		x.texts[i] = text
+	}
+	says := map[string][]int{} // docs, by what a find comes to
+	for _, f := range p.finds {
+		said := saying(parse(&p.facts, f.words))
+		says[said] = append(says[said], f.doc)
+	}
+	for _, f := range p.finds {
+		found, err := x.Find(f.words, false)
+		if err != nil {
+			return nil, err
+		}
+		said := saying(parse(&p.facts, f.words))
+		asks, _ := recognised(p.asks, said)
+		for _, doc := range found {
+			if doc == f.doc {
+				break
+			}
+			lifted := func(a *ask) bool { return a.first.has(doc) || slices.Contains(a.bring, doc) }
+			if !slices.Contains(says[said], doc) && !slices.ContainsFunc(asks, lifted) {
+				list = append(list, Miss{f.of.file, f.item, f.words, p.paths[doc]})
+				break
+			}
+		}
+	}
+	return list, nil
+}
