@@ -105,6 +105,10 @@ func TestScriptIsMirrored(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	box, err := g.tree.ReadFile("search-box.js")
+	if err != nil {
+		t.Fatal(err)
+	}
 	const end = "}(window, document));"
 	inside := strings.Replace(string(source), end, `window.inside = {
 		fold: function (list) { return list.map(function (s) { return s.split('').length > 2 ? s : folded(s); }); },
@@ -118,7 +122,7 @@ func TestScriptIsMirrored(t *testing.T) {
 			t.Fatal(err)
 		}
 		ask[any](t, ctx, `document.body.innerHTML = '<div id="search"></div>'; 1`)
-		for _, script := range append([]string{inside}, scripts(t, g, folder)...) {
+		for _, script := range append([]string{string(box), inside}, scripts(t, g, folder)...) {
 			ask[any](t, ctx, script+"\n;1")
 		}
 

@@ -27,8 +27,8 @@ type class int
 
 const (
 	classText    class = 0
-	classSummary class = 13 // from here on words are in the core of an index
-	classHeading class = 20
+	classSummary class = 13
+	classHeading class = 20 // from here on words are in the core of an index
 	classTerm    class = 22
 	classFind    class = 38
 	classTitle   class = 40
@@ -128,7 +128,7 @@ func (c *counter) read(in class, text string) {
 		c.add(in, words, c.place(word, t.dense))
 	})
 	if in >= classTerm {
-		eachApart(c.buf, func(pair []byte) { c.add(classSummary, words, c.place(pair, true)) })
+		eachApart(c.buf, func(pair []byte) { c.add(classHeading, words, c.place(pair, true)) })
 	}
 }
 

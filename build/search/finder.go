@@ -340,18 +340,18 @@ func (x *Finder) Find(query string, deep bool) (list []int, err error) {
 
 func (x *Finder) find(words []word, asks []*ask, deep bool) []int {
 	found := make([]*hits, len(words))
-	held := map[int]bool{}
+	held, meant := map[int]bool{}, false
 	for i, w := range words {
 		found[i] = &hits{levels: map[int]int{}}
 		x.look(w, deep, found[i])
-		for doc := range found[i].levels {
-			held[doc] = true
+		for doc, level := range found[i].levels {
+			held[doc], meant = true, meant || level >= int(classFind)
 		}
 	}
 	// The core may not know a word, or little of all: then shards are asked.
 	var ask []int
 	for i, w := range words {
-		if len(held) < few || found[i].total == 0 && !w.dense { // signs of two words make no pair
+		if len(held) < few && !meant || found[i].total == 0 && !w.dense { // signs of two words make no pair
 			ask = append(ask, i)
 		}
 	}

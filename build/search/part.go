@@ -16,7 +16,7 @@ import (
 
 const (
 	shardBytes = 12_000 // of a shard of words, before compression
-	docsBytes  = 24_000 // of a shard of docs
+	firstBytes = 64_000 // of the first shard of docs: a small guide has no other
 	mostDocs   = 512    // of a word
 )
 
@@ -88,7 +88,7 @@ func (p *part) add(d *Doc) error {
 		p.row = append(p.row, ',')
 	}
 	p.row[len(p.row)-1] = ']'
-	if p.inIt > 0 && len(p.shard)+len(p.row) > docsBytes {
+	if p.inIt > 0 && len(p.shard)+len(p.row) > p.docsBytes() {
 		if err := p.flush(); err != nil {
 			return err
 		}
@@ -100,6 +100,13 @@ func (p *part) add(d *Doc) error {
 	p.inIt++
 	p.docs++
 	return nil
+}
+
+func (p *part) docsBytes() int {
+	if len(p.counts) == 0 {
+		return firstBytes
+	}
+	return shardBytes
 }
 
 // flush writes the shard of docs that is full.
@@ -162,7 +169,7 @@ func (p *part) core(entries []entry) string {
 		}
 		best := list{}
 		for _, d := range l.docs {
-			if d&63 >= uint32(classSummary) {
+			if d&63 >= uint32(classHeading) {
 				best.docs = append(best.docs, d)
 			}
 		}
@@ -246,16 +253,26 @@ func best(docs []uint32) []uint32 {
 	if len(docs) <= mostDocs {
 		return docs
 	}
-	docs = slices.Clone(docs)
-	slices.SortFunc(docs, func(a, b uint32) int {
-		if a&63 != b&63 {
-			return int(b&63) - int(a&63)
+	var count [64]int // by level
+	for _, d := range docs {
+		count[d&63]++
+	}
+	least, room := 63, mostDocs // the level of which not all find room
+	for count[least] <= room {
+		room -= count[least]
+		least--
+	}
+	list := make([]uint32, 0, mostDocs)
+	for _, d := range docs {
+		level := int(d & 63)
+		if level == least && room > 0 {
+			room--
+		} else if level <= least {
+			continue
 		}
-		return int(a>>6) - int(b>>6)
-	})
-	docs = docs[:mostDocs]
-	slices.Sort(docs)
-	return docs
+		list = append(list, d)
+	}
+	return list
 }
 
 // digits are the digits of numbers to the base of 64. They come before no

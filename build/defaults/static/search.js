@@ -10,9 +10,9 @@
 (function (window, document) {
 	'use strict';
 
-	var place = document.getElementById('search');
-	if (!place || !document.createTextNode || !Array.prototype.forEach || !window.JSON) {
-		return;
+	var place = document.getElementById('search'), form = place && place.firstChild;
+	if (!form) {
+		return; // search-box.js found this browser too old
 	}
 
 	var digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz-';
@@ -21,7 +21,9 @@
 
 	/* Shards. */
 
-	var shards = {}, asked = {}, missing = false, suffix = '';
+	var shards = {}, missing = false, suffix = '';
+	var asked = { index: document.readyState !== 'complete' }; // by the page
+	var patient = true; // nobody is typing
 
 	// load returns a shard, or asks for it and returns nothing.
 	function load(name) {
@@ -29,7 +31,7 @@
 			return shards[name];
 		}
 		missing = true;
-		if (!asked[name]) {
+		if (!asked[name] && (patient || name.charAt(0) !== 'w')) {
 			asked[name] = true;
 			var script = document.createElement('script');
 			script.onerror = function () {
@@ -366,16 +368,19 @@
 	}
 
 	function find(words, asks, deep) {
-		var held = {}, ask = [];
+		var held = {}, ask = [], meant = false;
 		var found = words.map(function (w) {
 			var into = { hits: {}, total: 0, common: false };
 			w.near = {};
 			look(w, deep, into);
-			Object.keys(into.hits).forEach(function (doc) { held[doc] = true; });
+			Object.keys(into.hits).forEach(function (doc) {
+				held[doc] = true;
+				meant = meant || into.hits[doc] >= 38; // a title says it, or a find
+			});
 			return into;
 		});
 		// The core may not know a word, or little of all: then shards are asked.
-		var few = Object.keys(held).length < 5;
+		var few = Object.keys(held).length < 5 && !meant;
 		words.forEach(function (w, i) {
 			if (few || !found[i].total && !w.dense) { // signs of two words make no pair
 				ask.push(i);
@@ -585,20 +590,22 @@
 		var again = shown && shown.query === query;
 		deep = again && deep;
 		var got = load('index') ? answer(parse(query), deep) : {};
-		if (missing) {
+		var docs = got.docs || [], words = got.words, key = docs.join();
+		// What is known already of many words is shown while the rest is on its way.
+		if (missing && (deep || !docs.length || !shards.index.k)) {
 			say(word('wait'));
 			return;
 		}
-		var docs = got.docs, words = got.words, key = docs.join();
+		var summed = missing ? word('wait') : docs.length ? count(docs.length) : word('none');
 		list.hidden = docs.length > 0;
 		if (again && shown.key === key) {
-			say(docs.length ? count(docs.length) : word('none'));
+			say(summed);
 			more.hidden = more.hidden || deep && !rest.length;
 			return;
 		}
 		var longer = again && deep && key.indexOf(shown.key + ',') === 0;
 		shown = { query: query, key: key };
-		say(docs.length ? count(docs.length) : word('none'));
+		say(summed);
 		remember(query);
 		if (longer) {
 			rest = docs.slice(results.children.length);
@@ -636,9 +643,21 @@
 		}
 	}
 
+	// soon answers what is typed, and with shards that are not there when nobody
+	// typed for a while: half a word needs none.
 	function soon() {
 		clearTimeout(timer);
-		timer = setTimeout(run, 250);
+		patient = false;
+		timer = setTimeout(function () {
+			run();
+			timer = setTimeout(atLast, 350);
+		}, 250);
+	}
+
+	function atLast() {
+		clearTimeout(timer);
+		patient = true;
+		run();
 	}
 
 	function fromAddress() {
@@ -653,46 +672,26 @@
 		}
 	}
 
-	(function () {
-		var form = make(null, 'form'), label = make(form, 'label', word('label')), button;
-		form.setAttribute('role', 'search');
-		label.htmlFor = 'q';
-		input = make(form, 'input');
-		input.id = 'q';
-		input.type = 'search';
-		input.setAttribute('autocomplete', 'off');
-		input.setAttribute('autocapitalize', 'none');
-		input.setAttribute('spellcheck', 'false');
-		button = make(form, 'button', word('button'));
-		button.type = 'submit';
-		place.appendChild(form);
-		status = make(place, 'p');
-		status.className = 'count';
-		status.setAttribute('role', 'status');
-		status.setAttribute('aria-live', 'polite');
-		help = make(place, 'p'); // above every answer, the empty one too
-		help.className = 'first';
-		help.hidden = true;
-		make(help, 'a', word('help')).href = word('way');
-		results = make(place, 'ol');
-		results.className = 'results';
-		more = make(place, 'button', word('more'));
-		more.type = 'button';
-		more.hidden = true;
-		input.onfocus = function () {
-			load('index');
-		};
-		input.oninput = soon;
-		form.onsubmit = function () {
-			clearTimeout(timer);
-			run();
-			return false;
-		};
-		window.onhashchange = fromAddress;
-		fromAddress();
-		if (!input.value && window.history.state && window.history.state.query) {
-			input.value = window.history.state.query;
+	input = document.getElementById('q');
+	status = form.nextSibling;
+	help = status.nextSibling;
+	results = help.nextSibling;
+	more = results.nextSibling;
+	input.oninput = soon;
+	form.onsubmit = function () {
+		atLast();
+		return false;
+	};
+	window.onhashchange = fromAddress;
+	window.addEventListener('load', function () {
+		if (!shards.index) {
+			asked.index = false;
 			run();
 		}
-	}());
+	});
+	fromAddress();
+	if (!input.value && window.history.state && window.history.state.query) {
+		input.value = window.history.state.query;
+	}
+	run();
 }(window, document));
