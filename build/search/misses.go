@@ -21,6 +21,9 @@ type find struct {
 	words string
 }
 
+// seen is how many results a reader looks at before the words seem wrong.
+const seen = 3
+
 // misses returns the finds of a language before whose page another one is
 // found, which does not say the same and which is not one that who asks so is
 // brought to. head and shards are the finished index.
@@ -49,15 +52,18 @@ func (p *part) misses(head string, shards []string) (list []Miss, err error) {
 		}
 		said := saying(parse(&p.facts, f.words))
 		asks, _ := recognised(p.asks, said)
+		var better []int
 		for _, doc := range found {
 			if doc == f.doc {
 				break
 			}
 			lifted := func(a *ask) bool { return a.first.has(doc) || slices.Contains(a.bring, doc) }
 			if !slices.Contains(says[said], doc) && !slices.ContainsFunc(asks, lifted) {
-				list = append(list, Miss{f.of.file, f.item, f.words, p.paths[doc]})
-				break
+				better = append(better, doc)
 			}
+		}
+		if len(better) >= seen {
+			list = append(list, Miss{f.of.file, f.item, f.words, p.paths[better[0]]})
 		}
 	}
 	return list, nil
