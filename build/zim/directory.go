@@ -39,7 +39,9 @@ func newDirectory(b Book, entries []Entry) directory {
 	slices.SortFunc(sorted, func(a, b *Entry) int { return strings.Compare(a.Path, b.Path) })
 
 	var dir directory
-	add := func(space byte, e Entry) { dir = append(dir, dirent{space: space, Entry: &e, path: e.Path, title: e.Title}) }
+	add := func(space byte, e Entry) {
+		dir = append(dir, dirent{space: space, Entry: &e, path: e.Path, title: e.Title})
+	}
 	for _, e := range sorted {
 		dir = append(dir, dirent{space: 'C', Entry: e, path: e.Path, title: e.Title})
 	}
