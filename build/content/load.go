@@ -5,6 +5,7 @@
 //	content/<lang>/terms.yaml        glossary of that language
 //	content/<lang>/resources.yaml    titles and notes of resources.yaml
 //	content/<lang>/terminology.yaml  words to avoid, known initials
+//	content/<lang>/records.txt       what each page was translated from
 //	content/<lang>/**/*.md           pages
 //	content/data/*.yaml              what all languages share
 //
@@ -38,6 +39,7 @@ import (
 
 	"fieldguide/build/cache"
 	"fieldguide/build/site"
+	"fieldguide/build/translate"
 )
 
 // Load reads the site below fsys. The site is nil when its settings or words
@@ -210,6 +212,7 @@ func (l *loader) loadPages(s *site.Site) {
 		if lang == s.Source {
 			continue
 		}
+		records := l.records(lang)
 		for _, p := range l.fronts(s, lang) {
 			f := tree.families[p.path]
 			if f == nil {
@@ -217,10 +220,15 @@ func (l *loader) loadPages(s *site.Site) {
 				continue
 			}
 			l.inherited(p, source, f)
-			f.Pages[lang.Index] = p.page()
+			page := p.page()
+			if record := records[p.path]; record != nil {
+				page.Record = record.Line()
+			}
+			f.Pages[lang.Index] = page
 		}
 	}
 	l.tie(s, tree)
+	l.letFall(s)
 }
 
 // front is one page file with what it says of itself.
@@ -315,7 +323,7 @@ func (l *loader) front(s *site.Site, file, below string) *front {
 // isWords reports whether name is one of a language's word files.
 func isWords(root, name string) bool {
 	switch strings.TrimPrefix(name, root+"/") {
-	case "ui.yaml", "terms.yaml", "resources.yaml", "terminology.yaml":
+	case "ui.yaml", "terms.yaml", "resources.yaml", "terminology.yaml", translate.RecordsFile:
 		return true
 	}
 	return false
