@@ -11,7 +11,9 @@
 // and returns a Product: a value that pushes nothing anywhere. So every core is
 // busy, memory stays flat however large the site is, and what concerns twins
 // stays local. collect takes Products in reading order and is the one place
-// that feeds the tree, the search index and the bundles.
+// that feeds the tree, the search index and the bundles. How grave a finding is
+// is data, and is settled where findings come together: what is kept does not
+// depend on it.
 //
 // Preview, check, report, tests and publishing all call Build.
 package build
@@ -70,6 +72,7 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 		return res, err
 	}
 	s, r := b.site, b.render
+	res.Findings = check.Grave(s, res.Findings) // from here on there is something to publish
 	if day, dated := s.EditionDate(); dated {
 		tree.Date(day)
 	}
@@ -111,7 +114,7 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	if res.add(c.found()); err != nil {
 		return res, err
 	}
-	res.add(check.Links(s, c.facts))
+	res.add(append(check.Links(s, c.facts), check.Unused(s, c.facts)...))
 	done("pages")
 
 	if err := c.closeIndex(); err != nil {
@@ -145,7 +148,7 @@ func (o Options) clock() func(stage string) {
 }
 
 func (r *Result) add(findings []site.Finding) {
-	r.Findings = site.Sort(append(r.Findings, findings...))
+	r.Findings = site.Sort(append(r.Findings, check.Grave(r.Site, findings)...))
 }
 
 // layoutFindings turns the failure of a layout into what it is, a finding.

@@ -8,7 +8,7 @@ import (
 	"fieldguide/build/site"
 )
 
-var lost = &Check{Name: "lost", Own: true, Doc: "Every word of a page is shown: what Markdown or the front matter " +
+var lost = &Check{Name: "lost", Own: true, Firm: "a word would be lost", Doc: "Every word of a page is shown: what Markdown or the front matter " +
 	"swallow is named.", Page: func(p *Pass) {
 	p.comments()
 	for _, l := range p.Doc.Lost() {

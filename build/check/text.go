@@ -8,7 +8,7 @@ import (
 	"fieldguide/build/site"
 )
 
-var text = &Check{Name: "text", Own: true, Doc: "Texts hold no character that readers do not see, that fonts do " +
+var text = &Check{Name: "text", Own: true, Firm: "readers would get other words than those that are written", Doc: "Texts hold no character that readers do not see, that fonts do " +
 	"not have or that search does not find.", Page: func(p *Pass) {
 	src := p.Doc.Src
 	for at := 0; at < len(src); {

@@ -31,6 +31,7 @@ type settings struct {
 	Groups    []string                 `yaml:"groups"`
 	Limits    site.Limits              `yaml:"limits"`
 	Loads     []site.Load              `yaml:"loads"`
+	Checks    map[string]site.Gravity  `yaml:"checks"`
 }
 
 type languageSettings struct {
@@ -103,7 +104,7 @@ func (l *loader) loadSettings() *site.Site {
 	}
 	s := &site.Site{Edition: in.Edition, URL: in.URL, Licence: in.Licence, Doors: in.Doors, Help: in.Help,
 		Glossary: in.Glossary, Exit: in.Exit, Bundles: in.Bundles, Topics: in.Topics, Groups: in.Groups,
-		Limits: in.Limits, Loads: in.Loads, Kinds: map[string]*site.Kind{}, Blocks: map[string]*site.Block{},
+		Limits: in.Limits, Loads: in.Loads, Checks: in.Checks, Kinds: map[string]*site.Kind{}, Blocks: map[string]*site.Block{},
 		Written: l.written}
 	if s.URL != "" && !strings.HasSuffix(s.URL, "/") {
 		s.URL += "/"

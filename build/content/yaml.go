@@ -21,7 +21,8 @@ import (
 //
 // Unknown and repeated keys, wrong types, null, anchors, aliases and tags are
 // findings, and so is a missing key whose field has a tag `need`: what to write
-// there. Scalars go into strings as they are written: `NO` stays NO and
+// there. A single value may stand for a struct: it is that of the field with a
+// tag `alone`. Scalars go into strings as they are written: `NO` stays NO and
 // `010` stays 010. What stands under the key url of a struct must be an address
 // that is safe to follow, by the rule for links in pages (see Resolve). What is
 // wrong is a finding and is not stored, and neither is a list that holds it:
@@ -219,6 +220,10 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, key string) {
 			}
 		})
 	case reflect.Struct:
+		if i := slices.IndexFunc(fieldsOf(v.Type()), func(f field) bool { return f.alone }); i >= 0 && n.Kind == yaml.ScalarNode {
+			d.value(n, v.FieldByIndex(fieldsOf(v.Type())[i].index), key)
+			return
+		}
 		d.group(n, v, key)
 	default:
 		panic("content: cannot decode YAML into " + v.Type().String())
@@ -346,6 +351,7 @@ func named(key string) string {
 // field is a field of a struct that YAML can fill.
 type field struct {
 	key, need string
+	alone     bool
 	index     []int
 }
 
@@ -354,7 +360,7 @@ func fieldsOf(t reflect.Type) []field {
 	var list []field
 	for _, f := range reflect.VisibleFields(t) {
 		if key := f.Tag.Get("yaml"); key != "" && key != "-" {
-			list = append(list, field{key, f.Tag.Get("need"), f.Index})
+			list = append(list, field{key, f.Tag.Get("need"), f.Tag.Get("alone") != "", f.Index})
 		}
 	}
 	return list

@@ -37,13 +37,14 @@ type Site struct {
 	Groups    []string // in which an activity can be done
 	Limits    Limits
 	Loads     []Load
-	Terms     []string   // ids of the glossary, in source order
-	Resources []Resource // in the order of resources.yaml
-	Helplines []Helpline // in the order of helplines.yaml
-	Static    []string   // files of static/ that are published as they are, sorted
-	Drawings  []string   // names of static/drawings, without .svg, sorted
-	Families  []*Family  // in reading order
-	Written   Outlines   // where things stand in the files of YAML
+	Checks    map[string]Gravity // by check
+	Terms     []string           // ids of the glossary, in source order
+	Resources []Resource         // in the order of resources.yaml
+	Helplines []Helpline         // in the order of helplines.yaml
+	Static    []string           // files of static/ that are published as they are, sorted
+	Drawings  []string           // names of static/drawings, without .svg, sorted
+	Families  []*Family          // in reading order
+	Written   Outlines           // where things stand in the files of YAML
 
 	byPath map[string]*Family
 }
