@@ -38,6 +38,7 @@ import (
 type Options struct {
 	Workers int                                   // goroutines; 0 means one a core
 	Memory  *Memory                               // of builds before this one; nil for none
+	Drafts  bool                                  // are pages, as in the preview
 	Bundles []*bundle.Format                      // formats of bundles to make; none when empty
 	Page    func(f *site.Family, p render.Page)   // told of each page, one at a time; nil for none
 	Tick    func()                                // called for each family; nil for nothing
@@ -66,7 +67,7 @@ func (r *Result) Failed() bool { return site.HasErrors(r.Findings) }
 // failed or ctx was cancelled; the tree is then not worth publishing.
 func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Result, error) {
 	done := o.clock()
-	b, err := o.Memory.base(fsys)
+	b, err := o.Memory.base(fsys, o.Drafts)
 	res := &Result{Site: b.site, Findings: site.Sort(slices.Clone(b.findings))}
 	if err != nil || b.render == nil {
 		return res, err

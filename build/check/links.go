@@ -26,6 +26,9 @@ var links = &Check{Name: "links", Doc: "A link leads to a page, a place in it, a
 
 func (p *Pass) link(pos int, dest string) {
 	t := content.Resolve(p.Site, p.Texts.Family, dest)
+	if t.Family != nil && p.Site.IsDraft(t.Family.Path) && !p.Site.IsDraft(p.Path) { // in the preview
+		t = content.Draft(p.Site, t.Family.Path)
+	}
 	if t.Problem != "" {
 		p.Report(site.Error, pos, t.Hint, "link to %.80q %s", dest, t.Problem)
 		return

@@ -192,6 +192,8 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, key string) {
 	switch v.Kind() {
 	case reflect.String, reflect.Int, reflect.Bool:
 		d.scalar(n, v, key)
+	case reflect.Interface:
+		d.own(n, v, key)
 	case reflect.Slice:
 		if n.Kind != yaml.SequenceNode {
 			hint := "write it as [one, two]"
@@ -227,6 +229,27 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, key string) {
 		d.group(n, v, key)
 	default:
 		panic("content: cannot decode YAML into " + v.Type().String())
+	}
+}
+
+// own stores what a site says in keys of its own: true and false, whole numbers as they are commonly written, and all else
+// as text; lists and groups of them.
+func (d *decoder) own(n *yaml.Node, v reflect.Value, key string) {
+	of := reflect.TypeFor[string]()
+	number, err := strconv.Atoi(n.Value)
+	switch {
+	case n.Kind == yaml.SequenceNode:
+		of = reflect.TypeFor[[]any]()
+	case n.Kind == yaml.MappingNode:
+		of = reflect.TypeFor[map[string]any]()
+	case n.Style == 0 && (n.Value == "true" || n.Value == "false"):
+		of = reflect.TypeFor[bool]()
+	case n.Style == 0 && err == nil && strconv.Itoa(number) == n.Value:
+		of = reflect.TypeFor[int]()
+	}
+	value, before := reflect.New(of).Elem(), len(d.findings)
+	if d.value(n, value, key); len(d.findings) == before {
+		v.Set(value)
 	}
 }
 

@@ -35,7 +35,8 @@ type Page struct {
 	Title   string
 	Short   string // for breadcrumbs; the title when empty
 	Summary string
-	Updated string // date of the last change of meaning, YYYY-MM-DD: for sitemap and feed
+	Updated string         // date of the last change of meaning, YYYY-MM-DD: for sitemap and feed
+	X       map[string]any // keys of the site's own, for layouts
 }
 
 // Name is what navigation calls the page.
