@@ -219,7 +219,8 @@ var edits = map[string]func(w *world){
 	"mended":  func(w *world) { w.swap(w.pick(w.pages()), "titel: ", "title: ") },
 	"checks": func(w *world) {
 		was := regexp.MustCompile(`checks: .*`).FindString(w.read("content/site.yaml"))
-		w.swap("content/site.yaml", was, "checks: "+w.pick([]string{"{figures: on}", "{links: warning, paths: error}", "{links: off, words: warning}",
+		w.swap("content/site.yaml", was, "checks: "+w.pick([]string{
+			"{figures: on}", "{links: warning, paths: error}", "{links: off, words: warning}",
 			"{figures: {level: error, in: [{language: fr, level: off}, {under: children, level: warning}]}}",
 			"{links: {in: [{page: children/kite, level: off}, {kind: guide, level: warning}]}}", "{lost: off}", "{linkz: off}"}))
 	},

@@ -41,7 +41,7 @@ type Check struct {
 	Name string
 	Doc  string // one sentence, for writers
 	Own  bool   // it finds what each writer typed, not what a translation takes over
-	Firm string // why no site and no comment can make its errors less grave; "" when they may
+	Firm string // why no site and no comment can make its findings less grave; "" when they may
 
 	Node   func(*Pass, ast.Node) // each node of each page, parents first
 	Page   func(*Pass)           // each page
@@ -51,25 +51,32 @@ type Check struct {
 
 // All are the checks, in the order of their names.
 var All = []*Check{
-	allow, alt, budget, bundles, data, dialect, drawings, exit, figures, frontMatter, headings, helplines, html, images, kinds, layouts, leftover,
-	links, lost, nesting, parity, paths, places, reading, siteFile, tasks, terminology, terms, text, words,
+	allow, alt, budget, bundles, data, dialect, drawings, exit, figures, frontMatter, headings, helplines, html, images,
+	kinds, layouts, leftover, links, lost, nesting, parity, paths, places, reading, siteFile, tasks, terminology, terms, text, words,
 }
 
 // Checks whose findings arise while content or layouts are read, bundles
 // prepared and files put together: in packages content, render, bundle, build.
 var (
-	bundles = &Check{Name: "bundles", Firm: "a file to take away would be missing", Doc: "The files to take away have names, formats and contents that can be " +
-		"made, and titles that Kiwix has room for."}
-	data     = &Check{Name: "data", Firm: "what it names is left out: it may be a number to call", Doc: "The files in content/data are well-formed and name known things."}
-	drawings = &Check{Name: "drawings", Firm: "without it no page can be made", Doc: "A drawing in static/drawings says its size and holds plain shapes: no " +
-		"script, style, text or reference."}
-	layouts     = &Check{Name: "layouts", Firm: "without it no page can be made", Doc: "The layouts that kinds name exist and can be read."}
-	frontMatter = &Check{Name: "front-matter", Own: true, Firm: "a page would lack its title or its words", Doc: "A page begins with front matter that has known " +
-		"keys, right types and a title; a translation does not contradict its source page.", Page: checkFront}
-	paths = &Check{Name: "paths", Firm: "a page or a file would be missing", Doc: "Every page has a path of its own that opens on any device, a source " +
-		"page and an index above it; links in the file system are not followed."}
-	siteFile = &Check{Name: "site", Firm: "what it names is left out: it may be the way to help", Doc: "content/site.yaml is well-formed and names pages, blocks and languages " +
-		"that exist."}
+	bundles = &Check{Name: "bundles", Firm: "a file to take away would be missing",
+		Doc: "The files to take away have names, formats and contents that can be " +
+			"made, and titles that Kiwix has room for."}
+	data = &Check{Name: "data", Firm: "what it names is left out: it may be a number to call",
+		Doc: "The files in content/data are well-formed and name known things."}
+	drawings = &Check{Name: "drawings", Firm: "no page can be made with it",
+		Doc: "A drawing in static/drawings says its size and holds plain shapes: no " +
+			"script, style, text or reference."}
+	layouts = &Check{Name: "layouts", Firm: "no page can be made with it",
+		Doc: "The layouts that kinds name exist and can be read."}
+	frontMatter = &Check{Name: "front-matter", Own: true, Firm: "a page would lack its title or its words",
+		Doc: "A page begins with front matter that has known " +
+			"keys, right types and a title; a translation does not contradict its source page.", Page: checkFront}
+	paths = &Check{Name: "paths", Firm: "a page or a file would be missing",
+		Doc: "Every page has a path of its own that opens on any device, a source " +
+			"page and an index above it; links in the file system are not followed."}
+	siteFile = &Check{Name: "site", Firm: "what it names is left out: it may be the way to help",
+		Doc: "content/site.yaml is well-formed and names pages, blocks and languages " +
+			"that exist."}
 )
 
 // Pass is one page under check.

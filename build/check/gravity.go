@@ -69,10 +69,12 @@ func (s *Shared) gravity() {
 		}
 		for i, in := range g.In {
 			s.level(c, in.Level, name, "in", i, "level")
-			for key, word := range map[string]string{"page": in.Page, "under": in.Under, "kind": in.Kind, "language": in.Language} {
+			for key, word := range map[string]string{"page": in.Page, "under": in.Under, "kind": in.Kind,
+				"language": in.Language} {
 				if known := parts[key]; word != "" && !slices.Contains(known.words, word) {
 					s.Report(site.Error, s.Written.At(site.SettingsFile, "checks", name, "in", i, key),
-						nearest(word, known.words), "checks names the %s %q, but there is no such %s", known.what, word, known.what)
+						nearest(word, known.words), "checks names the %s %q, but there is no such %s",
+						known.what, word, known.what)
 				}
 			}
 		}

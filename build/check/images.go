@@ -12,14 +12,15 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-var images = &Check{Name: "images", Firm: "pages would fetch something from elsewhere", Doc: "An image is a drawing or a " +
-	"file of the site: pages fetch nothing from elsewhere.", Node: func(p *Pass, n ast.Node) {
-	if n, ok := n.(*ast.Image); ok {
-		if dest := markdown.Destination(n.Destination); !p.isDrawing(dest) {
-			p.image(n.Pos(), dest)
+var images = &Check{Name: "images", Firm: "pages would fetch something from elsewhere",
+	Doc: "An image is a drawing or a " +
+		"file of the site: pages fetch nothing from elsewhere.", Node: func(p *Pass, n ast.Node) {
+		if n, ok := n.(*ast.Image); ok {
+			if dest := markdown.Destination(n.Destination); !p.isDrawing(dest) {
+				p.image(n.Pos(), dest)
+			}
 		}
-	}
-}}
+	}}
 
 // IsDrawing reports whether an image destination names a drawing that is put
 // into the page: an SVG in static/drawings.

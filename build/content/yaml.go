@@ -222,18 +222,20 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, key string) {
 			}
 		})
 	case reflect.Struct:
-		if i := slices.IndexFunc(fieldsOf(v.Type()), func(f field) bool { return f.alone }); i >= 0 && n.Kind == yaml.ScalarNode {
-			d.value(n, v.FieldByIndex(fieldsOf(v.Type())[i].index), key)
+		fields := fieldsOf(v.Type())
+		alone := slices.IndexFunc(fields, func(f field) bool { return f.alone })
+		if alone < 0 || n.Kind != yaml.ScalarNode {
+			d.group(n, v, key)
 			return
 		}
-		d.group(n, v, key)
+		d.value(n, v.FieldByIndex(fields[alone].index), key)
 	default:
 		panic("content: cannot decode YAML into " + v.Type().String())
 	}
 }
 
-// own stores what a site says in keys of its own: true and false, whole numbers as they are commonly written, and all else
-// as text; lists and groups of them.
+// own stores what a site says in keys of its own: true and false, whole numbers as they are commonly written, and
+// all else as text; lists and groups of them.
 func (d *decoder) own(n *yaml.Node, v reflect.Value, key string) {
 	of := reflect.TypeFor[string]()
 	number, err := strconv.Atoi(n.Value)

@@ -19,8 +19,8 @@ const overlayMax = 20
 // findingsPath is reserved: a page of all findings.
 const findingsPath = "/-/findings"
 
-// overlay gives the box of findings that lies over a page, or "" if there are none: those of the page itself, and how many
-// stand elsewhere; all of them while the site cannot be made. Findings are text, never markup.
+// overlay gives the box of findings that lies over a page, or "" if there are none: those of the page itself, and how
+// many stand elsewhere; all of them while the site cannot be made. Findings are text, never markup.
 func (st *state) overlay(name string) string {
 	if len(st.problems) == 0 {
 		return ""

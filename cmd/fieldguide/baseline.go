@@ -14,18 +14,20 @@ import (
 // baseline is what was found before, and how often: what stands on another line by now is not new.
 type baseline map[site.Finding]int
 
+const howToWrite = "; write it with `fieldguide check --format json > "
+
 // readBaseline reads findings that `check --format json` has written.
 func readBaseline(file string) (baseline, error) {
 	data, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, usageError{fmt.Errorf("there is no file %s; write it with `fieldguide check --format json > %s`", file, file)}
+		return nil, usageError{fmt.Errorf("there is no file %s%s%s`", file, howToWrite, file)}
 	}
 	if err != nil {
 		return nil, err
 	}
 	var list []site.Finding
 	if err := json.Unmarshal(data, &list); err != nil {
-		return nil, usageError{fmt.Errorf("%s holds no findings (%v); write it with `fieldguide check --format json > %s`", file, err, file)}
+		return nil, usageError{fmt.Errorf("%s holds no findings (%v)%s%s`", file, err, howToWrite, file)}
 	}
 	b := baseline{}
 	for _, f := range list {

@@ -71,7 +71,8 @@ func runExplain(e *env, args []string) error {
 	row("next", x.Next)
 	row("help link", x.Help)
 	for _, c := range x.Checks {
-		row("check "+c.Check, fmt.Sprintf("%s in %s, by %s", c.Level, strings.Join(c.Languages, " "), cmp.Or(c.By, "default")))
+		in := strings.Join(c.Languages, " ")
+		row("check "+c.Check, fmt.Sprintf("%s in %s, by %s", c.Level, in, cmp.Or(c.By, "default")))
 	}
 	w.Flush()
 	fmt.Fprintln(e.stdout)

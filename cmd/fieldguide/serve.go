@@ -61,7 +61,8 @@ func (e *env) preview(ctx context.Context, fsys fs.FS, memory *build.Memory) (se
 	}
 	p := serve.Preview{Broken: len(tree.Files()) == 0}
 	for _, f := range res.Findings {
-		p.Problems = append(p.Problems, serve.Problem{Text: f.String(), Error: f.Level == site.Error, Pages: showing(res.Site, f.File)})
+		p.Problems = append(p.Problems,
+			serve.Problem{Text: f.String(), Error: f.Level == site.Error, Pages: showing(res.Site, f.File)})
 	}
 	if !p.Broken {
 		p.ReadFile = tree.ReadFile
