@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"fieldguide/build/cache"
 	"fieldguide/build/markdown"
@@ -106,13 +107,20 @@ func allowed(comment string) func(yield func(int, string) bool) {
 			if why := whyAt(names); why >= 0 {
 				names = names[:why]
 			}
-			for from := 0; from <= len(names); {
-				name, _, _ := strings.Cut(names[from:], ",")
+			for from, more := 0, true; more; {
+				name := names[from:]
+				comma := strings.IndexAny(name, ",،、，")
+				if more = comma >= 0; more {
+					name = name[:comma]
+				}
 				begins := len(name) - len(strings.TrimLeft(name, " \t\n"))
 				if !yield(at+colon+from+begins, strings.TrimSpace(name)) {
 					return
 				}
-				from += len(name) + 1
+				if more {
+					_, size := utf8.DecodeRuneInString(names[from+comma:])
+					from += comma + size
+				}
 			}
 		}
 	}
