@@ -2,6 +2,8 @@ package build
 
 import (
 	"io/fs"
+	"maps"
+	"slices"
 	"sync"
 
 	"fieldguide/build/bundle"
@@ -57,7 +59,7 @@ func newKept(m *Memory, fsys fs.FS, b *base) (*kept, error) {
 }
 
 // settingsOf is the hash of all that pages share: settings, words and data,
-// layouts, style, drawings and files of static/, and which pages there are.
+// layouts, style, drawings and files of static/, and which pages and drafts there are.
 func settingsOf(b *base) cache.Key {
 	key := cache.NewKey("settings and pages").Key(b.sources.shared)
 	for _, f := range b.site.Families {
@@ -79,6 +81,9 @@ func settingsOf(b *base) cache.Key {
 				key.String(p.File)
 			}
 		}
+	}
+	for _, draft := range slices.Sorted(maps.Keys(b.site.Drafts)) {
+		key.String(draft)
 	}
 	return key.Sum()
 }

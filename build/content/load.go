@@ -47,7 +47,16 @@ import (
 // non-nil only when the machine failed to read it. What files know of pages is not
 // read again; nil knows nothing.
 func Load(fsys fs.FS, files *cache.Files) (*site.Site, []site.Finding, error) {
-	l := &loader{fsys: fsys, files: files, written: site.Outlines{}}
+	return load(&loader{fsys: fsys, files: files, written: site.Outlines{}})
+}
+
+// LoadDrafts reads a site with its drafts, as the preview shows it. To Load they are not there, and what is wrong with
+// their front matter is not said.
+func LoadDrafts(fsys fs.FS, files *cache.Files) (*site.Site, []site.Finding, error) {
+	return load(&loader{fsys: fsys, files: files, written: site.Outlines{}, drafts: true})
+}
+
+func load(l *loader) (*site.Site, []site.Finding, error) {
 	s := l.loadSettings()
 	if s == nil {
 		return nil, l.findings, l.err
@@ -70,6 +79,7 @@ func Load(fsys fs.FS, files *cache.Files) (*site.Site, []site.Finding, error) {
 type loader struct {
 	fsys     fs.FS
 	files    *cache.Files
+	drafts   bool // are pages
 	written  site.Outlines
 	unread   bool     // a file that cannot be read as YAML
 	codes    []string // of languages, as site.yaml has them
@@ -203,6 +213,7 @@ func giveNames(s *site.Site) {
 // loadPages reads the front matter of every page and ties the families.
 func (l *loader) loadPages(s *site.Site) {
 	l.strangers()
+	s.Drafts = map[string]bool{}
 	tree := newTree()
 	source := l.fronts(s, s.Source)
 	for _, p := range source {
@@ -216,7 +227,9 @@ func (l *loader) loadPages(s *site.Site) {
 		for _, p := range l.fronts(s, lang) {
 			f := tree.families[p.path]
 			if f == nil {
-				l.orphan(s, tree, p)
+				if !s.IsDraft(p.path) {
+					l.orphan(s, tree, p)
+				}
 				continue
 			}
 			l.inherited(p, source, f)
@@ -224,6 +237,7 @@ func (l *loader) loadPages(s *site.Site) {
 			if record := records[p.path]; record != nil {
 				page.Record = record.Line()
 			}
+			page.X = inheritOwn(p.X, f.Pages[s.Source.Index].X)
 			f.Pages[lang.Index] = page
 		}
 	}
@@ -249,7 +263,7 @@ func (l *loader) at(p *front, path ...any) site.Place {
 }
 
 func (p *front) page() *site.Page {
-	return &site.Page{File: p.file, Title: p.Title, Short: p.Short, Summary: p.Summary, Updated: p.Updated}
+	return &site.Page{File: p.file, Title: p.Title, Short: p.Short, Summary: p.Summary, Updated: p.Updated, X: p.X}
 }
 
 // fronts reads the front matter of all pages of a language, in path order.
@@ -284,7 +298,11 @@ func (l *loader) fronts(s *site.Site, lang *site.Language) []*front {
 			return err
 		}
 		l.files.Look(name, info)
-		if p := l.front(s, name, strings.TrimPrefix(name, root+"/")); p != nil {
+		p := l.front(s, name, strings.TrimPrefix(name, root+"/"))
+		if p != nil && p.Draft {
+			s.Drafts[name] = true
+		}
+		if p != nil && (l.drafts || !p.Draft) {
 			found = append(found, p)
 		}
 		return nil
@@ -316,7 +334,9 @@ func (l *loader) front(s *site.Site, file, below string) *front {
 	head = normal(head)
 	var findings []site.Finding
 	p.Front, _, findings = ParseFront(file, head)
-	l.findings = append(l.findings, findings...)
+	if l.drafts || !p.Draft {
+		l.findings = append(l.findings, findings...)
+	}
 	return p
 }
 

@@ -129,6 +129,11 @@
 //	.Summary                as HTML
 //	.Description            its summary, plain, for <meta name="description">
 //	.Body                   its text, with the sources that it cites
+//	.X                      the keys that the page has below x: in its front matter, which are the site's own:
+//	                        {{with .X.badge}}…{{end}}. Words are strings, plain, true and false are what they say, a
+//	                        whole number is one; lists and groups hold them. A translation has those of its source
+//	                        page, but for keys that it says itself. .Site.X, .Family.Set.X and .Family.Band.X are those
+//	                        of site.yaml and of its sets and bands
 //	.Words                  the language of title, summary and text: the reader's, unless the page falls back
 //	.Fallback               whether it does
 //	.Family                 the page in all languages: .Family.Path, .Family.Kind.ID, .Family.Picture, .Family.IsIndex …;

@@ -24,6 +24,7 @@ type View struct {
 	Style       template.HTML
 	Cover       *Cover // of a bundle
 	Sources     []Source
+	X           map[string]any // the site's own keys of the page
 
 	layout *template.Template
 	style  *Style
@@ -39,6 +40,7 @@ func (r *Renderer) view(f *site.Family, lang *site.Language, b *Body, in Setting
 		Description: markdown.Plain(words, p.Summary),
 		Name:        markdown.HTML(words, p.Title),
 		Summary:     markdown.HTML(words, p.Summary),
+		X:           p.X,
 		Style:       s.Element,
 		style:       s,
 		policy:      policy(s, b.Has(markdown.Picture)),

@@ -44,8 +44,9 @@ type Page struct {
 	Title   string
 	Short   string // for breadcrumbs; the title when empty
 	Summary string
-	Updated string // date of the last change of meaning, YYYY-MM-DD: for sitemap and feed
-	Record  string // of a translation: what it was made from, as package translate writes it; "" when nobody knows
+	Updated string         // date of the last change of meaning, YYYY-MM-DD: for sitemap and feed
+	X       map[string]any // keys of the site's own, for layouts
+	Record  string         // of a translation: what it was made from, as package translate writes it; "" when nobody knows
 }
 
 // Name is what navigation calls the page.

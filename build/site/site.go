@@ -38,13 +38,16 @@ type Site struct {
 	Limits    Limits
 	Loads     []Load
 	Stale     []StaleRule
-	Terms     []string   // ids of the glossary, in source order
-	Resources []Resource // in the order of resources.yaml
-	Helplines []Helpline // in the order of helplines.yaml
-	Static    []string   // files of static/ that are published as they are, sorted
-	Drawings  []string   // names of static/drawings, without .svg, sorted
-	Families  []*Family  // in reading order
-	Written   Outlines   // where things stand in the files of YAML
+	Checks    map[string]Gravity // by check
+	Terms     []string           // ids of the glossary, in source order
+	Resources []Resource         // in the order of resources.yaml
+	Helplines []Helpline         // in the order of helplines.yaml
+	Static    []string           // files of static/ that are published as they are, sorted
+	Drawings  []string           // names of static/drawings, without .svg, sorted
+	Families  []*Family          // in reading order
+	Drafts    map[string]bool    // files of pages that readers do not get yet
+	X         map[string]any     // keys of the site's own, for layouts
+	Written   Outlines           // where things stand in the files of YAML
 
 	byPath map[string]*Family
 }
@@ -168,6 +171,7 @@ type Set struct {
 	Sections []string // folders below the language folder
 	Bands    []*Band
 	Help     string // path of the help page for this set
+	X        map[string]any
 }
 
 // Band is a range of ages within a set, both ends included.
@@ -178,6 +182,7 @@ type Band struct {
 	Help   string   // path of the help page for these readers
 	Adults []string // paths of pages for the adult beside these readers
 	Exit   bool     // its pages show the link to leave first
+	X      map[string]any
 }
 
 // Kind says which layout shows a page and which blocks it is made of.
@@ -241,6 +246,11 @@ type Helpline struct {
 
 // Family returns the family at path, or nil.
 func (s *Site) Family(path string) *Family { return s.byPath[path] }
+
+// IsDraft reports whether the page at a path is a draft as a whole: its source page is.
+func (s *Site) IsDraft(path string) bool {
+	return len(s.Drafts) > 0 && s.Drafts["content/"+s.Source.Code+"/"+path+".md"]
+}
 
 // EditionDate returns the first day of an edition such as "2026-11" or
 // "2026-11-22", and whether it names one. It is the site's only clock.
