@@ -15,9 +15,9 @@ import (
 const helplineFile = "content/data/helplines.yaml"
 
 var helplines = &Check{Name: "helplines", Doc: "A helpline has a country, a name and a way to reach it, no other " +
-	"has its number there, and it is confirmed: somebody called it, or two publishers, one of them the service or a public " +
-	"authority, say its number in the words quoted; the call or the older source is of the last limits.helpline " +
-	"months before the edition.", Site: func(s *Shared) {
+	"has its number there, and it is confirmed: somebody called it, or two publishers, one of them the service or a " +
+	"public authority, say its number in the words quoted; the call or the older source is of the last " +
+	"limits.helpline months before the edition.", Site: func(s *Shared) {
 	first := map[string]int{} // by country and number
 	for i := range s.Helplines {
 		l := record{Shared: s, Helpline: &s.Helplines[i], i: i}

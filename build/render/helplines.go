@@ -148,6 +148,7 @@ func (v *View) helpline(h site.Helpline) Helpline {
 			}
 			return -1
 		}, number)
+		dial = strings.ReplaceAll(dial, "#", "%23")
 		line.Calls = append(line.Calls, Call{Number: number, Dial: template.URL("tel:" + dial)})
 	}
 	return line
