@@ -4,6 +4,7 @@
 //	content/<lang>/ui.yaml           interface words of that language
 //	content/<lang>/terms.yaml        glossary of that language
 //	content/<lang>/resources.yaml    titles and notes of resources.yaml
+//	content/<lang>/countries.yaml    where the language is official, names of countries
 //	content/<lang>/terminology.yaml  words to avoid, known initials
 //	content/<lang>/records.txt       what each page was translated from
 //	content/<lang>/**/*.md           pages
@@ -343,7 +344,7 @@ func (l *loader) front(s *site.Site, file, below string) *front {
 // isWords reports whether name is one of a language's word files.
 func isWords(root, name string) bool {
 	switch strings.TrimPrefix(name, root+"/") {
-	case "ui.yaml", "terms.yaml", "resources.yaml", "terminology.yaml", translate.RecordsFile:
+	case "ui.yaml", "terms.yaml", "resources.yaml", "countries.yaml", "terminology.yaml", translate.RecordsFile:
 		return true
 	}
 	return false

@@ -163,7 +163,8 @@
 //	.Doors .Common          Links to the entrances of the home page, and to pages that belong to no set
 //	.Terms                  the glossary, each a Term, in the order of the alphabet
 //	.Resources              the records of resources.yaml, each a Resource
-//	.Helplines              the countries of helplines.yaml, each a Country, in the order of the alphabet
+//	.Helplines              the regions of the world that have helplines, each a World, in the order of the alphabet
+//	.Numbers .MoreNumbers   the Helplines that a text shows, as many as limits.numbers allows; whether there are more
 //	.AZ                     all pages and terms from A to Z, each letter a Letter
 //	.SearchFolder           where the index of the search lies, for the script
 //	.Static "search.js"     the address of a file of static/
@@ -231,6 +232,11 @@
 //
 //	.At                     the id of its place, to which the text links
 //
+// # World
+//
+//	.Name                   of the region, in the reader's language
+//	.Countries              each a Country, those first where the language is official
+//
 // # Country
 //
 //	.Code                   "ch", for the place: id="{{$.ID .Code}}"
@@ -239,10 +245,19 @@
 //
 // # Helpline
 //
-// As in helplines.yaml, plain: .Country .Name .Number .URL .Hours .Cost .Languages .CheckedOn .CheckedBy .Line; and
+// As in helplines.yaml, plain: .Country .Name .Numbers .URL .Hours .Languages .Free .Official .Confirmed .CalledOn; and
 //
-//	.Dial                   the address that calls the number
+//	.Calls                  its numbers, each a Call
+//	.Land                   its country, in the reader's language
 //	.Speaks                 its languages, each by its own name
+//	.Dated                  from when its age counts
+//	.Sources                each a Quote, plain: .Passage .URL .Publisher .By (service, authority or other) .Date
+//	.Publishers             of its sources, each once
+//
+// # Call
+//
+//	.Number                 as it is written
+//	.Dial                   the address that calls it
 //
 // # Letter
 //

@@ -113,7 +113,8 @@ type Limits struct {
 	Summary     int `yaml:"summary"`      // words in a summary; characters are not counted
 	File        int `yaml:"file"`         // a bundle that is one HTML file
 	FileZipped  int `yaml:"file-zipped"`  // the same, compressed
-	Helpline    int `yaml:"helpline"`     // months between the check of a helpline and the edition
+	Helpline    int `yaml:"helpline"`     // months between the call, or the older source, of a helpline and the edition
+	Numbers     int `yaml:"numbers"`      // helplines that a text shows; the page of all has the rest
 }
 
 // Load is how much reading a page may ask for: of its longest sentence and of
@@ -228,20 +229,6 @@ type Resource struct {
 	Cost      string   `yaml:"cost"`  // a word of ui.yaml: free
 	Cited     bool     `yaml:"cited"` // stands on the pages that cite it, not among the resources
 	Set       string   `yaml:"set"`   // the set it is the official text of, if any
-}
-
-// Helpline is a place to call or write to, filled in by whoever deploys the
-// site. The engine never invents one.
-type Helpline struct {
-	Country   string   `yaml:"country" need:"two letters of ISO 3166, such as KE"` // alpha-2
-	Name      string   `yaml:"name" need:"name: what it calls itself"`
-	Number    string   `yaml:"number"`
-	URL       string   `yaml:"url"`
-	Hours     string   `yaml:"hours"`
-	Cost      string   `yaml:"cost"`
-	Languages []string `yaml:"languages"`
-	CheckedOn string   `yaml:"checked-on" need:"checked-on: 2026-11-22, when somebody called it"`
-	CheckedBy string   `yaml:"checked-by" need:"checked-by: who called it"`
 }
 
 // Family returns the family at path, or nil.
