@@ -98,7 +98,7 @@ func (k *kept) textKey(f *site.Family) cache.Key {
 		if p == nil {
 			key.Int(0)
 		} else {
-			key.Key(k.hashes[p.File])
+			key.Key(k.hashes[p.File]).String(p.Record)
 		}
 	}
 	for above := f.Parent; above != nil; above = above.Parent {

@@ -13,6 +13,7 @@ import (
 	"fieldguide/build/content"
 	"fieldguide/build/render"
 	"fieldguide/build/site"
+	"fieldguide/build/translate"
 )
 
 // Memory is what builds of a site remember for the next one. It only saves work:
@@ -136,6 +137,12 @@ func look(fsys fs.FS, files *cache.Files) (*sources, error) {
 				}
 				front.Bytes(note)
 				whole.Key(hash)
+			case root == "content" && below == 2 && path.Base(name) == translate.RecordsFile: // each bears on one page
+				hash, err := files.Hash(fsys, name)
+				if err != nil {
+					return err
+				}
+				front.Key(hash)
 			case root == "content" && (below > 2 || isPage):
 			default:
 				hash, err := files.Hash(fsys, name)

@@ -31,6 +31,7 @@ import (
 	"fieldguide/build/content"
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
+	"fieldguide/build/translate"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -38,10 +39,11 @@ import (
 // Check is one rule for writers. Those of its functions that are set are
 // called; a Check without any names findings made while reading.
 type Check struct {
-	Name string
-	Doc  string // one sentence, for writers
-	Own  bool   // it finds what each writer typed, not what a translation takes over
-	Firm string // why no site and no comment can make its findings less grave; "" when they may
+	Name    string
+	Doc     string // one sentence, for writers
+	Follows bool   // it wants what the source page has by now: of a translation that is behind it is a warning
+	Own     bool   // it finds what each writer typed, not what a translation takes over
+	Firm    string // why no site and no comment can make its findings less grave; "" when they may
 
 	Node   func(*Pass, ast.Node) // each node of each page, parents first
 	Page   func(*Pass)           // each page
@@ -52,7 +54,7 @@ type Check struct {
 // All are the checks, in the order of their names.
 var All = []*Check{
 	allow, alt, budget, bundles, data, dialect, drawings, exit, figures, frontMatter, headings, helplines, html, images,
-	kinds, layouts, leftover, links, lost, nesting, parity, paths, places, reading, siteFile, tasks, terminology, terms, text, words,
+	kinds, layouts, leftover, links, lost, nesting, parity, paths, places, reading, recordFiles, siteFile, tasks, terminology, terms, text, words,
 }
 
 // Checks whose findings arise while content or layouts are read, bundles
@@ -74,6 +76,8 @@ var (
 	paths = &Check{Name: "paths", Firm: "a page or a file would be missing",
 		Doc: "Every page has a path of its own that opens on any device, a source " +
 			"page and an index above it; links in the file system are not followed."}
+	recordFiles = &Check{Name: "records", Doc: "The records of what pages were translated from, which the tool writes, can " +
+		"be read."}
 	siteFile = &Check{Name: "site", Firm: "what it names is left out: it may be the way to help",
 		Doc: "content/site.yaml is well-formed and names pages, blocks and languages " +
 			"that exist."}
@@ -155,12 +159,27 @@ func (c *Checker) Family(t *content.Texts) ([]site.Finding, *Facts) {
 	for _, lang := range s.Languages {
 		if lang != s.Source && t.Docs[lang.Index] != nil {
 			p := pass(lang, source)
+			p.excuse()
 			findings = append(findings, without(p.told(), source.findings, repeats)...)
 			facts.uses = append(facts.uses, without(p.uses, source.uses, use.repeats)...)
 		}
 	}
 	facts.bones, facts.links = nil, nil // facts stay until the last page
 	return findings, facts
+}
+
+// excuse makes warnings of what a translation that is behind cannot know: that the
+// site wants something else since. Its links to places may lead to none.
+func (p *Pass) excuse() {
+	if p.Standings[p.Language.Index].State != translate.Stale {
+		return
+	}
+	p.uses = nil
+	for i, f := range p.findings {
+		if f.Level == site.Error && slices.ContainsFunc(All, func(c *Check) bool { return c.Follows && c.Name == f.Check }) {
+			p.findings[i].Level = site.Warning
+		}
+	}
 }
 
 // repeats reports whether a finding of a translation says again what one of

@@ -12,7 +12,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-var links = &Check{Name: "links", Doc: "A link leads to a page, a place in it, a term, a file or a safe address.", Node: func(p *Pass, n ast.Node) {
+var links = &Check{Name: "links", Follows: true, Doc: "A link leads to a page, a place in it, a term, a file or a safe address.", Node: func(p *Pass, n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Link:
 		p.link(n.Pos(), markdown.Destination(n.Destination))

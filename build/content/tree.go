@@ -93,7 +93,8 @@ func (l *loader) orphan(s *site.Site, t *tree, p *front) {
 	if near := site.Nearest(p.path, keys(t.families)); near != "" {
 		hint = "did you mean " + near + ".md?"
 	}
-	l.findPath(p.file, hint, "no page of this name in %s, the source language", s.Source.Name)
+	// The source page may have been taken away since: no reason to publish nothing.
+	l.unused(p.file, hint, "no page of this name in %s, the source language", s.Source.Name)
 }
 
 // inherited names what a translation says otherwise than its source page.

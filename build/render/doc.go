@@ -136,6 +136,9 @@
 //	                        of site.yaml and of its sets and bands
 //	.Words                  the language of title, summary and text: the reader's, unless the page falls back
 //	.Fallback               whether it does
+//	.Behind                 what to say when the source page has changed since this was translated, nil else:
+//	                        .Since, when that was; .Original, where it is; .Language, which one; see part "state",
+//	                        which says this and .Fallback
 //	.Family                 the page in all languages: .Family.Path, .Family.Kind.ID, .Family.Picture, .Family.IsIndex …;
 //	                        nil for the language chooser and 404; see site.Family
 //	.Style .Policy          the <style> that it needs, and the content policy that allows it; no policy on paper

@@ -10,8 +10,8 @@
 //
 // that is a line with the path, and a line below it with the git blob id of the
 // source file (of its form with LF line ends, so that a checkout with CRLF is
-// the same), how far the translation has come, who said so and when, and for
-// each passage of the source its kind and the short hash of its words. An
+// the same), how far the translation has come, who said so and when, the date
+// that the source page gave of its last change, and for each passage of the source its kind and the short hash of its words. An
 // underscore in a name stands for a space. Because a path stands between two
 // records, changes to two pages merge, also when they are neighbours.
 //
@@ -58,6 +58,7 @@ type Record struct {
 	Stage    string // one of Stages
 	By       string // who said so, "" for nobody
 	On       string // when, YYYY-MM-DD; "" for unknown
+	Updated  string // the date that the source page gave of its last change; "" for none
 	Passages []Said // of the source: first title, short and summary, then the passages of its text
 }
 
@@ -102,7 +103,7 @@ type Records map[string]*Record
 // Line returns a record as it stands in the file, without the path above it.
 func (r *Record) Line() string {
 	parts := []string{r.Blob, r.Stage}
-	for _, said := range []struct{ key, value string }{{"by", r.By}, {"on", r.On}} {
+	for _, said := range []struct{ key, value string }{{"by", r.By}, {"on", r.On}, {"updated", r.Updated}} {
 		if said.value != "" {
 			parts = append(parts, said.key+"="+strings.Join(strings.Fields(said.value), "_"))
 		}
@@ -223,11 +224,15 @@ func parseLine(line string) (*Record, string) {
 		switch key, value := part[:i], part[i+1:]; {
 		case key == "by":
 			r.By = strings.ReplaceAll(value, "_", " ")
-		case key == "on":
+		case key == "on", key == "updated":
 			if _, err := time.Parse(time.DateOnly, value); err != nil {
-				return nil, fmt.Sprintf("says on=%.20s, which is no date", value)
+				return nil, fmt.Sprintf("says %s=%.20s, which is no date", key, value)
 			}
-			r.On = value
+			if key == "on" {
+				r.On = value
+			} else {
+				r.Updated = value
+			}
 		default:
 			hash, withdrawn := strings.CutSuffix(value, "!")
 			if len(hash) != 8 || !isHex(hash) || key == "" {

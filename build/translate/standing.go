@@ -36,6 +36,7 @@ type Text struct {
 type Standing struct {
 	State       State
 	Record      *Record // nil for none
+	Since       string  // the date that the source page gives of a change after the record; "" when it gives none
 	Changed, Of int     // how many passages the source has changed, of how many; title and summary count
 
 	Source []int  // by passage of the translation: that of the source which it says, or NoPassage
@@ -90,6 +91,9 @@ func Of(line string, source, own Text) *Standing {
 		st.Changed = d.changed + changedWords(st.Record.Passages, said)
 		if st.Changed > 0 && st.State == InStep {
 			st.State = Stale
+		}
+		if source.Page.Updated != st.Record.Updated {
+			st.Since = source.Page.Updated
 		}
 	}
 	st.apply(d, recorded, pairs, sourceNotes(source.Doc))
