@@ -96,7 +96,7 @@ func Explain(ctx context.Context, fsys fs.FS, name string) (*Explanation, []stri
 	if err != nil || res.Site == nil {
 		return nil, nil, err
 	}
-	f := familyOf(res.Site, name)
+	f := FamilyOf(res.Site, name)
 	if f == nil {
 		var paths []string
 		for _, f := range res.Site.Families {
@@ -139,9 +139,9 @@ func pathOf(f *site.Family) string {
 	return f.Path
 }
 
-// familyOf finds a page by "help/index", "content/fr/help/index.md",
+// FamilyOf finds a page by "help/index", "content/fr/help/index.md",
 // "fr/help/index.html" or "public/fr/help/index.html".
-func familyOf(s *site.Site, name string) *site.Family {
+func FamilyOf(s *site.Site, name string) *site.Family {
 	name = strings.TrimSuffix(path.Clean(name), path.Ext(name))
 	for {
 		if f := s.Family(name); f != nil {

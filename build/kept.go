@@ -115,6 +115,7 @@ const (
 	docsPart                  // of a Text: what it puts into the index of a language
 	askedPart                 // of a Text: which families the Frame around it asked for words
 	pagesPart                 // of a Frame: the bytes of its pages
+	statePart                 // of a Text: how its translations stand
 	shardPart                 // of a search index: one of its files
 )
 

@@ -72,6 +72,18 @@ func (t *Texts) standings(s *site.Site) []*translate.Standing {
 	return list
 }
 
+// Raw returns the bytes of the file that a page of the family was read from.
+func (t *Texts) Raw(p *site.Page) []byte { return t.raw[slices.Index(t.Pages, p)] }
+
+// ParsePage reads a page of a former time from its bytes, as far as they can be
+// read.
+func ParsePage(file string, raw []byte, limits site.Limits) (*site.Page, *markdown.Doc) {
+	src, _ := clean(file, raw, limits)
+	p := &front{file: file}
+	p.Front, _, _ = ParseFront(file, normal(src))
+	return p.page(), parse(file, src)
+}
+
 // clean gives a text LF line ends and valid UTF-8 and names what had to go.
 func clean(file string, src []byte, limits site.Limits) ([]byte, []site.Finding) {
 	var findings []site.Finding

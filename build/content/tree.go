@@ -93,6 +93,7 @@ func (l *loader) orphan(s *site.Site, t *tree, p *front) {
 	if near := site.Nearest(p.path, keys(t.families)); near != "" {
 		hint = "did you mean " + near + ".md?"
 	}
+	s.Orphans = append(s.Orphans, p.file)
 	// The source page may have been taken away since: no reason to publish nothing.
 	l.unused(p.file, hint, "no page of this name in %s, the source language", s.Source.Name)
 }

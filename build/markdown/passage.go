@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -63,6 +64,35 @@ func (c *Comment) Words(src []byte) (list []string) {
 		list = append(list, strings.Join(strings.Fields(words), " "))
 		rest = then
 	}
+}
+
+// Source returns what stands in the file for each passage of a document, as it is
+// written, without comments before the next one; footnotes have none.
+func (d *Doc) Source(list []Passage) []string {
+	src := d.Text()
+	lineStart := func(n ast.Node) int {
+		return bytes.LastIndexByte(src[:min(max(n.Pos(), 0), len(src))], '\n') + 1
+	}
+	texts := make([]string, len(list))
+	for i, p := range list {
+		if p.Node == nil || p.Node.Kind() == extast.KindFootnoteList {
+			continue
+		}
+		end := len(src)
+		next := p.Node.NextSibling()
+		for next != nil && next.Kind() == extast.KindFootnoteList {
+			next = next.NextSibling()
+		}
+		if c, ok := next.(*Comment); ok {
+			end = bytes.LastIndexByte(src[:c.From], '\n') + 1
+		} else if next != nil {
+			end = lineStart(next)
+		}
+		if from := lineStart(p.Node); from < end {
+			texts[i] = string(bytes.TrimSpace(src[from:end]))
+		}
+	}
+	return texts
 }
 
 // HashOf returns a short hash of words: of their normal form NFC, with white

@@ -46,6 +46,7 @@ type Site struct {
 	Drawings  []string           // names of static/drawings, without .svg, sorted
 	Families  []*Family          // in reading order
 	Drafts    map[string]bool    // files of pages that readers do not get yet
+	Orphans   []string           // files of translations whose source page does not exist
 	X         map[string]any     // keys of the site's own, for layouts
 	Written   Outlines           // where things stand in the files of YAML
 

@@ -13,13 +13,22 @@ type difference struct {
 	old     []bool // by recorded passage: that one has other words
 	from    []int  // by passage of today: the recorded one, or NoPassage when it is new
 	next    []int  // by passage of today: the first recorded one that stands after its place
+	moved   []bool // by recorded passage: it stands elsewhere
 	changed int    // passages that were changed, moved, added or taken away
 }
 
 // compare says what became of the passages of a record.
 func compare(recorded []Said, today []markdown.Passage) *difference {
+	is := make([]Said, len(today))
+	for i, p := range today {
+		is[i] = Said{Kind: p.Kind, Hash: p.Hash}
+	}
+	return compareSaid(recorded, is)
+}
+
+func compareSaid(recorded, today []Said) *difference {
 	n, m := len(recorded), len(today)
-	d := &difference{to: fill(n, NoPassage), old: make([]bool, n), from: fill(m, NoPassage), next: fill(m, n)}
+	d := &difference{to: fill(n, NoPassage), old: make([]bool, n), moved: make([]bool, n), from: fill(m, NoPassage), next: fill(m, n)}
 	same := func(i, j int) bool { return recorded[i].Hash == today[j].Hash && recorded[i].Kind == today[j].Kind }
 	bind := func(i, j int) { d.to[i], d.from[j] = j, i }
 
@@ -41,6 +50,7 @@ func compare(recorded []Said, today []markdown.Passage) *difference {
 		for j := 0; d.to[i] == NoPassage && j < m; j++ {
 			if d.from[j] == NoPassage && same(i, j) {
 				bind(i, j)
+				d.moved[i] = true
 				d.changed++
 			}
 		}
@@ -68,6 +78,69 @@ func compare(recorded []Said, today []markdown.Passage) *difference {
 		was, is, j = was[:0], is[:0], until+1
 	}
 	return d
+}
+
+// Step is a change of a source page.
+type Step struct {
+	What     string // changed, added, removed, moved
+	Kind     string // title, short or summary when it stands in the front matter
+	Old, New int    // the passages of the record and of today, front matter included; or NoPassage
+	Before   int    // of a removed one: the passage of today that stands after its place
+	Words    int    // how many passages of the record stand in the front matter
+}
+
+// Steps returns what has changed since a record was made, in the order of today's
+// page.
+func Steps(r *Record, today []Said) (steps []Step) {
+	was, is := body(r.Passages), body(today)
+	oldWords, newWords := len(r.Passages)-len(was), len(today)-len(is)
+	for _, kind := range []string{"title", "short", "summary"} {
+		i := slices.IndexFunc(r.Passages[:oldWords], func(s Said) bool { return s.Kind == kind })
+		j := slices.IndexFunc(today[:newWords], func(s Said) bool { return s.Kind == kind })
+		step := Step{What: "changed", Kind: kind, Old: i, New: j, Words: oldWords}
+		switch {
+		case i < 0 && j < 0, i >= 0 && j >= 0 && r.Passages[i].Hash == today[j].Hash:
+			continue
+		case i < 0:
+			step.What, step.Old = "added", NoPassage
+		case j < 0:
+			step.What, step.New = "removed", NoPassage
+		}
+		steps = append(steps, step)
+	}
+	d := compareSaid(was, is)
+	last := 0
+	removed := func(until int) {
+		for ; last < until; last++ {
+			if d.to[last] == NoPassage {
+				before := len(is)
+				for j, i := range d.from {
+					if i > last {
+						before = j
+						break
+					}
+				}
+				steps = append(steps, Step{What: "removed", Old: oldWords + last, New: NoPassage, Before: newWords + before, Words: oldWords})
+			}
+		}
+	}
+	for j := range is {
+		removed(d.next[j])
+		step := Step{Old: NoPassage, New: newWords + j, Words: oldWords}
+		switch i := d.from[j]; {
+		case i == NoPassage:
+			step.What = "added"
+		case d.old[i]:
+			step.What, step.Old = "changed", oldWords+i
+		case d.moved[i]:
+			step.What, step.Old = "moved", oldWords+i
+		default:
+			continue
+		}
+		steps = append(steps, step)
+	}
+	removed(len(was))
+	return steps
 }
 
 // longest binds the longest series of passages that both lists have in the same
@@ -105,7 +178,7 @@ func (d *difference) longest(i0, i1, j0, j1 int, same func(i, j int) bool, bind 
 
 // pairHunk pairs what was taken away with what was put in its place: of the
 // same sort in the same order, or one for one.
-func (d *difference) pairHunk(recorded []Said, today []markdown.Passage, was, is []int) {
+func (d *difference) pairHunk(recorded, today []Said, was, is []int) {
 	d.changed += len(was) + len(is)
 	alone := len(was) == 1 && len(is) == 1
 	for _, i := range was {

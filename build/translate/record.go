@@ -21,7 +21,8 @@
 //
 // Nobody is named who did not say so. A translation without a record is of an
 // unknown state; a record that cannot be read is a finding, and as if it were
-// not there. A passage whose hash has an exclamation mark after it is
+// not there. free=yes stands with a translation that has other passages than its
+// source on purpose. A passage whose hash has an exclamation mark after it is
 // withdrawn: its translation is shown to nobody until it is in step again.
 //
 // # The state
@@ -59,6 +60,7 @@ type Record struct {
 	By       string // who said so, "" for nobody
 	On       string // when, YYYY-MM-DD; "" for unknown
 	Updated  string // the date that the source page gave of its last change; "" for none
+	Free     bool   // the translation has other passages than its source, and is right so
 	Passages []Said // of the source: first title, short and summary, then the passages of its text
 }
 
@@ -97,6 +99,18 @@ func PassagesOf(p *site.Page, doc *markdown.Doc) []Said {
 // isWord reports whether a passage stands in the front matter.
 func (s Said) isWord() bool { return s.Kind == "title" || s.Kind == "short" || s.Kind == "summary" }
 
+// Withdraw returns the record with passages of its text withdrawn, by their numbers
+// from 0.
+func (r *Record) Withdraw(numbers []int) *Record {
+	with := *r
+	with.Passages = slices.Clone(r.Passages)
+	text := body(with.Passages)
+	for _, i := range numbers {
+		text[i].Withdrawn = true
+	}
+	return &with
+}
+
 // Records are those of a language, by path.
 type Records map[string]*Record
 
@@ -107,6 +121,9 @@ func (r *Record) Line() string {
 		if said.value != "" {
 			parts = append(parts, said.key+"="+strings.Join(strings.Fields(said.value), "_"))
 		}
+	}
+	if r.Free {
+		parts = append(parts, "free=yes")
 	}
 	for _, p := range r.Passages {
 		part := p.Kind + "=" + p.Hash
@@ -204,6 +221,12 @@ func conflictMark(line string) (sign byte, ok bool) {
 	return 0, false
 }
 
+// ParseLine reads what Line wrote, nil when it did not.
+func ParseLine(line string) *Record {
+	r, _ := parseLine(line)
+	return r
+}
+
 func parseLine(line string) (*Record, string) {
 	parts := strings.Fields(line)
 	if len(parts) < 2 {
@@ -224,6 +247,8 @@ func parseLine(line string) (*Record, string) {
 		switch key, value := part[:i], part[i+1:]; {
 		case key == "by":
 			r.By = strings.ReplaceAll(value, "_", " ")
+		case key == "free":
+			r.Free = value == "yes"
 		case key == "on", key == "updated":
 			if _, err := time.Parse(time.DateOnly, value); err != nil {
 				return nil, fmt.Sprintf("says %s=%.20s, which is no date", key, value)

@@ -39,10 +39,11 @@ type Standing struct {
 	Since       string  // the date that the source page gives of a change after the record; "" when it gives none
 	Changed, Of int     // how many passages the source has changed, of how many; title and summary count
 
-	Source []int  // by passage of the translation: that of the source which it says, or NoPassage
-	Old    []bool // by passage of the translation: the source says something else there now
-	Gone   []bool // by passage of the translation: it is shown to nobody
-	Added  []int  // by passage of the translation, and for the end: new passages of the source before it
+	Recorded [][]int // by passage of the translation: those of the record that it was made from
+	Source   []int   // by passage of the translation: that of the source which it says, or NoPassage
+	Old      []bool  // by passage of the translation: the source says something else there now
+	Gone     []bool  // by passage of the translation: it is shown to nobody
+	Added    []int   // by passage of the translation, and for the end: new passages of the source before it
 
 	At   int    // the passage where it differs from its record
 	Want string // the kind that its record has there, "" for none
@@ -71,6 +72,9 @@ func Of(line string, source, own Text) *Standing {
 	}
 	recorded := body(st.Record.Passages)
 	pairs, at := pair(kinds(ours), saidKinds(recorded))
+	if at >= 0 && st.Record.Free {
+		at, pairs = NoPassage, make([][]int, len(ours))
+	}
 	if at >= 0 {
 		if _, at := pair(kinds(ours), kinds(theirs)); at < 0 { // it followed the source, and its record did not
 			st.Record = nil
@@ -96,8 +100,27 @@ func Of(line string, source, own Text) *Standing {
 			st.Since = source.Page.Updated
 		}
 	}
+	st.Recorded = pairs
 	st.apply(d, recorded, pairs, sourceNotes(source.Doc))
 	return st
+}
+
+// Parts returns where a translation has other passages than its source page today,
+// as a passage of the translation, and the kinds of both there; NoPassage when it
+// has the same.
+func Parts(source, own *markdown.Doc) (at int, want, is string) {
+	theirs, ours := kinds(passages(source)), kinds(passages(own))
+	_, at = pair(ours, theirs)
+	if at == NoPassage {
+		return at, "", ""
+	}
+	if at < len(theirs) {
+		want = theirs[at]
+	}
+	if at < len(ours) {
+		is = ours[at]
+	}
+	return at, want, is
 }
 
 // passages returns the passages of a text, without comments at its end.

@@ -41,7 +41,8 @@ type command struct {
 	run   func(*env, []string) error
 }
 
-var commands = []*command{buildCommand, serveCommand, checkCommand, explainCommand, reportCommand, versionCommand}
+var commands = []*command{buildCommand, serveCommand, checkCommand, statusCommand, diffCommand, syncCommand, newCommand,
+	explainCommand, reportCommand, versionCommand}
 
 // env is what a command works with.
 type env struct {
@@ -85,7 +86,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, "fieldguide: interrupted; nothing was changed")
 		return interrupted
-	case errors.Is(err, errFindings):
+	case errors.Is(err, errFindings), errors.Is(err, errBehind):
 		return hasFindings
 	case isWrongUse(err):
 		fmt.Fprintf(stderr, "fieldguide %s: %v\n", c.name, err)
