@@ -101,6 +101,9 @@ func (k *kept) textKey(f *site.Family) cache.Key {
 			key.Key(k.hashes[p.File]).String(p.Record)
 		}
 	}
+	for _, fallen := range f.Fallen {
+		key.String(fallen.Page.File).String(fallen.State)
+	}
 	for above := f.Parent; above != nil; above = above.Parent {
 		key.Key(k.words[k.place[above]])
 	}
