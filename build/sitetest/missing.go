@@ -14,9 +14,9 @@ var markup = []*regexp.Regexp{
 	regexp.MustCompile(`(?s)<!--.*?-->`),
 	regexp.MustCompile(`&#?[A-Za-z0-9]+;`),
 	regexp.MustCompile("(?m)^.*(```|~~~).*$"),
-	regexp.MustCompile(`(?m)^.*\]:.*$`),
-	regexp.MustCompile(`(?s)\]\[[^\]]*\]`),
-	regexp.MustCompile(`(?s)\[\^[^\]]*\]`),
+	regexp.MustCompile(`(?m)^.*(?:\[(?:\\.|[^\[\]])*)?\]:.*$`),
+	regexp.MustCompile(`\[\^[^\]]*\](?:\[[^\]]*\])*`), // a note's mark, or words of a link like one and its label
+	regexp.MustCompile(`\](?:\[[^\]]*\])+`),
 	regexp.MustCompile(`\[[xX]\]`),
 	regexp.MustCompile(`::+[a-z0-9-]+`),
 	regexp.MustCompile(`\{#[^}\n]*\}`),
