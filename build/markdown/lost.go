@@ -275,21 +275,6 @@ func (c *cover) note(note *extast.Footnote) {
 	}
 	c.lost = append(c.lost, lost)
 	c.visit(note)
-	c.unread(note)
-}
-
-// unread accounts for the lines of a note in which goldmark read no words: one that
-// stands in another is not in the tree when it does.
-func (c *cover) unread(block ast.Node) {
-	if block.Type() != ast.TypeBlock {
-		return
-	}
-	if block.FirstChild() == nil && block.Lines() != nil {
-		c.lines(block.Lines().Sliced(0, block.Lines().Len())...)
-	}
-	for child := block.FirstChild(); child != nil; child = child.NextSibling() {
-		c.unread(child)
-	}
 }
 
 // definition names one that no link uses, or the second of a name.
