@@ -142,9 +142,11 @@ func (c *cover) block(n ast.Node) {
 	case *Comment:
 		c.mark(n.From, n.To)
 	case *ast.Heading:
+		from := n.Pos() + n.Level // of a heading without words
 		if last := n.Lines().Len() - 1; last >= 0 {
-			c.attributes(n.Lines().At(last).Stop)
+			from = n.Lines().At(last).Stop
 		}
+		c.attributes(from)
 	case *Block:
 		at := n.Pos() + n.fence + len(n.Name)
 		c.mark(n.Pos(), at)
