@@ -79,14 +79,14 @@ func elsewhere(s *site.Site, f *site.Family, scheme, rest, dest string) Target {
 				Hint: "glossary: glossary, and a page of that name"}
 		}
 		if !slices.Contains(s.Terms, rest) {
-			return Target{Problem: "names no term of the glossary", Hint: didYouMean(rest, s.Terms)}
+			return Target{Problem: "names no term of the glossary", Hint: cmp.Or(didYouMean(rest, s.Terms), "write it in terms.yaml of each language")}
 		}
 		return Target{Family: glossary, Fragment: rest}
 	case "source":
 		known := func(r site.Resource) bool { return r.ID == rest }
 		if !slices.ContainsFunc(s.Resources, known) {
 			return Target{Problem: "names no record of content/data/resources.yaml",
-				Hint: didYouMean(rest, resourceIDs(s))}
+				Hint: cmp.Or(didYouMean(rest, resourceIDs(s)), "add a record with this id")}
 		}
 		return Target{Family: f, Fragment: SourceID(rest), Source: rest}
 	case "https", "http", "mailto", "tel", "sms":
@@ -140,7 +140,7 @@ func hintFor(s *site.Site, f *site.Family, name string) string {
 	if near := nearestPage(s, name); near != "" {
 		return "did you mean " + Relative(f.Path, near) + ".md?"
 	}
-	return ""
+	return "write the page, or the name of one that is there"
 }
 
 // nearestPage returns the page whose own name is most like that of name, from

@@ -76,12 +76,12 @@ func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
 	}
 	for i, topic := range p.Topics {
 		if !slices.Contains(s.Topics, topic) {
-			bad(l.at(p, "topics", i), didYouMean(topic, s.Topics), "unknown topic %q", topic)
+			bad(l.at(p, "topics", i), cmp.Or(didYouMean(topic, s.Topics), "list it under topics: in site.yaml"), "unknown topic %q", topic)
 		}
 	}
 	for i, group := range p.Groups {
 		if !slices.Contains(s.Groups, group) {
-			bad(l.at(p, "groups", i), didYouMean(group, s.Groups), "unknown group %q", group)
+			bad(l.at(p, "groups", i), cmp.Or(didYouMean(group, s.Groups), "list it under groups: in site.yaml"), "unknown group %q", group)
 		}
 	}
 	t.families[p.path] = f
@@ -107,7 +107,7 @@ func (l *loader) inherited(p *front, source []*front, f *site.Family) {
 	src := source[i]
 	differs := func(key string, equal bool, zero bool) {
 		if !zero && !equal {
-			l.find("front-matter", l.at(p, key), "leave the key away: translations inherit it",
+			l.find("front-matter", l.at(p, key), "remove the key: translations inherit it",
 				"%s differs from the source page, %s", key, src.file)
 		}
 	}
@@ -239,7 +239,7 @@ func (l *loader) linkLoad(s *site.Site, i int, load site.Load) {
 	}
 	under := func(f *site.Family) bool { return strings.HasPrefix(f.Path, load.Under+"/") }
 	if load.Under != "" && !slices.ContainsFunc(s.Families, under) {
-		l.bad("", at("loads", i, "under"), "loads names the folder %q, but no page lies in it", load.Under)
+		l.bad("under: a folder of pages, such as children/help", at("loads", i, "under"), "loads names the folder %q, but no page lies in it", load.Under)
 	}
 }
 
@@ -277,12 +277,18 @@ func isPathName(name string) bool {
 	return name != ""
 }
 
+// didYouMean names the candidate that is nearest to a word, or else what there
+// is; "" when there is nothing.
 func didYouMean(word string, candidates []string) string {
+	const most = 12 // more are no help
 	if near := site.Nearest(word, candidates); near != "" {
 		return "did you mean " + near + "?"
 	}
-	if len(candidates) == 0 {
+	switch n := len(candidates); {
+	case n == 0:
 		return ""
+	case n > most:
+		return fmt.Sprintf("it can be %s and %d more", strings.Join(slices.Sorted(slices.Values(candidates))[:most], ", "), n-most)
 	}
 	return "it can be " + strings.Join(slices.Sorted(slices.Values(candidates)), ", ")
 }

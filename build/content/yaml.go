@@ -185,7 +185,7 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, key string) {
 		return
 	}
 	if n.Style&yaml.TaggedStyle != 0 {
-		d.add(n, "leave the "+n.Tag+" away", "YAML tags are not read here")
+		d.add(n, "remove the "+n.Tag, "YAML tags are not read here")
 		return
 	}
 	switch v.Kind() {
@@ -247,7 +247,7 @@ func (d *decoder) group(n *yaml.Node, v reflect.Value, key string) {
 		written[k.Value] = true
 		switch {
 		case item.Kind == yaml.ScalarNode && item.Value == "" && (fields[i].need != "" || k.Value == "url"):
-			d.add(item, cmp.Or(fields[i].need, "leave the key away"), "%shas no value", named(k.Value))
+			d.add(item, cmp.Or(fields[i].need, "remove the key"), "%shas no value", named(k.Value))
 		case k.Value != "url" || d.address(item):
 			d.value(item, v.FieldByIndex(fields[i].index), k.Value)
 		}
@@ -296,7 +296,7 @@ func (d *decoder) mapping(n *yaml.Node, key string, visit func(k, item *yaml.Nod
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k := n.Content[i]
 		if k.Kind != yaml.ScalarNode || k.Tag == "!!merge" {
-			d.add(k, "", "a key must be a plain word")
+			d.add(k, "write it as key: value", "a key must be a plain word")
 			continue
 		}
 		if line, twice := seen[k.Value]; twice {
@@ -310,11 +310,11 @@ func (d *decoder) mapping(n *yaml.Node, key string, visit func(k, item *yaml.Nod
 
 func (d *decoder) scalar(n *yaml.Node, v reflect.Value, key string) {
 	if n.Kind != yaml.ScalarNode {
-		d.add(n, "", "%swants one value, not a list or a group", named(key))
+		d.add(n, "write it as "+cmp.Or(key, "key")+": value", "%swants one value, not a list or a group", named(key))
 		return
 	}
 	if n.Tag == "!!null" {
-		d.add(n, "give it a value or leave the key away", "%shas no value", named(key))
+		d.add(n, "give it a value, or remove the key", "%shas no value", named(key))
 		return
 	}
 	switch v.Kind() {
@@ -323,7 +323,7 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, key string) {
 	case reflect.Int:
 		i, err := strconv.Atoi(n.Value)
 		if err != nil {
-			d.add(n, "", "%swants a whole number, not %q", named(key), n.Value)
+			d.add(n, "digits alone, such as 3", "%swants a whole number, not %q", named(key), n.Value)
 			return
 		}
 		v.SetInt(int64(i))
