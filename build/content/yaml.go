@@ -64,7 +64,7 @@ func (d *decoder) decode(data []byte, v any) bool {
 	case len(doc.Content) > 0:
 		d.value(doc.Content[0], to, "")
 	case to.Kind() == reflect.Struct:
-		d.group(&yaml.Node{Kind: yaml.MappingNode}, to, "")
+		d.group(&yaml.Node{Kind: yaml.MappingNode}, to)
 	}
 	return len(d.findings) == before
 }
@@ -211,7 +211,7 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, key string) {
 		if n.Kind == yaml.MappingNode {
 			v.Set(reflect.MakeMap(v.Type()))
 		}
-		d.mapping(n, key, func(k, item *yaml.Node) {
+		d.mapping(n, func(k, item *yaml.Node) {
 			e, before := reflect.New(v.Type().Elem()).Elem(), len(d.findings)
 			d.value(item, e, k.Value)
 			if len(d.findings) == before || e.Kind() == reflect.Struct {
@@ -219,21 +219,21 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, key string) {
 			}
 		})
 	case reflect.Struct:
-		d.group(n, v, key)
+		d.group(n, v)
 	default:
 		panic("content: cannot decode YAML into " + v.Type().String())
 	}
 }
 
 // group stores the pairs of a mapping in the fields of a struct.
-func (d *decoder) group(n *yaml.Node, v reflect.Value, key string) {
+func (d *decoder) group(n *yaml.Node, v reflect.Value) {
 	fields := fieldsOf(v.Type())
 	if n.Kind != yaml.MappingNode {
-		d.add(n, "write it as "+example(fields), "%swants keys with values", named(key))
+		d.add(n, "write it as "+example(fields), "%s, where keys with values are wanted", what(n))
 		return
 	}
 	written, strange := map[string]bool{}, false
-	d.mapping(n, key, func(k, item *yaml.Node) {
+	d.mapping(n, func(k, item *yaml.Node) {
 		i := slices.IndexFunc(fields, func(f field) bool { return f.key == k.Value })
 		if i < 0 {
 			strange = true // a needed key, misspelt
@@ -287,9 +287,9 @@ func (d *decoder) address(n *yaml.Node) bool {
 }
 
 // mapping calls visit for each pair of a mapping, refusing repeated keys.
-func (d *decoder) mapping(n *yaml.Node, key string, visit func(k, item *yaml.Node)) {
+func (d *decoder) mapping(n *yaml.Node, visit func(k, item *yaml.Node)) {
 	if n.Kind != yaml.MappingNode {
-		d.add(n, "write it as key: value", "%swants keys with values", named(key))
+		d.add(n, "write it as key: value", "%s, where keys with values are wanted", what(n))
 		return
 	}
 	seen := make(map[string]int, len(n.Content)/2)
@@ -334,6 +334,17 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, key string) {
 		}
 		v.SetBool(n.Value == "true")
 	}
+}
+
+// what says what stands in a wrong place.
+func what(n *yaml.Node) string {
+	switch {
+	case n.Kind == yaml.SequenceNode:
+		return "here is a list"
+	case n.Kind == yaml.ScalarNode && n.Value != "":
+		return fmt.Sprintf("here is %.40q", n.Value)
+	}
+	return "here is nothing"
 }
 
 func named(key string) string {
