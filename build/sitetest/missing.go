@@ -15,9 +15,8 @@ var markup = []*regexp.Regexp{
 	regexp.MustCompile(`&#?[A-Za-z0-9]+;`),
 	regexp.MustCompile("(?m)^.*(```|~~~).*$"),
 	regexp.MustCompile(`(?m)^.*(?:\[(?:\\.|[^\[\]])*)?\]:.*$`),
-	regexp.MustCompile(`\[\^[^\]]*\](?:\[[^\]]*\])*`), // a note's mark, or words of a link like one and its label
+	regexp.MustCompile(`\[(?:\^[^\]]*|[xX])\](?:\[[^\]]*\])*`), // a note's mark or a box, or such words of a link and its label
 	regexp.MustCompile(`\](?:\[[^\]]*\])+`),
-	regexp.MustCompile(`\[[xX]\]`),
 	regexp.MustCompile(`::+[a-z0-9-]+`),
 	regexp.MustCompile(`\{#[^}\n]*\}`),
 	regexp.MustCompile(`(?m)^([\s>*+:-]|\d{1,9}[.)])+`),
