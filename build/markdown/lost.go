@@ -184,8 +184,9 @@ func (c *cover) attributes(from int) {
 		return
 	}
 	c.mark(from, from+len(rest))
-	id, ok := bytes.CutPrefix(bytes.TrimSpace(rest[at:]), []byte("{#"))
-	if !ok || len(id) < 2 || bytes.ContainsAny(id, " \t") || wordAt(rest[:at]) >= 0 {
+	id, begins := bytes.CutPrefix(bytes.TrimSpace(rest[at:]), []byte("{#"))
+	id, ends := bytes.CutSuffix(id, []byte("}"))
+	if !begins || !ends || len(id) == 0 || bytes.ContainsAny(id, " \t}") || wordAt(rest[:at]) >= 0 {
 		c.lose(LostAttribute, from+at, bytes.TrimSpace(rest[at:]))
 	}
 }
