@@ -13,6 +13,7 @@
 //	print_test.go     what stands on paper
 //	html_test.go      the Nu HTML checker
 //	old_test.go       PhantomJS: WebKit as of 2014; stray styles in today's browser
+//	chromium_test.go  Chromium of 2018: answers that fold open, on the screen and on paper
 //	netsurf_test.go   NetSurf: an engine that skips what is newer than CSS 2.1
 //	paint_test.go     the first words on slow 2G
 //	taken_test.go     bundles: the same bytes from two builds, and how many
