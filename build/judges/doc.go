@@ -20,6 +20,7 @@
 //	same_test.go      every page says the same in the site and in all bundles
 //	zip_test.go       unzip; unpacked, every link leads somewhere, from the disk
 //	stale_test.go     unzip, rsync and nginx never go on with former pages
+//	made_test.go      a small site made to be hard to show: wide tables, long words, answers
 //	onefile_test.go   one file has all it needs, in the sandbox of Kolibri too
 //	epub_test.go      EPUBCheck and Ace
 //	zim_test.go       zimcheck; kiwix-serve shows all pages and finds them
