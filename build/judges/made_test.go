@@ -129,6 +129,20 @@ func TestMade(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	if err := chromedp.Do(ctx, chromedp.Navigate("file://"+filepath.Join(dir, "ar/index.html"))); err != nil {
+		t.Fatal(err)
+	}
+	const apart = `[...document.querySelectorAll(".entries li")].filter(li => {
+		const [title, summary] = [...li.querySelectorAll("a, p")].map(el => {
+			const r = document.createRange()
+			r.selectNodeContents(el)
+			return r.getBoundingClientRect().right
+		})
+		return Math.abs(title - summary) > 1
+	}).map(li => li.textContent)`
+	if got, err := ask[[]string](ctx, apart); err != nil || len(got) > 0 {
+		t.Errorf("in Arabic, title and summary begin at two edges: %q (%v)", got, err)
+	}
 	if err := chromedp.Do(ctx, chromedp.Navigate("file://"+filepath.Join(dir, "en/quote.html"))); err != nil {
 		t.Fatal(err)
 	}
