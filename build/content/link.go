@@ -42,6 +42,9 @@ func Resolve(s *site.Site, f *site.Family, dest string) Target {
 		return Target{Problem: "is not a path of this site", Hint: cmp.Or(addressHint(dest),
 			"write the path of a page (help/index.md) or a whole address (https://…)")}
 	}
+	if dest == "" || dest == "#" {
+		return Target{Problem: "leads nowhere", Hint: "write the name of a page, or an address"}
+	}
 	name, fragment, _ := strings.Cut(dest, "#")
 	if decoded, err := url.PathUnescape(fragment); err == nil {
 		fragment = norm.NFC.String(decoded)
@@ -95,6 +98,12 @@ func elsewhere(s *site.Site, f *site.Family, scheme, rest, dest string) Target {
 		}
 		if u, err := url.Parse(dest); scheme[0] == 'h' && (err != nil || u.Hostname() == "") {
 			return Target{Problem: "is not a whole address", Hint: "write it as https://example.org/page"}
+		}
+		switch address, _, _ := strings.Cut(rest, "?"); {
+		case scheme == "mailto" && !strings.Contains(rest, "@"):
+			return Target{Problem: "is not an e-mail address", Hint: "write mailto:somebody@example.org"}
+		case (scheme == "tel" || scheme == "sms") && digitsOf(address) == "":
+			return Target{Problem: "has no number to dial", Hint: "write " + scheme + ": and its digits"}
 		}
 		return Target{URL: Encoded(dest)}
 	}
