@@ -137,6 +137,9 @@ func (l *linter) find(n parse.Node, at int, hint, format string, args ...any) {
 // noField is what html/template says when a layout asks for what there is not.
 var noField = regexp.MustCompile(`^executing "[^"]*" at <([^>]*)>: can't evaluate field (\w+) in type (\S+)$`)
 
+// executing begins other messages about what a layout asks for.
+var executing = regexp.MustCompile(`^executing "[^"]*" at <([^>]*)>: (?:error calling \w+: )?`)
+
 // explain puts a message of html/template into words for writers of layouts, with a
 // hint.
 func explain(message string) (text, hint string) {
@@ -145,7 +148,7 @@ func explain(message string) (text, hint string) {
 	}
 	m := noField.FindStringSubmatch(message)
 	if m == nil {
-		return message, manual
+		return executing.ReplaceAllString(message, "{{$1}}: "), manual
 	}
 	hint = manual
 	if strings.HasSuffix(m[3], "render.View") {
