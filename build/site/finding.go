@@ -55,11 +55,16 @@ func HasErrors(findings []Finding) bool {
 }
 
 // Nearest returns the candidate that a misspelt word most likely meant, or
-// "" when none is close: one letter in three may be wrong.
+// "" when none is close: one letter in three may be wrong, and one more where
+// both begin alike.
 func Nearest(word string, candidates []string) string {
-	best, least := "", max(1, len(word)/3)+1
+	best, least := "", 0
 	for _, c := range candidates {
-		if d := distance(word, c); d < least {
+		most := max(1, len(word)/3)
+		if alike := min(3, len(word)); strings.HasPrefix(c, word[:alike]) {
+			most++
+		}
+		if d := distance(word, c); d <= most && (best == "" || d < least) {
 			best, least = c, d
 		}
 	}

@@ -51,6 +51,7 @@ func TestNearest(t *testing.T) {
 		{"hlep", "deep help", "help"},
 		{"warning", "wrong", ""},
 		{"answer", "never", ""},
+		{"stories", "checklist story", "story"},
 		{"xylophone", "answer question tip", ""},
 		{"a", "b", "b"}, // of one letter, any is near
 		{"word", "", ""},
