@@ -133,7 +133,8 @@ func (w *wordCheck) group(name string, wanted map[string]bool, theirs, ours map[
 		}
 		for _, filled := range names(theirs[key]) {
 			if !strings.Contains(word, filled) {
-				w.Report(site.Error, place, "write "+filled+" where the site is to fill it in", "%q under %s lacks %s", key, name, filled)
+				w.Report(site.Error, place, "write "+filled+" where the site is to fill it in",
+					"%q under %s lacks %s", key, name, filled)
 			}
 		}
 		for _, r := range word {

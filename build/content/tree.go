@@ -83,12 +83,14 @@ func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
 	}
 	for i, topic := range p.Topics {
 		if !slices.Contains(s.Topics, topic) {
-			wrong(l.at(p, "topics", i), cmp.Or(didYouMean(topic, s.Topics), "list it under topics: in site.yaml"), "unknown topic %q", topic)
+			wrong(l.at(p, "topics", i), cmp.Or(didYouMean(topic, s.Topics), "list it under topics: in site.yaml"),
+				"unknown topic %q", topic)
 		}
 	}
 	for i, group := range p.Groups {
 		if !slices.Contains(s.Groups, group) {
-			wrong(l.at(p, "groups", i), cmp.Or(didYouMean(group, s.Groups), "list it under groups: in site.yaml"), "unknown group %q", group)
+			wrong(l.at(p, "groups", i), cmp.Or(didYouMean(group, s.Groups), "list it under groups: in site.yaml"),
+				"unknown group %q", group)
 		}
 	}
 	t.families[p.path] = f
@@ -262,7 +264,8 @@ func (l *loader) linkLoad(s *site.Site, i int, load site.Load) {
 	}
 	under := func(f *site.Family) bool { return strings.HasPrefix(f.Path, load.Under+"/") }
 	if load.Under != "" && !slices.ContainsFunc(s.Families, under) {
-		l.bad("under: a folder of pages, such as children/help", at("loads", i, "under"), "loads names the folder %q, but no page lies in it", load.Under)
+		l.bad("under: a folder of pages, such as children/help", at("loads", i, "under"),
+			"loads names the folder %q, but no page lies in it", load.Under)
 	}
 }
 
@@ -307,13 +310,14 @@ func didYouMean(word string, candidates []string) string {
 	if near := site.Nearest(word, candidates); near != "" {
 		return "did you mean " + near + "?"
 	}
-	switch n := len(candidates); {
+	list := slices.Sorted(slices.Values(candidates))
+	switch n := len(list); {
 	case n == 0:
 		return ""
 	case n > most:
-		return fmt.Sprintf("it can be %s and %d more", strings.Join(slices.Sorted(slices.Values(candidates))[:most], ", "), n-most)
+		return fmt.Sprintf("it can be %s and %d more", strings.Join(list[:most], ", "), n-most)
 	}
-	return "it can be " + strings.Join(slices.Sorted(slices.Values(candidates)), ", ")
+	return "it can be " + strings.Join(list, ", ")
 }
 
 func keys[V any](m map[string]V) []string {

@@ -86,7 +86,8 @@ func runLength(text []byte) int {
 			end = i
 		case end > 0 && end == i && r == ' ' && rangeLength(text[:i], text[i:]) > 0:
 			i += rangeLength(text[:i], text[i:])
-		case strings.ContainsRune("-–./:@_+*()&#?=%~’'\u2011−×÷<>≤≥±", r), unicode.Is(unicode.Sc, r), r == ',' && i+1 < len(text) && isDigit(text[i+1]),
+		case strings.ContainsRune("-–./:@_+*()&#?=%~’'\u2011−×÷<>≤≥±", r), unicode.Is(unicode.Sc, r),
+			r == ',' && i+1 < len(text) && isDigit(text[i+1]),
 			(r == ' ' || r == '\u00A0' || r == '\u202F') && (end == i || i > 0 && text[i-1] == ')'):
 			i += n
 		default:

@@ -15,7 +15,7 @@ var markup = []*regexp.Regexp{
 	regexp.MustCompile(`&#?[A-Za-z0-9]+;`),
 	regexp.MustCompile("(?m)^.*(```|~~~).*$"),
 	regexp.MustCompile(`(?m)^.*(?:\[(?:\\.|[^\[\]])*)?\]:.*$`),
-	regexp.MustCompile(`\[(?:\^[^\]]*|[xX])\](?:\[[^\]]*\])*`), // a note's mark or a box, or such words of a link and its label
+	regexp.MustCompile(`\[(?:\^[^\]]*|[xX])\](?:\[[^\]]*\])*`), // a note's mark, a box, or a link with such words
 	regexp.MustCompile(`\](?:\[[^\]]*\])+`),
 	regexp.MustCompile(`::+[a-z0-9-]+`),
 	regexp.MustCompile(`\{#[^}\n]*\}`),
