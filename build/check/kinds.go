@@ -47,7 +47,7 @@ func checkBlock(p *Pass, n ast.Node) {
 		line := n.Lines().At(0)
 		if bytes.HasPrefix(line.Value(p.Doc.Text()), []byte(":::")) {
 			hint := "a block begins with :::name, with no space between, and ends with :::"
-			first, _, _ := strings.Cut(strings.TrimLeft(string(line.Value(p.Doc.Text())), ":"), " ")
+			first, _, _ := strings.Cut(strings.TrimLeft(string(line.Value(p.Doc.Text())), ": "), " ")
 			if name := strings.ToLower(strings.TrimSpace(first)); p.Site.Blocks[name] != nil {
 				hint = "write :::" + name
 			}

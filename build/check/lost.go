@@ -34,6 +34,10 @@ func (p *Pass) lostWords(l markdown.Lost) (message, hint string) {
 			return fmt.Sprintf("[%s] stands here and in line %d: only the first is used", words, other),
 				"give one of them another name, or remove it"
 		}
+		if strings.HasPrefix(words, "^") {
+			return fmt.Sprintf("[%s] is not shown: a note does not stand in another", words),
+				fmt.Sprintf("begin a line of its own with [%s]: …, after the note that it stands in", words)
+		}
 		return "this line is read as the address of a link that nothing uses, and is not shown",
 			fmt.Sprintf(`to show it, write **%s**: … or \[%s]: …; to use it, write [words][%s]`, words, words, words)
 	case markdown.LostNote:

@@ -101,12 +101,15 @@ const nowhere = -1
 // part reports where the page parts from its source page, unless something
 // else is wrong there in one of them.
 func (p *Pass) part(ours, theirs int, format string, args ...any) {
-	hint := ""
+	hint := p.onlyHere()
 	if theirs >= 0 {
 		hint = fmt.Sprintf("compare %s", p.Source.place(theirs))
 	}
 	p.partHint(ours, theirs, hint, format, args...)
 }
+
+// onlyHere is the hint for what the source page does not have.
+func (p *Pass) onlyHere() string { return "remove it, or write it in " + p.Source.Doc.File + " too" }
 
 func (p *Pass) partHint(ours, theirs int, hint, format string, args ...any) {
 	if p.isWrong(ours) || p.Source.isWrong(theirs) {

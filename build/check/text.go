@@ -58,11 +58,11 @@ func (p *Pass) escapedIn(key, text string) {
 
 const joiner = "a joiner"
 
-// invisible returns the name of a character that is unwanted on its own, or "".
-func invisible(r rune) string {
+// invisible returns the name of a character that is unwanted on its own, or "",
+// and what to do about it.
+func invisible(r rune) (name, hint string) {
 	if !letters.MayBeUnwanted(r) {
-		return ""
+		return "", ""
 	}
-	name, _ := letters.Unwanted(0, r, 0)
-	return name
+	return letters.Unwanted(0, r, 0)
 }

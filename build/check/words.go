@@ -116,7 +116,7 @@ func (w *wordCheck) begin(wanted map[string]map[string]bool) string {
 // it is called like its home page.
 func (w *wordCheck) title() {
 	if w.Written.Has(wordFile(w.Source, "ui"), "title") && !w.Written.Has(w.file, "title") {
-		w.Report(site.Error, w.Written.At(w.file), "", "key %q is missing", "title")
+		w.Report(site.Error, w.Written.At(w.file), "title: what the guide is called", "key %q is missing", "title")
 	}
 }
 
@@ -128,17 +128,18 @@ func (w *wordCheck) group(name string, wanted map[string]bool, theirs, ours map[
 	for key, word := range ours {
 		place := w.Written.At(w.file, name, key)
 		if word == "" && wanted[key] {
-			w.Report(site.Error, place, "", "%q has no word under %s", key, name)
+			w.Report(site.Error, place, key+": its words in "+w.lang.Name, "%q has no word under %s", key, name)
 			continue
 		}
 		for _, filled := range names(theirs[key]) {
 			if !strings.Contains(word, filled) {
-				w.Report(site.Error, place, "", "%q under %s lacks %s, which the site fills in", key, name, filled)
+				w.Report(site.Error, place, "write "+filled+" where the site is to fill it in",
+					"%q under %s lacks %s", key, name, filled)
 			}
 		}
 		for _, r := range word {
-			if name := invisible(r); name != "" && !(w.lang.Joiners && name == joiner) {
-				w.Report(site.Error, place, "", "%q holds an invisible character: %s (U+%04X)", key, name, r)
+			if name, hint := invisible(r); name != "" && !(w.lang.Joiners && name == joiner) {
+				w.Report(site.Error, place, hint, "%q holds an invisible character: %s (U+%04X)", key, name, r)
 			}
 		}
 	}
@@ -156,11 +157,23 @@ func (w *wordCheck) counts() {
 			}
 		}
 		if len(lacks) > 0 {
-			w.Report(site.Error, w.Written.Key(w.file, "counts", key), "",
+			w.Report(site.Error, w.Written.Key(w.file, "counts", key), lacks[0]+`: "{n} …"`,
 				"%q lacks plural forms that %s has: %s", key, w.lang.Name, strings.Join(lacks, ", "))
 		}
 	}
 	keys(w, w.file, w.Counts, w.Source.Counts, w.lang.Counts, "counts")
+}
+
+// example shows how what is missing is written: a counted word in all its forms.
+func (w *wordCheck) example(key string, group []any) string {
+	if len(group) == 0 || group[0] != "counts" {
+		return key + ": its words in " + w.lang.Name
+	}
+	var forms []string
+	for _, form := range w.lang.PluralForms() {
+		forms = append(forms, site.PluralNames[form]+`: "{n} …"`)
+	}
+	return key + ": {" + strings.Join(forms, ", ") + "}"
 }
 
 // records wants words for each of some records, in a file of their own.
@@ -197,7 +210,7 @@ func keys[V any](w *wordCheck, file string, wanted map[string]bool, theirs, ours
 		if _, inSource := theirs[key]; use || inSource && !source || place.Line == 0 {
 			continue // of use, said of the source, or built in
 		}
-		level, hint := site.Warning, "leave it away"
+		level, hint := site.Warning, "remove it"
 		if near := site.Nearest(key, slices.Sorted(maps.Keys(lacks))); near != "" {
 			hint = "did you mean " + near + "?"
 			if lacks[near] {
@@ -209,7 +222,7 @@ func keys[V any](w *wordCheck, file string, wanted map[string]bool, theirs, ours
 	}
 	for key, must := range lacks {
 		if must {
-			w.Report(site.Error, w.Written.At(file, path(key)...), "", "%q is missing%s", key, under)
+			w.Report(site.Error, w.Written.At(file, path(key)...), w.example(key, group), "%q is missing%s", key, under)
 		}
 	}
 }

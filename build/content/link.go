@@ -42,6 +42,9 @@ func Resolve(s *site.Site, f *site.Family, dest string) Target {
 		return Target{Problem: "is not a path of this site", Hint: cmp.Or(addressHint(dest),
 			"write the path of a page (help/index.md) or a whole address (https://…)")}
 	}
+	if dest == "" || dest == "#" {
+		return Target{Problem: "leads nowhere", Hint: "write the name of a page, or an address"}
+	}
 	name, fragment, _ := strings.Cut(dest, "#")
 	if decoded, err := url.PathUnescape(fragment); err == nil {
 		fragment = norm.NFC.String(decoded)
@@ -87,14 +90,14 @@ func elsewhere(s *site.Site, f *site.Family, scheme, rest, dest string) Target {
 				Hint: "glossary: glossary, and a page of that name"}
 		}
 		if !slices.Contains(s.Terms, rest) {
-			return Target{Problem: "names no term of the glossary", Hint: didYouMean(rest, s.Terms)}
+			return Target{Problem: "names no term of the glossary", Hint: cmp.Or(didYouMean(rest, s.Terms), "write it in terms.yaml of each language")}
 		}
 		return Target{Family: glossary, Fragment: rest}
 	case "source":
 		known := func(r site.Resource) bool { return r.ID == rest }
 		if !slices.ContainsFunc(s.Resources, known) {
 			return Target{Problem: "names no record of content/data/resources.yaml",
-				Hint: didYouMean(rest, resourceIDs(s))}
+				Hint: cmp.Or(didYouMean(rest, resourceIDs(s)), "add a record with this id")}
 		}
 		return Target{Family: f, Fragment: SourceID(rest), Source: rest}
 	case "https", "http", "mailto", "tel", "sms":
@@ -103,6 +106,12 @@ func elsewhere(s *site.Site, f *site.Family, scheme, rest, dest string) Target {
 		}
 		if u, err := url.Parse(dest); scheme[0] == 'h' && (err != nil || u.Hostname() == "") {
 			return Target{Problem: "is not a whole address", Hint: "write it as https://example.org/page"}
+		}
+		switch address, _, _ := strings.Cut(rest, "?"); {
+		case scheme == "mailto" && !strings.Contains(rest, "@"):
+			return Target{Problem: "is not an e-mail address", Hint: "write mailto:somebody@example.org"}
+		case (scheme == "tel" || scheme == "sms") && digitsOf(address) == "":
+			return Target{Problem: "has no number to dial", Hint: "write " + scheme + ": and its digits"}
 		}
 		return Target{URL: Encoded(dest)}
 	}
@@ -148,7 +157,7 @@ func hintFor(s *site.Site, f *site.Family, name string) string {
 	if near := nearestPage(s, name); near != "" {
 		return "did you mean " + Relative(f.Path, near) + ".md?"
 	}
-	return ""
+	return "write the page, or the name of one that is there"
 }
 
 // nearestPage returns the page whose own name is most like that of name, from

@@ -291,7 +291,7 @@ func (l *loader) fronts(s *site.Site, lang *site.Language) []*front {
 			l.unused(name, "files to be published go into static/", "this file is not used: pages end in .md")
 			return nil
 		case !e.Type().IsRegular():
-			l.findPath(name, "", "this is not a plain file")
+			l.findPath(name, "put the file itself here", "this is not a plain file")
 			return nil
 		}
 		info, err := e.Info()

@@ -181,10 +181,10 @@ func (l *loader) language(i, index int, in languageSettings) *site.Language {
 		if in.Locale == "" {
 			key = "code"
 		}
-		wrong(key, "", "%q is not a language tag of BCP 47", cmp.Or(in.Locale, in.Code))
+		wrong(key, "such as pt, pt-BR or zh-Hans", "%q is not a language tag of BCP 47", cmp.Or(in.Locale, in.Code))
 	}
 	if in.Dir != "ltr" && in.Dir != "rtl" {
-		wrong("dir", "", "dir is ltr or rtl, not %q", in.Dir)
+		wrong("dir", "dir: ltr, or rtl where lines begin at the right", "dir is ltr or rtl, not %q", in.Dir)
 		in.Dir = "ltr"
 	}
 	if in.Script == "" {
@@ -194,7 +194,7 @@ func (l *loader) language(i, index int, in languageSettings) *site.Language {
 	const usual = "“”‘’"
 	quotes := []rune(cmp.Or(in.Quotes, usual))
 	if len(quotes) != 4 {
-		wrong("quotes", "", "quotes are four signs, outer and inner: %s", usual)
+		wrong("quotes", "quotes: "+usual, "quotes are four signs, outer and inner, not %d", len(quotes))
 		quotes = []rune(usual)
 	}
 	lang := &site.Language{Index: index, Code: in.Code, Name: in.Name, Dir: in.Dir, Script: in.Script, Tag: tag,
@@ -270,7 +270,10 @@ func (l *loader) kind(s *site.Site, id string, in kindSettings) *site.Kind {
 func parseCount(text string) (site.Count, error) {
 	if least, ok := strings.CutSuffix(text, "+"); ok {
 		n, err := strconv.Atoi(least)
-		return site.Count{Min: n, Max: -1}, err
+		if err != nil {
+			return site.Count{}, fmt.Errorf("%q is not a count", text)
+		}
+		return site.Count{Min: n, Max: -1}, nil
 	}
 	from, to, isRange := strings.Cut(text, "-")
 	if !isRange {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"fieldguide/build/markdown"
+	"fieldguide/build/output"
 	"fieldguide/build/site"
 
 	"golang.org/x/text/cases"
@@ -47,6 +48,12 @@ func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
 	f := &site.Family{Path: p.path, Order: p.Order, Topics: p.Topics, Rights: p.Rights, Picture: p.Picture,
 		Minutes: p.Minutes, Groups: p.Groups, Exit: p.Exit, Pages: make([]*site.Page, len(s.Languages))}
 	f.Pages[s.Source.Index] = p.page()
+	for _, lang := range s.Languages {
+		if bad := (*output.NameError)(nil); errors.As(output.CheckName(f.File(lang)), &bad) {
+			l.findPath(p.file, "give it another name, in each language", "the name %s", bad.Reason)
+			break
+		}
+	}
 	f.Set = s.SetOf(f.Section())
 	if f.Set != nil {
 		for _, b := range f.Set.Bands {
@@ -55,11 +62,11 @@ func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
 			}
 		}
 	}
-	bad := func(at site.Place, hint, format string, args ...any) {
+	wrong := func(at site.Place, hint, format string, args ...any) {
 		l.find("front-matter", at, hint, format, args...)
 	}
 	if p.Band != "" && (f.Band == nil || f.Band.ID != p.Band) {
-		bad(l.at(p, "band"), "bands are under sets: in site.yaml; pages in a band's folder need no key",
+		wrong(l.at(p, "band"), "bands are under sets: in site.yaml; pages in a band's folder need no key",
 			"there is no band %q here", p.Band)
 	}
 	kind := cmp.Or(p.Kind, "guide")
@@ -68,20 +75,22 @@ func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
 	}
 	f.Kind = s.Kinds[kind]
 	if f.Kind == nil {
-		bad(l.at(p, "kind"), didYouMean(kind, keys(s.Kinds)), "unknown kind of page %q", kind)
+		wrong(l.at(p, "kind"), didYouMean(kind, keys(s.Kinds)), "unknown kind of page %q", kind)
 		f.Kind = &site.Kind{Layout: "page", Tasks: site.Count{Max: -1}} // without a name: styled as plain pages are
 	}
 	if p.Picture != "" && !slices.Contains(s.Drawings, p.Picture) {
-		bad(l.at(p, "picture"), didYouMean(p.Picture, s.Drawings), "there is no drawing %q in static/drawings", p.Picture)
+		wrong(l.at(p, "picture"), didYouMean(p.Picture, s.Drawings), "there is no drawing %q in static/drawings", p.Picture)
 	}
 	for i, topic := range p.Topics {
 		if !slices.Contains(s.Topics, topic) {
-			bad(l.at(p, "topics", i), didYouMean(topic, s.Topics), "unknown topic %q", topic)
+			wrong(l.at(p, "topics", i), cmp.Or(didYouMean(topic, s.Topics), "list it under topics: in site.yaml"),
+				"unknown topic %q", topic)
 		}
 	}
 	for i, group := range p.Groups {
 		if !slices.Contains(s.Groups, group) {
-			bad(l.at(p, "groups", i), didYouMean(group, s.Groups), "unknown group %q", group)
+			wrong(l.at(p, "groups", i), cmp.Or(didYouMean(group, s.Groups), "list it under groups: in site.yaml"),
+				"unknown group %q", group)
 		}
 	}
 	t.families[p.path] = f
@@ -109,7 +118,7 @@ func (l *loader) inherited(p *front, source []*front, f *site.Family) {
 	src := source[i]
 	differs := func(key string, equal bool, zero bool) {
 		if !zero && !equal {
-			l.find("front-matter", l.at(p, key), "leave the key away: translations inherit it",
+			l.find("front-matter", l.at(p, key), "remove the key: translations inherit it",
 				"%s differs from the source page, %s", key, src.file)
 		}
 	}
@@ -256,7 +265,8 @@ func (l *loader) linkLoad(s *site.Site, i int, load site.Load) {
 	}
 	under := func(f *site.Family) bool { return strings.HasPrefix(f.Path, load.Under+"/") }
 	if load.Under != "" && !slices.ContainsFunc(s.Families, under) {
-		l.bad("", at("loads", i, "under"), "loads names the folder %q, but no page lies in it", load.Under)
+		l.bad("under: a folder of pages, such as children/help", at("loads", i, "under"),
+			"loads names the folder %q, but no page lies in it", load.Under)
 	}
 }
 
@@ -294,14 +304,21 @@ func isPathName(name string) bool {
 	return name != ""
 }
 
+// didYouMean names the candidate that is nearest to a word, or else what there
+// is; "" when there is nothing.
 func didYouMean(word string, candidates []string) string {
+	const most = 12 // more are no help
 	if near := site.Nearest(word, candidates); near != "" {
 		return "did you mean " + near + "?"
 	}
-	if len(candidates) == 0 {
+	list := slices.Sorted(slices.Values(candidates))
+	switch n := len(list); {
+	case n == 0:
 		return ""
+	case n > most:
+		return fmt.Sprintf("it can be %s and %d more", strings.Join(list[:most], ", "), n-most)
 	}
-	return "it can be " + strings.Join(slices.Sorted(slices.Values(candidates)), ", ")
+	return "it can be " + strings.Join(list, ", ")
 }
 
 func keys[V any](m map[string]V) []string {

@@ -17,7 +17,7 @@ import (
 type blocks struct{}
 
 func (blocks) Extend(m goldmark.Markdown) {
-	m.Parser().AddOptions(parser.WithBlockParsers(util.Prioritized(blockParser{}, 650)))
+	m.Parser().AddOptions(parser.WithBlockParsers(util.Prioritized(placed{blockParser{}}, 650)))
 	register(m, map[ast.NodeKind]renderer.NodeRendererFunc{
 		KindBlock:      renderBlock,
 		kindBlockTitle: renderBlockTitle,

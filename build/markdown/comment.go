@@ -17,8 +17,8 @@ type comments struct{}
 
 func (comments) Extend(m goldmark.Markdown) {
 	m.Parser().AddOptions(parser.WithBlockParsers(
-		util.Prioritized(commentParser{}, 890),
-		util.Prioritized(noComments{parser.NewHTMLBlockParser()}, 900),
+		util.Prioritized(placed{commentParser{}}, 890),
+		util.Prioritized(placed{noComments{parser.NewHTMLBlockParser()}}, 900),
 	))
 	register(m, map[ast.NodeKind]renderer.NodeRendererFunc{KindComment: renderNothing})
 }

@@ -204,7 +204,7 @@ func TestTargetsApartFromSources(t *testing.T) {
 	} {
 		tree, err := Stage(dir, sources...)
 		var target *TargetError
-		if !errors.As(err, &target) || !strings.Contains(err.Error(), "which the site is made from; name a folder ") {
+		if !errors.As(err, &target) || !strings.Contains(err.Error(), "the site is made from") {
 			t.Errorf("%q: %v, want a word about the sources", dir, err)
 		}
 		if err == nil {

@@ -203,6 +203,8 @@ func apart(dir string, sources []string) error {
 		switch {
 		case err != nil:
 			return err
+		case target == source:
+			return &TargetError{fmt.Sprintf("the site is made from %s; name a folder beside it, for example public", dir)}
 		case within(target, source):
 			return &TargetError{fmt.Sprintf(overlap, dir, "is in", name, "beside")}
 		case within(source, target):

@@ -13,7 +13,7 @@ import (
 // Stream adds a file that is too large to be held in memory: write writes it.
 // It promises what Put does. An error of write comes back as it is.
 func (t *Tree) Stream(name string, write func(io.Writer) error) (File, error) {
-	if err := checkName(name); err != nil {
+	if err := CheckName(name); err != nil {
 		return File{}, err
 	}
 	if err := t.claim(name); err != nil {

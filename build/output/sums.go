@@ -79,5 +79,5 @@ func listed(line []byte) (name string, ok bool) {
 		return "", false
 	}
 	name = string(line[digits+2:])
-	return name, checkName(name) == nil
+	return name, CheckName(name) == nil
 }

@@ -137,7 +137,7 @@ func Describe(name string, data []byte) File { return describe(name, data) }
 // where they are wanted: now, or, in memory, whenever the file is read. Nobody
 // changes them.
 func (t *Tree) Hold(f File, data func() ([]byte, error)) error {
-	if err := checkName(f.Name); err != nil {
+	if err := CheckName(f.Name); err != nil {
 		return err
 	}
 	if err := t.claim(f.Name); err != nil {

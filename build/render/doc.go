@@ -104,6 +104,7 @@
 //	.T "help"               an interface word of ui.yaml, as HTML
 //	.Word "help"            the same, plain, for attributes
 //	.Optional "standing"    an interface word that a site may do without, as HTML, "" without it
+//	.Gap "source"           the space after that word, none after a full-width mark
 //	.Fill "edition" "edition" .Site.Edition
 //	                        an interface word with {edition} filled in, as HTML
 //	.Count "minutes" 5      a counted word of ui.yaml in the form that the number takes, plain

@@ -88,6 +88,10 @@ type Link struct {
 // T returns an interface word, typeset: {{.T "help"}}.
 func (v *Frame) T(key string) template.HTML { return v.r.words[v.Index][key] }
 
+// Gap returns the space between an interface word and what follows it, none after
+// a full-width mark: {{.T "source"}}{{.Gap "source"}}<a …>.
+func (v *Frame) Gap(key string) string { return markdown.Gap(v.Language.Word(key)) }
+
 // Optional returns an interface word that a site may do without, typeset:
 // {{with .Optional "standing"}}<p>{{.}}</p>{{end}}.
 func (v *Frame) Optional(key string) template.HTML { return v.T(key) }

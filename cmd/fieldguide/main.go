@@ -165,6 +165,20 @@ func (c *command) help(w io.Writer, flags *flag.FlagSet) {
 	fmt.Fprintln(w)
 }
 
+// wrongFlag puts a message of package flag into our words.
+func wrongFlag(err error, flags *flag.FlagSet) string {
+	name, unknown := strings.CutPrefix(err.Error(), "flag provided but not defined: -")
+	if !unknown {
+		return err.Error()
+	}
+	var names []string
+	flags.VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })
+	if near := site.Nearest(name, names); near != "" {
+		return fmt.Sprintf("there is no flag --%s; did you mean --%s?", name, near)
+	}
+	return "there is no flag --" + name
+}
+
 // parse reads flags and wants between least and most further arguments.
 func (e *env) parse(flags *flag.FlagSet, args []string, least, most int) error {
 	flags.SetOutput(io.Discard)
@@ -175,11 +189,11 @@ func (e *env) parse(flags *flag.FlagSet, args []string, least, most int) error {
 		e.command.help(e.stdout, flags)
 		return err
 	case err != nil:
-		return usageError{fmt.Errorf("%w\nrun `fieldguide %s -h` for its flags", err, e.command.name)}
+		return usageError{fmt.Errorf("%s\nrun `fieldguide %s -h` for its flags", wrongFlag(err, flags), e.command.name)}
 	case flags.NArg() < least:
 		return usageError{fmt.Errorf("it wants %s", e.command.args)}
 	case flags.NArg() > most:
-		return usageError{fmt.Errorf("unexpected %q", flags.Arg(most))}
+		return usageError{fmt.Errorf("%q is not known here; it takes %s", flags.Arg(most), e.command.args)}
 	}
 	return nil
 }
