@@ -167,6 +167,11 @@ func (l *loader) languages(s *site.Site, in *settings) bool {
 		l.bad("source: en, and a language with code: en", at("source"),
 			"the source language %q is not among the languages", in.Source)
 	}
+	for _, lang := range s.Languages {
+		if lang != s.Source {
+			lang.Source = s.Source
+		}
+	}
 	return s.Source != nil
 }
 
