@@ -93,6 +93,22 @@ func wantedWords(s *Shared) map[string]map[string]bool {
 		"rights": rights, "resources": resources, "bundles": bundles}
 }
 
+// Wanted returns the keys that ui.yaml of each language must have, by group.
+func Wanted(s *site.Site, words, counts map[string]bool) map[string][]string {
+	list := map[string][]string{}
+	wanted := wantedWords(&Shared{Site: s, Words: words})
+	wanted["counts"] = counts
+	for group, keys := range wanted {
+		for key, must := range keys {
+			if must {
+				list[group] = append(list[group], key)
+			}
+		}
+		slices.Sort(list[group])
+	}
+	return list
+}
+
 func wordFile(lang *site.Language, name string) string {
 	return "content/" + lang.Code + "/" + name + ".yaml"
 }
