@@ -21,7 +21,8 @@ func (c Chooser) T(key string) template.HTML {
 }
 
 // Root makes what belongs to no language: index.html, which lets readers
-// choose one, 404.html and, with a base URL, sitemap, feeds and robots.txt.
+// choose one, 404.html and, with a base URL, sitemap, feeds and robots.txt;
+// and what stands where pages were.
 func (r *Renderer) Root(w *Worker, put func(name string, data []byte) error) error {
 	for _, page := range []struct{ name, layout string }{{"index.html", "chooser"}, {"404.html", "not-found"}} {
 		if err := r.execute(w, page.layout, r.rootView()); err != nil {
@@ -30,6 +31,9 @@ func (r *Renderer) Root(w *Worker, put func(name string, data []byte) error) err
 		if err := put(page.name, w.page.Bytes()); err != nil {
 			return err
 		}
+	}
+	if err := r.Moved(w, put); err != nil {
+		return err
 	}
 	return r.Addresses(put)
 }

@@ -30,6 +30,7 @@ type View struct {
 	style  *Style
 	policy string
 	body   *Body
+	moved  *site.Family // where the page is now, of one that stands where it was
 }
 
 func (r *Renderer) view(f *site.Family, lang *site.Language, b *Body, in Setting) (*View, error) {
