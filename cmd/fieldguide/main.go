@@ -41,7 +41,7 @@ type command struct {
 	run   func(*env, []string) error
 }
 
-var commands = []*command{buildCommand, serveCommand, checkCommand, explainCommand, reportCommand, newCommand, versionCommand}
+var commands = []*command{buildCommand, serveCommand, checkCommand, explainCommand, reportCommand, newCommand, renameCommand, versionCommand}
 
 // env is what a command works with.
 type env struct {
