@@ -115,7 +115,7 @@ func describe(code string) (cldr.Language, error) {
 	}
 	l, known := cldr.Find(tag)
 	if !known {
-		return l, refuse("CLDR does not say what %q calls itself%s or else write under languages: in %s\n"+
+		return l, refuse("CLDR does not say what %q calls itself%s\nif you know, write under languages: in %s\n"+
 			"  - {code: %s, name: …, dir: ltr}", code, did, site.SettingsFile, code)
 	}
 	return l, nil

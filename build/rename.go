@@ -161,7 +161,8 @@ func (r *renaming) plan(old, new string) (map[string]string, error) {
 		if s.Family(to) != nil {
 			return nil, refuse("there is a page at the new path already: %s", to)
 		}
-		if folder != "." && s.Family(folder+"/index") == nil && path.Base(to) != "index" && moves[path.Dir(f.Path)+"/index"] == "" {
+		found := folder == "." || path.Base(to) == "index" || s.Family(folder+"/index") != nil
+		if !found && moves[path.Dir(f.Path)+"/index"] == "" {
 			return nil, refuse("the folder %s has no page of its own, so readers could not find this one: write %s first",
 				folder, file(s.Source, folder+"/index"))
 		}

@@ -235,5 +235,6 @@ func hasMoved(before, after []byte, moved map[string]string) bool {
 	}
 	delete(a, "moved")
 	delete(b, "moved")
-	return len(had) == len(has) && (len(had) == 0 || reflect.DeepEqual(had, has)) && (len(a) == 0 && len(b) == 0 || reflect.DeepEqual(a, b))
+	same := func(a, b map[string]any) bool { return len(a) == 0 && len(b) == 0 || reflect.DeepEqual(a, b) }
+	return same(had, has) && same(a, b)
 }

@@ -52,7 +52,9 @@ func Find(tag language.Tag) (Language, bool) {
 	base, script, region := tag.Raw()
 	l, known := languages()[base.String()+"-"+script.String()]
 	if !known {
-		if l, known = languages()[base.String()]; !known || script != (language.Script{}) && l.Script != strings.ToLower(script.String()) {
+		l, known = languages()[base.String()]
+		asUsual := script == (language.Script{}) || l.Script == strings.ToLower(script.String())
+		if !known || !asUsual {
 			return Language{}, false
 		}
 	}

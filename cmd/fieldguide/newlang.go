@@ -23,8 +23,8 @@ func newLanguage(e *env, dir, code string) error {
 		return refused(err)
 	}
 	l := b.Language
-	fmt.Fprintf(e.stdout, "content/site.yaml     %s (%s), %s, script %s, quotation marks %s%s %s%s\n", l.Name, l.Code, l.Dir, l.Script,
-		l.Quotes[0], l.Quotes[1], l.Quotes[2], l.Quotes[3])
+	fmt.Fprintf(e.stdout, "content/site.yaml     %s (%s), %s, script %s, quotation marks %s%s %s%s\n",
+		l.Name, l.Code, l.Dir, l.Script, l.Quotes[0], l.Quotes[1], l.Quotes[2], l.Quotes[3])
 	fmt.Fprintf(e.stdout, "content/%s/ui.yaml    %s to translate\n", l.Code, count(b.Words, "word"))
 	fmt.Fprintf(e.stderr, "the site builds with it at once: what is not translated yet is shown in %s\n"+
 		"next: look over its line in content/site.yaml, translate content/%s/ui.yaml, then begin a page:\n"+
