@@ -68,7 +68,7 @@ func TestRename(t *testing.T) {
 				t.Errorf("%s lacks %s", name, want)
 			}
 		}
-		if strings.Contains(string(page), "<script") || pack.Weight(page) > 2000 {
+		if strings.Contains(string(page), "<script") || pack.Weight(page) > 2500 {
 			t.Errorf("%s has a script, or %d bytes compressed", name, pack.Weight(page))
 		}
 		sources, _ := fs.Glob(fsys, "content/"+lang.Code+"/risks/*.md")
