@@ -154,6 +154,9 @@ func hintFor(s *site.Site, f *site.Family, name string) string {
 	if page := strings.TrimSuffix(name, ".html"); s.Family(page) != nil {
 		return "pages end in .md: write " + Relative(f.Path, page) + ".md"
 	}
+	if now := s.Moved[name]; now != "" {
+		return "it has moved: write " + Relative(f.Path, now) + ".md"
+	}
 	if near := nearestPage(s, name); near != "" {
 		return "did you mean " + Relative(f.Path, near) + ".md?"
 	}

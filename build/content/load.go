@@ -31,6 +31,7 @@
 package content
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -202,12 +203,15 @@ func giveNames(s *site.Site) {
 			if lang.Sets == nil {
 				lang.Sets = map[string]string{}
 			}
-			lang.Sets[set.ID] = set.ID
-			if f := s.Family(set.Sections[0] + "/index"); f != nil {
-				p, _ := f.In(s, lang)
-				lang.Sets[set.ID] = p.Title
+			f := s.Family(set.Sections[0] + "/index")
+			switch {
+			case f != nil && f.Pages[lang.Index] != nil:
+				lang.Sets[set.ID] = f.Pages[lang.Index].Title
+			case lang == s.Source:
+				lang.Sets[set.ID] = set.ID
 			}
 		}
+		lang.Title, lang.Tagline = cmp.Or(lang.Title, s.Source.Title), cmp.Or(lang.Tagline, s.Source.Tagline)
 	}
 }
 

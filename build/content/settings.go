@@ -33,6 +33,7 @@ type settings struct {
 	Loads     []site.Load              `yaml:"loads"`
 	Stale     []site.StaleRule         `yaml:"stale"`
 	Checks    map[string]site.Gravity  `yaml:"checks"`
+	Moved     map[string]string        `yaml:"moved"`
 	X         map[string]any           `yaml:"x"`
 }
 
@@ -108,7 +109,8 @@ func (l *loader) loadSettings() *site.Site {
 	}
 	s := &site.Site{Edition: in.Edition, URL: in.URL, Licence: in.Licence, Doors: in.Doors, Help: in.Help,
 		Glossary: in.Glossary, Exit: in.Exit, Bundles: in.Bundles, Topics: in.Topics, Groups: in.Groups,
-		Limits: in.Limits, Loads: in.Loads, Stale: in.Stale, Checks: in.Checks, X: in.X, Kinds: map[string]*site.Kind{}, Blocks: map[string]*site.Block{},
+		Limits: in.Limits, Loads: in.Loads, Stale: in.Stale, Checks: in.Checks, Moved: in.Moved, X: in.X,
+		Kinds: map[string]*site.Kind{}, Blocks: map[string]*site.Block{},
 		Written: l.written}
 	if s.URL != "" && !strings.HasSuffix(s.URL, "/") {
 		s.URL += "/"
@@ -166,6 +168,11 @@ func (l *loader) languages(s *site.Site, in *settings) bool {
 	if s.Source == nil && !slices.Contains(l.codes, in.Source) {
 		l.bad("source: en, and a language with code: en", at("source"),
 			"the source language %q is not among the languages", in.Source)
+	}
+	for _, lang := range s.Languages {
+		if lang != s.Source {
+			lang.Source = s.Source
+		}
 	}
 	return s.Source != nil
 }

@@ -226,6 +226,7 @@ func (l *loader) linkSettings(s *site.Site) {
 			}
 		}
 	}
+	l.linkMoved(s)
 	for i, load := range s.Loads {
 		want("loads", load.Page, "loads", i, "page")
 		l.linkLoad(s, i, load)
@@ -237,6 +238,38 @@ func (l *loader) linkSettings(s *site.Site) {
 		for j, with := range u.With {
 			want("unit "+u.ID, with, "bundles", "units", i, "with", j)
 		}
+	}
+}
+
+// linkMoved checks what stands where pages were: nothing else has that path, and each leads to a page.
+func (l *loader) linkMoved(s *site.Site) {
+	pages := map[string]string{}
+	for _, p := range paths(s) {
+		pages[fold(p)] = p
+	}
+	var bad []string // nothing is made of them
+	for _, old := range keys(s.Moved) {
+		now, place := s.Moved[old], l.written.Key(site.SettingsFile, "moved", old)
+		find := func(hint, format string, args ...any) {
+			l.find("site", place, hint, format, args...)
+			bad = append(bad, old)
+		}
+		notPath := func(name string) bool { return !isPathName(name) }
+		switch taken, is := pages[fold(old)]; {
+		case is || s.IsDraft(old):
+			find("take the line away", "moved says where %q went, but there is a page of this path: %s", old, cmp.Or(taken, old))
+		case slices.ContainsFunc(strings.Split(old, "/"), notPath):
+			find("write the path that the page had, as help/index", "moved has %q, which is no path of a page", old)
+		case s.Moved[now] != "":
+			find("write "+s.Moved[now], "moved leads from %q to %q, which has moved too", old, now)
+		case s.IsDraft(now):
+			find(undraft+"content/"+s.Source.Code+"/"+now+".md", "moved leads from %q to %q, which is a draft", old, now)
+		case s.Family(now) == nil:
+			find(didYouMean(now, paths(s)), "moved leads from %q to %q, but there is no such page", old, now)
+		}
+	}
+	for _, old := range bad {
+		delete(s.Moved, old)
 	}
 }
 

@@ -1,6 +1,10 @@
 package markdown
 
-import "github.com/yuin/goldmark/ast"
+import (
+	"html/template"
+
+	"github.com/yuin/goldmark/ast"
+)
 
 // Behind says what became of the source of a translation: by passage of the
 // translation, as Doc.Passages has them.
@@ -8,8 +12,9 @@ type Behind struct {
 	Old, Gone []bool // the source says something else there now; the passage is shown to nobody
 	Added     []int  // new passages of the source before each, and at the end
 
-	OldNote, MoreNote, GoneNote string // words of the page's language for these
-	Help, HelpNote              string // destination and words of the link after GoneNote; "" for none
+	OldNote, MoreNote, GoneNote template.HTML // words of the page's language for these
+	Help                        string        // destination of the link after GoneNote; "" for none
+	HelpNote                    template.HTML // its words
 }
 
 // passages writes a document passage by passage, with what Behind says of each.
@@ -59,20 +64,20 @@ func (w *Writer) passages(d *Doc, b *Behind) {
 func (b *Behind) added(i int) bool { return b.Added != nil && b.Added[i] > 0 }
 
 // aside writes a note by itself.
-func (w *Writer) aside(words, dest, linked string) {
+func (w *Writer) aside(words template.HTML, dest string, linked template.HTML) {
 	w.raw("<div class=\"fallback\">\n")
 	w.note(words, dest, linked)
 	w.raw("</div>\n")
 }
 
 // note writes a line of the page's language that is no word of the text.
-func (w *Writer) note(words, dest, linked string) {
+func (w *Writer) note(words template.HTML, dest string, linked template.HTML) {
 	unsaid := len(w.said)
-	w.raw("<p><small>", string(HTML(w.Language, words)))
+	w.raw("<p><small>", string(words))
 	if dest != "" {
 		w.raw(" ")
 		w.anchor(dest, true)
-		w.raw(string(HTML(w.Language, linked)))
+		w.raw(string(linked))
 		w.anchor(dest, false)
 	}
 	w.raw("</small></p>\n")

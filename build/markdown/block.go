@@ -203,8 +203,7 @@ func renderBlock(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.Wa
 			w.id(id)
 		}
 		w.raw(">")
-		w.set.reset()
-		w.set.append(&w.ink, []byte(w.Language.Blocks[b.Name]), false)
+		w.word("blocks", b.Name)
 		w.raw("</")
 		w.headingOr("p", spec.Heading)
 		w.raw(">\n")

@@ -99,6 +99,18 @@ func (w *Writer) raw(parts ...string) {
 // say adds words that stand in no text of the page, such as those for a picture.
 func (w *Writer) say(words string) { w.said = append(w.said, words...) }
 
+// word writes an interface word.
+func (w *Writer) word(group, key string) {
+	word, in := w.Language.Say(group, key)
+	if in == w.Language {
+		w.set.reset()
+		w.set.append(&w.ink, []byte(word), false)
+		return
+	}
+	w.raw(string(In(w.Language, word, in)))
+	w.say(Said(in, word))
+}
+
 // stop ends what is said in one breath: a block of text.
 func (w *Writer) stop() { w.said = append(w.said, stopped) }
 

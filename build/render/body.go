@@ -66,8 +66,9 @@ func (r *Renderer) behind(f *site.Family, lang *site.Language, st *translate.Sta
 	if !mark && !slices.Contains(st.Gone, true) {
 		return nil
 	}
-	b := &markdown.Behind{Gone: st.Gone, OldNote: lang.Word("stale-here"), MoreNote: lang.Word("stale-more"),
-		GoneNote: lang.Word("withdrawn"), HelpNote: lang.Word("help")}
+	words := r.words[lang.Index]
+	b := &markdown.Behind{Gone: st.Gone, OldNote: words["stale-here"], MoreNote: words["stale-more"],
+		GoneNote: words["withdrawn"], HelpNote: words["help"]}
 	if mark {
 		b.Old, b.Added = st.Old, st.Added
 	}

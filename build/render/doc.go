@@ -19,6 +19,7 @@
 //	layouts/story.html      what site.yaml names as the layout of a kind: it defines "main", which stands in the frame
 //	layouts/chooser.html    defines "base" for index.html, where readers choose a language
 //	layouts/not-found.html  defines "base" for 404.html
+//	layouts/moved.html      … for what stands where a page was that has another path now,
 //	layouts/cover.html      … for the first page of a bundle,
 //	layouts/book.html       … for a bundle in one file, to send or to print,
 //	layouts/away.html       … for what stands in a bundle in place of a page that it does not hold
@@ -178,6 +179,10 @@
 //	.Alternates             Links with the page's whole address in every language that has it; none without url: in
 //	                        site.yaml
 //	.Feed                   the address of the language's feed, "" without url:
+//
+// For what stands where a page was:
+//
+//	.To                     a Link to where it is now
 //
 // For the language chooser and 404, and for bundles:
 //

@@ -55,7 +55,8 @@ func (v *View) Helplines() []World {
 	var list []World
 	for _, code := range worldRegions {
 		region := language.MustParseRegion(code)
-		w := World{Name: v.Typeset(display.Regions(v.Tag).Name(region))}
+		name, in := v.region(region)
+		w := World{Name: markdown.In(v.Language, name, in)}
 		for _, h := range v.r.site.Helplines {
 			land, err := language.ParseRegion(h.Country)
 			if err != nil || !region.Contains(land) {
@@ -64,7 +65,7 @@ func (v *View) Helplines() []World {
 			i := slices.IndexFunc(w.Countries, func(c Country) bool { return c.name == v.land(h.Country) })
 			if i < 0 {
 				i = len(w.Countries)
-				w.Countries = append(w.Countries, Country{Code: strings.ToLower(h.Country), Name: v.Typeset(v.land(h.Country)),
+				w.Countries = append(w.Countries, Country{Code: strings.ToLower(h.Country), Name: v.landName(h.Country),
 					name: v.land(h.Country), official: slices.Contains(v.Countries.Official, h.Country)})
 			}
 			w.Countries[i].Helplines = append(w.Countries[i].Helplines, v.helpline(h))
@@ -116,13 +117,35 @@ func (v *View) allNumbers() []Helpline {
 
 // land returns what a country is called: by the language's countries.yaml, else by CLDR.
 func (v *View) land(code string) string {
+	name, _ := v.landIn(code)
+	return name
+}
+
+// landIn returns what a country is called, and the language of that.
+func (v *View) landIn(code string) (string, *site.Language) {
 	if name := v.Countries.Names[code]; name != "" {
-		return name
+		return name, v.Language
 	}
 	if region, err := language.ParseRegion(code); err == nil {
-		return display.Regions(v.Tag).Name(region)
+		return v.region(region)
 	}
-	return code
+	return code, v.Language
+}
+
+// region returns what CLDR calls a part of the world, in the source language where it has no names in the reader's.
+func (v *View) region(region language.Region) (string, *site.Language) {
+	for _, in := range []*site.Language{v.Language, v.r.site.Source} {
+		if names := display.Regions(in.Tag); names != nil {
+			return names.Name(region), in
+		}
+	}
+	return region.String(), v.Language
+}
+
+// landName returns what a country is called, typeset.
+func (v *View) landName(code string) template.HTML {
+	name, in := v.landIn(code)
+	return markdown.In(v.Language, name, in)
 }
 
 // said returns what a data block says.
@@ -140,7 +163,7 @@ func (v *View) said(data string) string {
 }
 
 func (v *View) helpline(h site.Helpline) Helpline {
-	line := Helpline{Helpline: h, Land: v.Typeset(v.land(h.Country)), Speaks: selfNames(h.Languages)}
+	line := Helpline{Helpline: h, Land: v.landName(h.Country), Speaks: selfNames(h.Languages)}
 	for _, number := range h.Numbers {
 		dial := strings.Map(func(r rune) rune {
 			if strings.ContainsRune("0123456789+*#", r) {

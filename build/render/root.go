@@ -15,10 +15,14 @@ type Chooser struct {
 }
 
 // T returns an interface word of the language, typeset.
-func (c Chooser) T(key string) template.HTML { return markdown.HTML(c.Language, c.Word(key)) }
+func (c Chooser) T(key string) template.HTML {
+	_, in := c.Say("words", key)
+	return markdown.In(c.Language, c.Word(key), in)
+}
 
 // Root makes what belongs to no language: index.html, which lets readers
-// choose one, 404.html and, with a base URL, sitemap, feeds and robots.txt.
+// choose one, 404.html and, with a base URL, sitemap, feeds and robots.txt;
+// and what stands where pages were.
 func (r *Renderer) Root(w *Worker, put func(name string, data []byte) error) error {
 	for _, page := range []struct{ name, layout string }{{"index.html", "chooser"}, {"404.html", "not-found"}} {
 		if err := r.execute(w, page.layout, r.rootView()); err != nil {
@@ -27,6 +31,9 @@ func (r *Renderer) Root(w *Worker, put func(name string, data []byte) error) err
 		if err := put(page.name, w.page.Bytes()); err != nil {
 			return err
 		}
+	}
+	if err := r.Moved(w, put); err != nil {
+		return err
 	}
 	return r.Addresses(put)
 }
@@ -50,9 +57,12 @@ func (v *View) Choosers(absolute bool) []Chooser {
 		if absolute {
 			href = v.r.site.URL + href
 		}
-		set := func(text string) template.HTML { return markdown.HTML(lang, text) }
-		list = append(list, Chooser{Language: lang, Href: template.URL(href), Title: set(lang.Words.Title),
-			Tagline: set(lang.Tagline)})
+		tagline := lang // that it is in
+		if lang.Source != nil && lang.Tagline == lang.Source.Tagline {
+			tagline = lang.Source
+		}
+		list = append(list, Chooser{Language: lang, Href: template.URL(href), Title: titleOf(lang),
+			Tagline: markdown.In(lang, lang.Tagline, tagline)})
 	}
 	return list
 }

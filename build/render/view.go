@@ -30,6 +30,7 @@ type View struct {
 	style  *Style
 	policy string
 	body   *Body
+	moved  *site.Family // where the page is now, of one that stands where it was
 }
 
 func (r *Renderer) view(f *site.Family, lang *site.Language, b *Body, in Setting) (*View, error) {
@@ -144,14 +145,14 @@ func (v *View) Minutes() template.HTML {
 	if v.Family.Minutes == 0 {
 		return ""
 	}
-	return v.Typeset(v.Count("minutes", v.Family.Minutes))
+	return v.sayCount("minutes", v.Family.Minutes)
 }
 
 // Groups returns the groups in which the activity can be done.
 func (v *View) Groups() []template.HTML {
 	var list []template.HTML
 	for _, group := range v.Family.Groups {
-		list = append(list, v.Typeset(v.Language.Groups[group]))
+		list = append(list, v.say("groups", group))
 	}
 	return list
 }
@@ -231,13 +232,14 @@ type Resource struct {
 }
 
 func (v *View) resource(res site.Resource) Resource {
-	words := v.Language.Resources[res.ID]
-	ages := ""
+	words, in := v.Language.Resource(res.ID)
+	var ages template.HTML
 	if band, ok := site.ParseAges(res.Age); ok {
-		ages = v.Language.Fill("ages", "ages", v.Language.Ages(&band))
+		ages = v.Fill("ages", "ages", v.Language.Ages(&band))
 	}
-	return Resource{Resource: res, Title: v.Typeset(words.Title), Note: v.Typeset(words.Note),
-		Kind: v.Typeset(v.Records[res.Kind]), Ages: v.Typeset(ages), Cost: v.Typeset(v.Records[res.Cost]), Speaks: selfNames(res.Languages)}
+	return Resource{Resource: res, Title: markdown.In(v.Language, words.Title, in),
+		Note: markdown.In(v.Language, words.Note, in), Kind: v.say("resources", res.Kind), Ages: ages,
+		Cost: v.say("resources", res.Cost), Speaks: selfNames(res.Languages)}
 }
 
 // Official returns the official publication for the page's set, nil outside
@@ -256,7 +258,8 @@ func (v *View) Official() *Resource {
 func (v *View) Rights() []template.HTML {
 	var list []template.HTML
 	for _, article := range v.Family.Rights {
-		list = append(list, v.Typeset(fmt.Sprintf("%s (%d)", v.Language.Rights[strconv.Itoa(article)], article)))
+		name, in := v.Language.Say("rights", strconv.Itoa(article))
+		list = append(list, markdown.In(v.Language, fmt.Sprintf("%s (%d)", name, article), in))
 	}
 	return list
 }

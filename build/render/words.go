@@ -41,6 +41,9 @@ func (r *Renderer) Words(words map[string]bool) (_, counts map[string]bool) {
 	if len(r.site.Bundles.Units) > 0 {
 		used[coverKind], used[awayKind], used[bookKind] = true, true, true
 	}
+	if len(r.site.Moved) > 0 {
+		used[movedKind] = true
+	}
 	for _, f := range r.site.Families {
 		used[f.Kind.Layout] = true
 	}

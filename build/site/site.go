@@ -39,6 +39,7 @@ type Site struct {
 	Loads     []Load
 	Stale     []StaleRule
 	Checks    map[string]Gravity // by check
+	Moved     map[string]string  // paths that pages had, to those that they have now
 	Terms     []string           // ids of the glossary, in source order
 	Resources []Resource         // in the order of resources.yaml
 	Helplines []Helpline         // in the order of helplines.yaml

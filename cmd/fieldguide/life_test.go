@@ -431,4 +431,3 @@ func (l *life) replaceAll(folder, old, now string) {
 		l.Fatal(err)
 	}
 }
-

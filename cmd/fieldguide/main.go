@@ -41,7 +41,7 @@ type command struct {
 	run   func(*env, []string) error
 }
 
-var commands = []*command{buildCommand, serveCommand, checkCommand, statusCommand, diffCommand, syncCommand, newCommand,
+var commands = []*command{buildCommand, serveCommand, checkCommand, statusCommand, diffCommand, syncCommand, newCommand, renameCommand,
 	explainCommand, reportCommand, versionCommand}
 
 // env is what a command works with.

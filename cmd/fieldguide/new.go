@@ -16,10 +16,15 @@ import (
 
 var newCommand = &command{
 	name:  "new",
-	args:  "LANG PAGE… [--site DIR]",
-	short: "begin the translation of pages",
+	args:  "LANG [PAGE…] [--site DIR]",
+	short: "begin a language, or the translation of pages",
 	long: `
-Writes content/LANG/PAGE.md with each passage of the source page as a comment
+LANG is a code of BCP 47 in small letters: sw, pt-br, fa. Without PAGE it adds the
+language to content/site.yaml with what CLDR says of it, and writes
+content/LANG/ui.yaml with every interface word as a comment to translate. The site
+builds at once.
+
+With PAGE it writes content/LANG/PAGE.md with each passage of the source page as a comment
 above the place of its translation. The page is a draft: write the words, then
 remove the line draft: true and say fieldguide sync PAGE --lang LANG.`,
 	run: runNew,
@@ -32,8 +37,11 @@ func runNew(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	if len(names) < 2 {
-		return usageError{errors.New("want a language and a page: fieldguide new fr help/index")}
+	switch len(names) {
+	case 0:
+		return usageError{errors.New("want a language, and pages once it is there: fieldguide new fr help/index")}
+	case 1:
+		return newLanguage(e, *dir, names[0])
 	}
 	fsys, shut, err := sources(*dir)
 	if err != nil {
