@@ -27,6 +27,7 @@ import (
 	"fieldguide/build/check"
 	"fieldguide/build/output"
 	"fieldguide/build/parallel"
+	"fieldguide/build/release"
 	"fieldguide/build/render"
 	"fieldguide/build/search"
 	"fieldguide/build/site"
@@ -70,9 +71,7 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 		return res, err
 	}
 	s, r := b.site, b.render
-	if day, dated := s.EditionDate(); dated {
-		tree.Date(day)
-	}
+	tree.Release(plan(s))
 	done("settings, words, front matter and layouts")
 
 	binder, findings, err := bundle.New(s, r, fsys, tree, o.Bundles)
@@ -131,6 +130,15 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	res.add(append(c.found(), findings...))
 	done("bundles")
 	return res, err
+}
+
+// plan is what a site says of its next release.
+func plan(s *site.Site) release.Plan {
+	p := release.Plan{Edition: s.Edition, Lasts: time.Duration(s.Release.Days) * 24 * time.Hour, Next: s.Release.Next}
+	if day, dated := s.EditionDate(); dated {
+		p.Day = day
+	}
+	return p
 }
 
 // clock returns a function that tells of a stage which has just ended.

@@ -6,10 +6,12 @@ import (
 	"io/fs"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"fieldguide/build/bundle"
 	"fieldguide/build/cache"
 	"fieldguide/build/output"
+	"fieldguide/build/release"
 )
 
 // Errand is what a command is to do with the sources of a site: to build it into
@@ -18,6 +20,13 @@ type Errand struct {
 	Site    string // the site's folder
 	Target  string // the folder to build into, "" to only check
 	Bundles []*bundle.Format
+
+	// Follow says that Former is the release before, nil for none; else it is the one
+	// in the target.
+	Follow bool
+	Former *release.Manifest
+	// Instant is when the site is released; zero when nobody says.
+	Instant time.Time
 }
 
 // Do builds the site below fsys and puts it into place, unless it has errors. What
@@ -38,6 +47,12 @@ func (e Errand) Do(ctx context.Context, fsys fs.FS, o Options) (*Result, error) 
 		defer tree.Discard()
 		if o.Memory != nil {
 			tree.Trust(&o.Memory.Target)
+		}
+		if e.Follow {
+			tree.Follow(e.Former)
+		}
+		if !e.Instant.IsZero() {
+			tree.At(e.Instant)
 		}
 	}
 	res, err := Build(ctx, fsys, tree, o)
@@ -64,6 +79,18 @@ func (e Errand) key(what string) cache.Key {
 	return cache.NewKey(what).String(actual(e.Site)).String(actual(e.Target)).String(strings.Join(formats, ",")).Sum()
 }
 
+// outcome is the key of what the errand came to.
+func (e Errand) outcome() cache.Key {
+	key := cache.NewKey("after").Key(e.key("what it came to"))
+	switch {
+	case !e.Follow:
+		key.String("that of the target")
+	case e.Former != nil:
+		key.Key(cache.Key(e.Former.Sum()))
+	}
+	return key.Sum()
+}
+
 // actual is a path that means the same in every folder.
 func actual(name string) string {
 	if abs, err := filepath.Abs(name); err == nil && name != "" {
@@ -81,7 +108,7 @@ func (m *Memory) recall(fsys fs.FS, e Errand) *Result {
 	}
 	m.Files.Load(m.Store, e.key("files of a site"))
 	m.Target.Load(m.Store, e.key("files of a target"))
-	data, known := m.Store.Get(e.key("what it came to"))
+	data, known := m.Store.Get(e.outcome())
 	if !known {
 		return nil
 	}
@@ -144,5 +171,5 @@ func (m *Memory) remember(fsys fs.FS, e Errand, res *Result) {
 		entry.Int(p.Bytes)
 		entry.Int(p.Fallen)
 	}
-	m.Store.Put(e.key("what it came to"), entry.Data)
+	m.Store.Put(e.outcome(), entry.Data)
 }
