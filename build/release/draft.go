@@ -89,7 +89,7 @@ func (d *Draft) Clock(archive string) pack.Clock {
 	}
 	d.archives[archive] = []Entry{}
 	return func(name string, sum [sha256.Size]byte) time.Time {
-		e := Entry{Name: name, Sum: [8]byte(sum[:])}
+		e := Entry{Name: name, Sum: Part(sum[:8])}
 		switch was, listed := former[name]; {
 		case listed && was.Sum == e.Sum:
 			e.Time = was.Time
@@ -121,6 +121,12 @@ func (d *Draft) Manifest(files []File) *Manifest {
 	for i := range files {
 		f := &files[i]
 		f.Time = d.Time(f.Name, f.SHA256)
+		if former := was.File(f.Name); former != nil && former.SHA256 == f.SHA256 {
+			f.Was = former.Was
+		} else if former != nil {
+			before := Part(former.SHA256[:8])
+			f.Was = &before
+		}
 		all.Write(f.SHA256[:])
 		if f.Time.After(m.Released) {
 			m.Released = f.Time
@@ -159,7 +165,7 @@ func (d *Draft) entries(m *Manifest, f *File) []Entry {
 	}
 	list := slices.DeleteFunc(slices.Clone(made), func(e Entry) bool {
 		own := m.File(e.Name)
-		return own != nil && [8]byte(own.SHA256[:]) == e.Sum && own.Time.Equal(e.Time)
+		return own != nil && Part(own.SHA256[:8]) == e.Sum && own.Time.Equal(e.Time)
 	})
 	slices.SortFunc(list, func(a, b Entry) int { return strings.Compare(a.Name, b.Name) })
 	return list

@@ -27,7 +27,8 @@
 //	]
 //	}
 //
-// A ZIP in the tree has "entries" besides: what lies in it, where that is no file
+// A file that has changed since the first release says what it "was": 16 digits of
+// the hash that it had before. A ZIP in the tree has "entries" besides: what lies in it, where that is no file
 // of the tree itself, each "16 digits of its hash, its time, its name".
 //
 // # Serials and times
@@ -105,13 +106,29 @@ type File struct {
 	Size    int64     `json:"size"`
 	SHA256  Sum       `json:"sha256"`
 	Time    time.Time `json:"time"`              // when its bytes last changed
+	Was     *Part     `json:"was,omitzero"`      // what it had before, of which some copy may still be
 	Entries []Entry   `json:"entries,omitempty"` // of a ZIP: those that are not files of the release themselves
+}
+
+// Part is the beginning of a SHA-256: enough to know bytes again.
+type Part [8]byte
+
+// MarshalText implements encoding.TextMarshaler.
+func (p Part) MarshalText() ([]byte, error) { return hex.AppendEncode(nil, p[:]), nil }
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (p *Part) UnmarshalText(text []byte) error {
+	if len(text) != hex.EncodedLen(len(p)) {
+		return fmt.Errorf("%q is not the beginning of a SHA-256", text)
+	}
+	_, err := hex.Decode(p[:], text)
+	return err
 }
 
 // Entry is a file in a ZIP.
 type Entry struct {
 	Name string
-	Sum  [8]byte // of its SHA-256, the first digits
+	Sum  Part
 	Time time.Time
 }
 
@@ -124,10 +141,7 @@ func (e Entry) MarshalText() ([]byte, error) {
 func (e *Entry) UnmarshalText(text []byte) error {
 	sum, rest, _ := strings.Cut(string(text), " ")
 	at, name, _ := strings.Cut(rest, " ")
-	if len(sum) != hex.EncodedLen(len(e.Sum)) {
-		return fmt.Errorf("%q is no entry of a ZIP", text)
-	}
-	_, err := hex.Decode(e.Sum[:], []byte(sum))
+	err := e.Sum.UnmarshalText([]byte(sum))
 	e.Name = name
 	var parseErr error
 	e.Time, parseErr = time.Parse(time.RFC3339, at)

@@ -16,6 +16,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -42,7 +43,8 @@ type command struct {
 	run   func(*env, []string) error
 }
 
-var commands = []*command{buildCommand, serveCommand, checkCommand, explainCommand, reportCommand, versionCommand}
+var commands = []*command{buildCommand, serveCommand, checkCommand, explainCommand, reportCommand,
+	keygenCommand, signCommand, verifyCommand, versionCommand}
 
 // env is what a command works with.
 type env struct {
@@ -164,6 +166,16 @@ func (c *command) help(w io.Writer, flags *flag.FlagSet) {
 		}
 	})
 	fmt.Fprintln(w)
+}
+
+// flagsFirst puts what stands before the flags behind them, where package flag
+// wants it.
+func flagsFirst(args []string) []string {
+	n := slices.IndexFunc(args, func(a string) bool { return strings.HasPrefix(a, "-") })
+	if n < 1 {
+		return args
+	}
+	return slices.Concat(args[n:], args[:n])
 }
 
 // parse reads flags and wants between least and most further arguments.
