@@ -27,6 +27,10 @@ type Errand struct {
 	Former *release.Manifest
 	// Instant is when the site is released; zero when nobody says.
 	Instant time.Time
+	// Sign signs the manifest; nil for a site that is not signed.
+	Sign func(manifest []byte) ([]byte, error)
+	// Renew makes it a release of its own even when nothing has changed.
+	Renew bool
 }
 
 // Do builds the site below fsys and puts it into place, unless it has errors. What
@@ -35,7 +39,7 @@ type Errand struct {
 // *output.TargetError.
 func (e Errand) Do(ctx context.Context, fsys fs.FS, o Options) (*Result, error) {
 	o.Bundles = e.Bundles
-	if res := o.Memory.recall(fsys, e); res != nil {
+	if res := o.Memory.recall(fsys, e); res != nil && e.Sign == nil {
 		return res, nil
 	}
 	tree := output.Names()
@@ -54,6 +58,10 @@ func (e Errand) Do(ctx context.Context, fsys fs.FS, o Options) (*Result, error) 
 		if !e.Instant.IsZero() {
 			tree.At(e.Instant)
 		}
+		if e.Renew {
+			tree.Renew()
+		}
+		tree.Sign(e.Sign)
 	}
 	res, err := Build(ctx, fsys, tree, o)
 	if err == nil && ctx.Err() != nil {

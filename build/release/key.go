@@ -125,6 +125,23 @@ func PutSignature(dir string, text []byte, released time.Time) error {
 	return os.Chtimes(name, time.Time{}, released)
 }
 
+// SignedBy returns an error when the signature in a folder is not that of a manifest
+// by a key: fs.ErrNotExist when there is none.
+func SignedBy(dir string, m *Manifest, key Key) error {
+	text, err := os.ReadFile(filepath.Join(dir, SignatureName))
+	if err != nil {
+		return err
+	}
+	sig, err := parseSignature(text)
+	switch {
+	case err != nil:
+		return err
+	case !sig.by(key, m.Bytes()):
+		return fmt.Errorf("it is signed with %s", keyName(sig.KeyID))
+	}
+	return nil
+}
+
 // signature is a signature file held against a key.
 type signature struct {
 	minisign.Signature

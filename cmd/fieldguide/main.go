@@ -44,7 +44,7 @@ type command struct {
 }
 
 var commands = []*command{buildCommand, serveCommand, checkCommand, explainCommand, reportCommand,
-	keygenCommand, signCommand, verifyCommand, versionCommand}
+	releaseCommand, keygenCommand, signCommand, verifyCommand, probeCommand, versionCommand}
 
 // env is what a command works with.
 type env struct {
