@@ -26,6 +26,7 @@ import (
 	"fieldguide/build/bundle"
 	"fieldguide/build/check"
 	"fieldguide/build/output"
+	"fieldguide/build/pack"
 	"fieldguide/build/parallel"
 	"fieldguide/build/release"
 	"fieldguide/build/render"
@@ -38,6 +39,7 @@ type Options struct {
 	Workers int                                   // goroutines; 0 means one a core
 	Memory  *Memory                               // of builds before this one; nil for none
 	Bundles []*bundle.Format                      // formats of bundles to make; none when empty
+	Forms   []pack.Form                           // compressed forms to lay beside files
 	Page    func(f *site.Family, p render.Page)   // told of each page, one at a time; nil for none
 	Tick    func()                                // called for each family; nil for nothing
 	Stage   func(name string, took time.Duration) // told of each stage; nil for none
@@ -126,10 +128,19 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 		return res, err
 	}
 
+	press := &presser{tree: tree, store: k.store, forms: o.Forms, workers: o.Workers, done: map[string]bool{}}
+	if err := press.press(ctx); err != nil {
+		return res, err
+	}
+	done("compressed forms")
+
 	res.Bundles, findings, err = bundles(ctx, r, c)
 	res.add(append(c.found(), findings...))
 	done("bundles")
-	return res, err
+	if err != nil || res.Failed() {
+		return res, err
+	}
+	return res, press.press(ctx) // of what bundles and pages that offer them add
 }
 
 // plan is what a site says of its next release.

@@ -11,6 +11,7 @@ import (
 	"fieldguide/build/bundle"
 	"fieldguide/build/cache"
 	"fieldguide/build/output"
+	"fieldguide/build/pack"
 	"fieldguide/build/release"
 )
 
@@ -20,6 +21,7 @@ type Errand struct {
 	Site    string // the site's folder
 	Target  string // the folder to build into, "" to only check
 	Bundles []*bundle.Format
+	Forms   []pack.Form // compressed forms to lay beside files
 
 	// Follow says that Former is the release before, nil for none; else it is the one
 	// in the target.
@@ -38,7 +40,7 @@ type Errand struct {
 // Result then has no Site and no Bundles. Errors are the machine's, or an
 // *output.TargetError.
 func (e Errand) Do(ctx context.Context, fsys fs.FS, o Options) (*Result, error) {
-	o.Bundles = e.Bundles
+	o.Bundles, o.Forms = e.Bundles, e.Forms
 	if res := o.Memory.recall(fsys, e); res != nil && e.Sign == nil {
 		return res, nil
 	}
@@ -84,7 +86,8 @@ func (e Errand) key(what string) cache.Key {
 	for _, f := range e.Bundles {
 		formats = append(formats, f.Name)
 	}
-	return cache.NewKey(what).String(actual(e.Site)).String(actual(e.Target)).String(strings.Join(formats, ",")).Sum()
+	return cache.NewKey(what).String(actual(e.Site)).String(actual(e.Target)).
+		String(strings.Join(formats, ",")).String(extensions(e.Forms)).Sum()
 }
 
 // outcome is the key of what the errand came to.

@@ -13,6 +13,7 @@ import (
 	"fieldguide/build"
 	"fieldguide/build/bundle"
 	"fieldguide/build/cache"
+	"fieldguide/build/pack"
 	"fieldguide/build/release"
 	"fieldguide/build/sitetest"
 )
@@ -154,4 +155,36 @@ func entries(t *testing.T, public string) map[string]*zip.File {
 		t.Fatal(err, len(all))
 	}
 	return all
+}
+
+// Beside every page that gains by it lies what it is compressed, the same whether it
+// was kept or not; the ZIP of the whole holds the very stream of the .gz.
+func TestPrecompressed(t *testing.T) {
+	r := newReleases(t)
+	for n := range 20 {
+		r.edit("content/en/help.md", fmt.Sprintf("\nTell someone you trust, and tell them again, %d times.\n", n))
+	}
+	memory := &build.Memory{Store: r.store}
+	var sums []release.Sum
+	for _, m := range []*build.Memory{memory, memory, nil} {
+		public := filepath.Join(t.TempDir(), "public")
+		made := r.build(public, build.Errand{Forms: pack.Forms}, m)
+		sums = append(sums, made.Sum())
+		page, err := os.ReadFile(filepath.Join(public, "en/help.html"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, form := range pack.Forms {
+			data, err := os.ReadFile(filepath.Join(public, "en/help.html"+form.Ext))
+			if err != nil || !bytes.Equal(data, form.Compress(page)) {
+				t.Errorf("%s: %v, %d bytes", form.Ext, err, len(data))
+			}
+		}
+		if made.File("downloads/small-en-guide.zip.gz") != nil || made.File("SHA256SUMS.gz") != nil {
+			t.Error("what is compressed already, or names everything, is compressed")
+		}
+	}
+	if sums[0] != sums[1] || sums[0] != sums[2] {
+		t.Errorf("three builds make the releases %x", sums)
+	}
 }

@@ -29,6 +29,7 @@ type View struct {
 	style  *Style
 	policy string
 	body   *Body
+	up     string // from the chooser and 404 to the root
 }
 
 func (r *Renderer) view(f *site.Family, lang *site.Language, b *Body, in Setting) (*View, error) {

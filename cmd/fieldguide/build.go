@@ -7,6 +7,7 @@ import (
 	"os"
 	"runtime/pprof"
 	"runtime/trace"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -14,12 +15,13 @@ import (
 
 	"fieldguide/build"
 	"fieldguide/build/bundle"
+	"fieldguide/build/pack"
 	"fieldguide/build/release"
 )
 
 var buildCommand = &command{
 	name:  "build",
-	args:  "[--site DIR] [--out DIR] [--bundles LIST] [--previous DIR|FILE] [--no-cache]",
+	args:  "[--site DIR] [--out DIR] [--bundles LIST] [--precompress gz,br] [--previous DIR|FILE] [--no-cache]",
 	short: "make the site from content/, into public/",
 	long: `
 Reads content/, layouts/ and static/ of the site's folder and puts the finished
@@ -44,6 +46,7 @@ func runBuild(e *env, args []string) error {
 	dir := flags.String("site", ".", "`DIR` holds content/site.yaml")
 	out := flags.String("out", "public", "`DIR` gets the site")
 	formats := flags.String("bundles", "all", "`LIST` of files to take away: all, none, or of zip,html,epub,zim,pdf")
+	forms := flags.String("precompress", "none", "`LIST` of forms to lay beside files, for servers that send them: none, or of gz,br")
 	previous := flags.String("previous", "", "`DIR` of the release before, or its release.json, or none; what is in --out when it is not named")
 	workers := flags.Int("workers", 0, "`N` pages at a time; 0 means one a core")
 	keep := addCacheFlags(flags)
@@ -81,6 +84,9 @@ func runBuild(e *env, args []string) error {
 		}
 	}
 	todo := build.Errand{Site: *dir, Target: *out, Bundles: bundles}
+	if todo.Forms, err = packForms(*forms); err != nil {
+		return err
+	}
 	if todo.Follow, todo.Former, err = former(*previous); err != nil {
 		return err
 	}
@@ -199,6 +205,22 @@ func bundleFormats(list string) ([]*bundle.Format, error) {
 		formats = append(formats, f)
 	}
 	return formats, nil
+}
+
+// packForms reads what --precompress asks for.
+func packForms(list string) (forms []pack.Form, err error) {
+	if list == "none" || list == "" {
+		return nil, nil
+	}
+	for _, f := range pack.Forms {
+		if slices.Contains(strings.Split(list, ","), f.Ext[1:]) {
+			forms = append(forms, f)
+		}
+	}
+	if len(forms) != 1+strings.Count(list, ",") {
+		return nil, usageError{fmt.Errorf("--precompress: %q is not none, gz, br or gz,br", list)}
+	}
+	return forms, nil
 }
 
 // formatNames lists the formats, with commas between.

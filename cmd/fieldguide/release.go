@@ -13,7 +13,7 @@ import (
 
 var releaseCommand = &command{
 	name:  "release",
-	args:  "--key FILE [--previous DIR|FILE] [--site DIR] [--out DIR] [--bundles LIST] [--json]",
+	args:  "--key FILE [--previous DIR|FILE] [--site DIR] [--out DIR] [--bundles LIST] [--precompress gz,br] [--json]",
 	short: "build, sign and verify the next release, and say what mirrors need",
 	long: `
 Does at once what a correction wants: builds the site after the release before, which
@@ -32,6 +32,7 @@ func runRelease(e *env, args []string) error {
 	dir := flags.String("site", ".", "`DIR` holds content/site.yaml")
 	out := flags.String("out", "public", "`DIR` gets the site")
 	formats := flags.String("bundles", "all", "`LIST` of files to take away: all, none, or of zip,html,epub,zim,pdf")
+	forms := flags.String("precompress", "none", "`LIST` of forms to lay beside files, for servers that send them: none, or of gz,br")
 	keep := addCacheFlags(flags)
 	asJSON := flags.Bool("json", false, "print JSON")
 	if err := e.parse(flags, args, 0, 0); err != nil {
@@ -43,6 +44,9 @@ func runRelease(e *env, args []string) error {
 	}
 	todo := build.Errand{Site: *dir, Target: *out, Sign: signer.Sign}
 	if todo.Bundles, err = bundleFormats(*formats); err != nil {
+		return err
+	}
+	if todo.Forms, err = packForms(*forms); err != nil {
 		return err
 	}
 	if todo.Instant, err = sourceDate(); err != nil {
