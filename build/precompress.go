@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"fieldguide/build/bundle"
 	"fieldguide/build/cache"
 	"fieldguide/build/output"
 	"fieldguide/build/pack"
@@ -21,14 +22,15 @@ type presser struct {
 }
 
 // press compresses the files that were put since it was called last, where that
-// gains. What was compressed before is taken from the store, by content.
+// gains. Bundles are left out: of a compressed one no mirror could fetch only what has
+// changed. What was compressed before is taken from the store, by content.
 func (p *presser) press(ctx context.Context) error {
 	if len(p.forms) == 0 {
 		return nil
 	}
 	var files []output.File
 	for _, f := range p.tree.Files() {
-		if !p.done[f.Name] && pack.Worth(f.Name) {
+		if pack.Worth(f.Name) && !bundle.Is(f.Name) && !p.done[f.Name] {
 			files = append(files, f)
 			p.done[f.Name] = true
 		}

@@ -39,7 +39,7 @@ var servers = []server{
 	}, []string{"-p", "OWN", "-e", "stderr", "-c", settings}, true},
 	{"Apache", "apache2", "apache.conf", func(snippet, address, own string) string {
 		var load strings.Builder
-		for _, module := range []string{"mpm_event", "authz_core", "mime", "dir", "headers", "rewrite"} {
+		for _, module := range []string{"mpm_event", "authz_core", "mime", "dir", "headers", "rewrite", "filter", "deflate", "setenvif"} {
 			fmt.Fprintf(&load, "LoadModule %s_module /usr/lib/apache2/modules/mod_%s.so\n", module, module)
 		}
 		return load.String() + fmt.Sprintf("Listen %s\nServerName localhost\nPidFile %s/pid\nErrorLog %s/errors\n"+
@@ -65,7 +65,7 @@ func (s server) start(t *testing.T, dir string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s.run(t, strings.ReplaceAll(string(snippet), "/srv/guide", dir))
+	return s.run(t, strings.ReplaceAll(string(snippet), "/srv/mirror/current", dir))
 }
 
 // run starts the server with a snippet.
