@@ -11,7 +11,9 @@
 // and returns a Product: a value that pushes nothing anywhere. So every core is
 // busy, memory stays flat however large the site is, and what concerns twins
 // stays local. collect takes Products in reading order and is the one place
-// that feeds the tree, the search index and the bundles.
+// that feeds the tree, the search index and the bundles. How grave a finding is
+// is data, and is settled where findings come together: what is kept does not
+// depend on it.
 //
 // Preview, check, report, tests and publishing all call Build.
 package build
@@ -38,6 +40,7 @@ import (
 type Options struct {
 	Workers int                                   // goroutines; 0 means one a core
 	Memory  *Memory                               // of builds before this one; nil for none
+	Drafts  bool                                  // are pages, as in the preview
 	Bundles []*bundle.Format                      // formats of bundles to make; none when empty
 	Forms   []pack.Form                           // compressed forms to lay beside files
 	Page    func(f *site.Family, p render.Page)   // told of each page, one at a time; nil for none
@@ -67,12 +70,13 @@ func (r *Result) Failed() bool { return site.HasErrors(r.Findings) }
 // failed or ctx was cancelled; the tree is then not worth publishing.
 func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Result, error) {
 	done := o.clock()
-	b, err := o.Memory.base(fsys)
+	b, err := o.Memory.base(fsys, o.Drafts)
 	res := &Result{Site: b.site, Findings: site.Sort(slices.Clone(b.findings))}
 	if err != nil || b.render == nil {
 		return res, err
 	}
 	s, r := b.site, b.render
+	res.Findings = check.Grave(s, res.Findings) // from here on there is something to publish
 	tree.Release(plan(s))
 	done("settings, words, front matter and layouts")
 
@@ -112,7 +116,7 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	if res.add(c.found()); err != nil {
 		return res, err
 	}
-	res.add(check.Links(s, c.facts))
+	res.add(append(check.Links(s, c.facts), check.Unused(s, c.facts)...))
 	done("pages")
 
 	if err := c.closeIndex(); err != nil {
@@ -164,7 +168,7 @@ func (o Options) clock() func(stage string) {
 }
 
 func (r *Result) add(findings []site.Finding) {
-	r.Findings = site.Sort(append(r.Findings, findings...))
+	r.Findings = site.Sort(append(r.Findings, check.Grave(r.Site, findings)...))
 }
 
 // layoutFindings turns the failure of a layout into what it is, a finding.

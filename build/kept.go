@@ -2,6 +2,8 @@ package build
 
 import (
 	"io/fs"
+	"maps"
+	"slices"
 	"sync"
 
 	"fieldguide/build/bundle"
@@ -57,7 +59,7 @@ func newKept(m *Memory, fsys fs.FS, b *base) (*kept, error) {
 }
 
 // settingsOf is the hash of all that pages share: settings, words and data,
-// layouts, style, drawings and files of static/, and which pages there are.
+// layouts, style, drawings and files of static/, and which pages and drafts there are.
 func settingsOf(b *base) cache.Key {
 	key := cache.NewKey("settings and pages").Key(b.sources.shared)
 	for _, f := range b.site.Families {
@@ -80,6 +82,9 @@ func settingsOf(b *base) cache.Key {
 			}
 		}
 	}
+	for _, draft := range slices.Sorted(maps.Keys(b.site.Drafts)) {
+		key.String(draft)
+	}
 	return key.Sum()
 }
 
@@ -93,7 +98,7 @@ func (k *kept) textKey(f *site.Family) cache.Key {
 		if p == nil {
 			key.Int(0)
 		} else {
-			key.Key(k.hashes[p.File])
+			key.Key(k.hashes[p.File]).String(p.Record)
 		}
 	}
 	for above := f.Parent; above != nil; above = above.Parent {

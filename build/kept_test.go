@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -28,6 +29,8 @@ import (
 // keptSite is what the scripts of edits begin with: pages that show each other's
 // words, a drawing, terms, a search page.
 const keptSite = `
+-- content/site.yaml + --
+checks: {figures: on}
 -- content/en/ui.yaml + --
 counts: {results: {one: one, other: "{n}"}}
 rights: {"16": privacy}
@@ -224,6 +227,31 @@ var edits = map[string]func(w *world){
 	"drawing": func(w *world) { w.swap("static/drawings/kite.svg", "h9", fmt.Sprintf("h%d", 1+w.IntN(9))) },
 	"broken":  func(w *world) { w.swap(w.pick(w.pages()), "title: ", "titel: ") },
 	"mended":  func(w *world) { w.swap(w.pick(w.pages()), "titel: ", "title: ") },
+	"checks": func(w *world) {
+		was := regexp.MustCompile(`checks: .*`).FindString(w.read("content/site.yaml"))
+		w.swap("content/site.yaml", was, "checks: "+w.pick([]string{
+			"{figures: on}", "{links: warning, paths: error}", "{links: off, words: warning}",
+			"{figures: {level: error, in: [{language: fr, level: off}, {under: children, level: warning}]}}",
+			"{links: {in: [{page: children/kite, level: off}, {kind: guide, level: warning}]}}", "{lost: off}", "{linkz: off}"}))
+	},
+	"allow": func(w *world) {
+		name := w.pick(w.pages())
+		w.write(name, w.read(name)+fmt.Sprintf("\n<!-- allow: %s -->\n\nOf 90%d [there](#there).\n",
+			w.pick([]string{"figures", "links", "links, figures", "lost", "figurs"}), w.IntN(10)))
+	},
+	"draft": func(w *world) { w.swap(w.pick(w.pages()), "title: ", "draft: true\ntitle: ") },
+	"ready": func(w *world) {
+		for _, name := range w.pages() {
+			w.swap(name, "draft: true\n", "")
+		}
+	},
+	"own key": func(w *world) {
+		w.swap(w.pick(w.pages()), "summary: ", fmt.Sprintf("x: {n: %d}\nsummary: ", w.IntN(10)))
+	},
+	"own layout": func(w *world) { w.swap("layouts/page.html", "{{.Body}}", "{{.X.n}}{{.Site.X.m}}{{.Body}}") },
+	"own": func(w *world) {
+		w.swap("content/site.yaml", "checks: ", fmt.Sprintf("x: {m: %d}\nchecks: ", w.IntN(10)))
+	},
 	"nosy layout": func(w *world) {
 		w.swap("layouts/page.html", "{{.Body}}", "{{with .Family.Parent}}{{(index .Pages 0).Title}}{{end}}{{.Body}}")
 	},
@@ -235,6 +263,7 @@ var edits = map[string]func(w *world){
 func script(t *testing.T, seed uint64, preview bool) {
 	w := newWorld(t, seed)
 	memory := &build.Memory{Store: cache.Memory()}
+	drafts := preview && seed%4 == 0
 	names := slices.Sorted(maps.Keys(edits))
 	for range 3 {
 		for range 1 + w.IntN(3) {
@@ -243,7 +272,7 @@ func script(t *testing.T, seed uint64, preview bool) {
 			edits[name](w)
 		}
 		want := output.Memory()
-		clean, err := build.Build(t.Context(), os.DirFS(w.dir), want, build.Options{Workers: 1})
+		clean, err := build.Build(t.Context(), os.DirFS(w.dir), want, build.Options{Workers: 1, Drafts: drafts})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -251,7 +280,7 @@ func script(t *testing.T, seed uint64, preview bool) {
 		var list []string
 		if preview {
 			got := output.Memory()
-			kept, err := build.Build(t.Context(), os.DirFS(w.dir), got, build.Options{Memory: memory, Workers: 2})
+			kept, err := build.Build(t.Context(), os.DirFS(w.dir), got, build.Options{Memory: memory, Workers: 2, Drafts: drafts})
 			if err != nil {
 				t.Fatal(err)
 			}

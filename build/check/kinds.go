@@ -13,7 +13,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-var kinds = &Check{Name: "kinds", Doc: "A page has the blocks that its kind asks for in site.yaml, each known, " +
+var kinds = &Check{Name: "kinds", Follows: true, Doc: "A page has the blocks that its kind asks for in site.yaml, each known, " +
 	"closed and with its words.", Node: checkBlock, Page: checkKind}
 
 func checkBlock(p *Pass, n ast.Node) {

@@ -8,14 +8,15 @@ import (
 	"fieldguide/build/site"
 )
 
-var lost = &Check{Name: "lost", Own: true, Doc: "Every word of a page is shown: what Markdown or the front matter " +
-	"swallow is named.", Page: func(p *Pass) {
-	p.comments()
-	for _, l := range p.Doc.Lost() {
-		message, hint := p.lostWords(l)
-		p.Report(site.Error, l.Pos, hint, "%s", message)
-	}
-}}
+var lost = &Check{Name: "lost", Own: true, Firm: "a word would be lost",
+	Doc: "Every word of a page is shown: what Markdown or the front matter " +
+		"swallow is named.", Page: func(p *Pass) {
+		p.comments()
+		for _, l := range p.Doc.Lost() {
+			message, hint := p.lostWords(l)
+			p.Report(site.Error, l.Pos, hint, "%s", message)
+		}
+	}}
 
 // lostWords says what is lost, and how to show it.
 func (p *Pass) lostWords(l markdown.Lost) (message, hint string) {

@@ -7,7 +7,7 @@ import (
 	"fieldguide/build/site"
 )
 
-var places = &Check{Name: "places", Doc: "No two places of a page write the same {#id}, " +
+var places = &Check{Name: "places", Follows: true, Doc: "No two places of a page write the same {#id}, " +
 	"and a translation writes only ids that its source page has.", Page: func(p *Pass) {
 	ids, nodes := p.Doc.WrittenIDs()
 	lines := map[string]int{}

@@ -67,7 +67,15 @@ func Resolve(s *site.Site, f *site.Family, dest string) Target {
 	if target := s.Family(page); target != nil {
 		return Target{Family: target, Fragment: fragment}
 	}
+	if s.IsDraft(page) {
+		return Draft(s, page)
+	}
 	return Target{Problem: "leads nowhere", Hint: hintFor(s, f, page)}
+}
+
+// Draft says what is wrong with a link to a page that is a draft: readers do not get it.
+func Draft(s *site.Site, page string) Target {
+	return Target{Problem: "leads to a draft", Hint: undraft + "content/" + s.Source.Code + "/" + page + ".md"}
 }
 
 func elsewhere(s *site.Site, f *site.Family, scheme, rest, dest string) Target {

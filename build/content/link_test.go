@@ -122,7 +122,7 @@ func TestAddressesInYAML(t *testing.T) {
 		safe := address == "https://example.org/a?b=c#d" || address == "HTTP://example.org"
 		var in data
 		text := fmt.Sprintf("exit:\n  url: %[1]q\nhelp:\n"+
-			"- {url: %[1]q, country: CH, name: A, checked-on: 2026-11-01, checked-by: A}\n"+
+			"- {url: %[1]q, country: CH, name: A, confirmed: called}\n"+
 			"use: [{url: %[1]q, id: a, owner: A, kind: a}]\ntext: {url: %[1]q}\n", address)
 		d := &decoder{check: "data", file: "a.yaml"}
 		if ok := d.decode([]byte(text), &in); ok != safe {

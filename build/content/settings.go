@@ -33,6 +33,9 @@ type settings struct {
 	Groups    []string                 `yaml:"groups"`
 	Limits    site.Limits              `yaml:"limits"`
 	Loads     []site.Load              `yaml:"loads"`
+	Stale     []site.StaleRule         `yaml:"stale"`
+	Checks    map[string]site.Gravity  `yaml:"checks"`
+	X         map[string]any           `yaml:"x"`
 }
 
 type languageSettings struct {
@@ -57,15 +60,17 @@ type setSettings struct {
 	Sections []string       `yaml:"sections"`
 	Bands    []bandSettings `yaml:"bands"`
 	Help     string         `yaml:"help"`
+	X        map[string]any `yaml:"x"`
 }
 
 type bandSettings struct {
-	ID     string   `yaml:"id" need:"id: a-short-name"`
-	From   int      `yaml:"from"`
-	To     int      `yaml:"to"`
-	Help   string   `yaml:"help"`
-	Adults []string `yaml:"adults"`
-	Exit   bool     `yaml:"exit"`
+	ID     string         `yaml:"id" need:"id: a-short-name"`
+	From   int            `yaml:"from"`
+	To     int            `yaml:"to"`
+	Help   string         `yaml:"help"`
+	Adults []string       `yaml:"adults"`
+	Exit   bool           `yaml:"exit"`
+	X      map[string]any `yaml:"x"`
 }
 
 type kindSettings struct {
@@ -105,7 +110,7 @@ func (l *loader) loadSettings() *site.Site {
 	}
 	s := &site.Site{Edition: in.Edition, URL: in.URL, Licence: in.Licence, Doors: in.Doors, Help: in.Help,
 		Glossary: in.Glossary, Exit: in.Exit, Bundles: in.Bundles, Release: in.Release, Topics: in.Topics, Groups: in.Groups,
-		Limits: in.Limits, Loads: in.Loads, Kinds: map[string]*site.Kind{}, Blocks: map[string]*site.Block{},
+		Limits: in.Limits, Loads: in.Loads, Stale: in.Stale, Checks: in.Checks, X: in.X, Kinds: map[string]*site.Kind{}, Blocks: map[string]*site.Block{},
 		Written: l.written}
 	if s.URL != "" && !strings.HasSuffix(s.URL, "/") {
 		s.URL += "/"
@@ -218,7 +223,7 @@ func (l *loader) sets(s *site.Site, in []setSettings) {
 		if sets[si.ID] {
 			l.bad("keep one of the two", at("sets", i, "id"), "set %q is listed twice", si.ID)
 		}
-		set := &site.Set{ID: si.ID, Sections: si.Sections, Help: si.Help}
+		set := &site.Set{ID: si.ID, Sections: si.Sections, Help: si.Help, X: si.X}
 		if len(set.Sections) == 0 {
 			set.Sections = []string{si.ID}
 		}
@@ -241,7 +246,7 @@ func (l *loader) sets(s *site.Site, in []setSettings) {
 			}
 			bands[b.ID] = true
 			set.Bands = append(set.Bands,
-				&site.Band{ID: b.ID, From: b.From, To: b.To, Help: b.Help, Adults: b.Adults, Exit: b.Exit})
+				&site.Band{ID: b.ID, From: b.From, To: b.To, Help: b.Help, Adults: b.Adults, Exit: b.Exit, X: b.X})
 		}
 		s.Sets = append(s.Sets, set)
 	}

@@ -93,7 +93,8 @@ func (l *loader) orphan(s *site.Site, t *tree, p *front) {
 	if near := site.Nearest(p.path, keys(t.families)); near != "" {
 		hint = "did you mean " + near + ".md?"
 	}
-	l.findPath(p.file, hint, "no page of this name in %s, the source language", s.Source.Name)
+	// The source page may have been taken away since: no reason to publish nothing.
+	l.unused(p.file, hint, "no page of this name in %s, the source language", s.Source.Name)
 }
 
 // inherited names what a translation says otherwise than its source page.
@@ -127,7 +128,11 @@ func (l *loader) inherited(p *front, source []*front, f *site.Family) {
 func (l *loader) tie(s *site.Site, t *tree) {
 	home := t.families["index"]
 	if home == nil {
-		l.findPath("content/"+s.Source.Code+"/index.md", "every site begins with this page", "the home page is missing")
+		missing := "is missing"
+		if s.IsDraft("index") {
+			missing = "is a draft"
+		}
+		l.findPath("content/"+s.Source.Code+"/index.md", "every site begins with this page", "the home page %s", missing)
 		return
 	}
 	for _, p := range slices.Sorted(slices.Values(keys(t.families))) {
@@ -138,8 +143,12 @@ func (l *loader) tie(s *site.Site, t *tree) {
 		f.Parent = t.above(f)
 		f.Parent.Children = append(f.Parent.Children, f)
 		if folder := f.Folder(); !f.IsIndex() && folder != "" && t.families[folder+"/index"] == nil {
-			l.findPath(f.Pages[s.Source.Index].File, "write content/"+s.Source.Code+"/"+folder+"/index.md",
-				"the folder %s has no index.md, so readers cannot find this page", folder)
+			begin, lack := "write ", "has no index.md"
+			if s.IsDraft(folder + "/index") {
+				begin, lack = undraft, "has a draft for its index.md"
+			}
+			l.findPath(f.Pages[s.Source.Index].File, begin+"content/"+s.Source.Code+"/"+folder+"/index.md",
+				"the folder %s %s, so readers cannot find this page", folder, lack)
 		}
 	}
 	s.Families = appendInOrder(nil, home)
@@ -181,10 +190,17 @@ func appendInOrder(list []*site.Family, f *site.Family) []*site.Family {
 	return list
 }
 
+// undraft is how a draft becomes a page.
+const undraft = "when it is ready, take draft: true out of "
+
 // linkSettings checks the pages that site.yaml names.
 func (l *loader) linkSettings(s *site.Site) {
 	want := func(what, page string, path ...any) {
-		if page != "" && s.Family(page) == nil {
+		switch {
+		case page == "":
+		case s.IsDraft(page):
+			l.bad(undraft+"content/"+s.Source.Code+"/"+page+".md", path, "%s names %q, which is a draft", what, page)
+		case s.Family(page) == nil:
 			l.bad(didYouMean(page, paths(s)), path, "%s names %q, but there is no such page", what, page)
 		}
 	}

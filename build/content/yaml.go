@@ -21,7 +21,8 @@ import (
 //
 // Unknown and repeated keys, wrong types, null, anchors, aliases and tags are
 // findings, and so is a missing key whose field has a tag `need`: what to write
-// there. Scalars go into strings as they are written: `NO` stays NO and
+// there. A single value may stand for a struct: it is that of the field with a
+// tag `alone`. Scalars go into strings as they are written: `NO` stays NO and
 // `010` stays 010. What stands under the key url of a struct must be an address
 // that is safe to follow, by the rule for links in pages (see Resolve). What is
 // wrong is a finding and is not stored, and neither is a list that holds it:
@@ -191,6 +192,8 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, key string) {
 	switch v.Kind() {
 	case reflect.String, reflect.Int, reflect.Bool:
 		d.scalar(n, v, key)
+	case reflect.Interface:
+		d.own(n, v, key)
 	case reflect.Slice:
 		if n.Kind != yaml.SequenceNode {
 			hint := "write it as [one, two]"
@@ -219,9 +222,36 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, key string) {
 			}
 		})
 	case reflect.Struct:
-		d.group(n, v, key)
+		fields := fieldsOf(v.Type())
+		alone := slices.IndexFunc(fields, func(f field) bool { return f.alone })
+		if alone < 0 || n.Kind != yaml.ScalarNode {
+			d.group(n, v, key)
+			return
+		}
+		d.value(n, v.FieldByIndex(fields[alone].index), key)
 	default:
 		panic("content: cannot decode YAML into " + v.Type().String())
+	}
+}
+
+// own stores what a site says in keys of its own: true and false, whole numbers as they are commonly written, and
+// all else as text; lists and groups of them.
+func (d *decoder) own(n *yaml.Node, v reflect.Value, key string) {
+	of := reflect.TypeFor[string]()
+	number, err := strconv.Atoi(n.Value)
+	switch {
+	case n.Kind == yaml.SequenceNode:
+		of = reflect.TypeFor[[]any]()
+	case n.Kind == yaml.MappingNode:
+		of = reflect.TypeFor[map[string]any]()
+	case n.Style == 0 && (n.Value == "true" || n.Value == "false"):
+		of = reflect.TypeFor[bool]()
+	case n.Style == 0 && err == nil && strconv.Itoa(number) == n.Value:
+		of = reflect.TypeFor[int]()
+	}
+	value, before := reflect.New(of).Elem(), len(d.findings)
+	if d.value(n, value, key); len(d.findings) == before {
+		v.Set(value)
 	}
 }
 
@@ -346,6 +376,7 @@ func named(key string) string {
 // field is a field of a struct that YAML can fill.
 type field struct {
 	key, need string
+	alone     bool
 	index     []int
 }
 
@@ -354,7 +385,7 @@ func fieldsOf(t reflect.Type) []field {
 	var list []field
 	for _, f := range reflect.VisibleFields(t) {
 		if key := f.Tag.Get("yaml"); key != "" && key != "-" {
-			list = append(list, field{key, f.Tag.Get("need"), f.Index})
+			list = append(list, field{key, f.Tag.Get("need"), f.Tag.Get("alone") != "", f.Index})
 		}
 	}
 	return list

@@ -52,6 +52,19 @@ func IsComment(n ast.Node, src []byte) bool {
 	return bytes.HasPrefix(first.Value(src), opensComment)
 }
 
+// CommentText returns what a comment holds, with its signs, and its position; "" when n is none.
+func CommentText(n ast.Node, src []byte) (text string, pos int) {
+	switch n := n.(type) {
+	case *Comment:
+		return string(src[n.From:n.To]), n.From
+	case *ast.RawHTML:
+		if IsComment(n, src) {
+			return string(n.Segments.Value(src)), n.Segments.At(0).Start
+		}
+	}
+	return "", 0
+}
+
 var opensComment, closesComment = []byte("<!--"), []byte("-->")
 
 type commentParser struct{}

@@ -33,6 +33,7 @@ type Packed struct {
 var (
 	deflaters = pool(6)
 	hasty     = pool(flate.BestSpeed)
+	inflaters = &sync.Pool{New: func() any { return flate.NewReader(nil) }}
 )
 
 func pool(level int) *sync.Pool {
@@ -90,7 +91,12 @@ func (p Packed) Bytes() ([]byte, error) {
 	if p.method == zip.Store {
 		return p.data, nil
 	}
+	r := inflaters.Get().(io.ReadCloser)
+	defer inflaters.Put(r)
+	if err := r.(flate.Resetter).Reset(bytes.NewReader(p.data), nil); err != nil {
+		return nil, err
+	}
 	content := make([]byte, p.size)
-	_, err := io.ReadFull(flate.NewReader(bytes.NewReader(p.data)), content)
+	_, err := io.ReadFull(r, content)
 	return content, err
 }

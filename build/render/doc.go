@@ -129,8 +129,16 @@
 //	.Summary                as HTML
 //	.Description            its summary, plain, for <meta name="description">
 //	.Body                   its text, with the sources that it cites
+//	.X                      the keys that the page has below x: in its front matter, which are the site's own:
+//	                        {{with .X.badge}}…{{end}}. Words are strings, plain, true and false are what they say, a
+//	                        whole number is one; lists and groups hold them. A translation has those of its source
+//	                        page, but for keys that it says itself. .Site.X, .Family.Set.X and .Family.Band.X are those
+//	                        of site.yaml and of its sets and bands
 //	.Words                  the language of title, summary and text: the reader's, unless the page falls back
 //	.Fallback               whether it does
+//	.Behind                 what to say when the source page has changed since this was translated, nil else:
+//	                        .Since, when that was; .Original, where it is; .Language, which one; see part "state",
+//	                        which says this and .Fallback
 //	.Family                 the page in all languages: .Family.Path, .Family.Kind.ID, .Family.Picture, .Family.IsIndex …;
 //	                        nil for the language chooser and 404; see site.Family
 //	.Style .Policy          the <style> that it needs, and the content policy that allows it; no policy on paper
@@ -158,7 +166,8 @@
 //	.Doors .Common          Links to the entrances of the home page, and to pages that belong to no set
 //	.Terms                  the glossary, each a Term, in the order of the alphabet
 //	.Resources              the records of resources.yaml, each a Resource
-//	.Helplines              the countries of helplines.yaml, each a Country, in the order of the alphabet
+//	.Helplines              the regions of the world that have helplines, each a World, in the order of the alphabet
+//	.Numbers .MoreNumbers   the Helplines that a text shows, as many as limits.numbers allows; whether there are more
 //	.AZ                     all pages and terms from A to Z, each letter a Letter
 //	.SearchFolder           where the index of the search lies, for the script
 //	.Static "search.js"     the address of a file of static/
@@ -226,6 +235,11 @@
 //
 //	.At                     the id of its place, to which the text links
 //
+// # World
+//
+//	.Name                   of the region, in the reader's language
+//	.Countries              each a Country, those first where the language is official
+//
 // # Country
 //
 //	.Code                   "ch", for the place: id="{{$.ID .Code}}"
@@ -234,10 +248,19 @@
 //
 // # Helpline
 //
-// As in helplines.yaml, plain: .Country .Name .Number .URL .Hours .Cost .Languages .CheckedOn .CheckedBy .Line; and
+// As in helplines.yaml, plain: .Country .Name .Numbers .URL .Hours .Languages .Free .Official .Confirmed .CalledOn; and
 //
-//	.Dial                   the address that calls the number
+//	.Calls                  its numbers, each a Call
+//	.Land                   its country, in the reader's language
 //	.Speaks                 its languages, each by its own name
+//	.Dated                  from when its age counts
+//	.Sources                each a Quote, plain: .Passage .URL .Publisher .By (service, authority or other) .Date
+//	.Publishers             of its sources, each once
+//
+// # Call
+//
+//	.Number                 as it is written
+//	.Dial                   the address that calls it
 //
 // # Letter
 //

@@ -24,6 +24,7 @@ type View struct {
 	Style       template.HTML
 	Cover       *Cover // of a bundle
 	Sources     []Source
+	X           map[string]any // the site's own keys of the page
 
 	layout *template.Template
 	style  *Style
@@ -40,6 +41,7 @@ func (r *Renderer) view(f *site.Family, lang *site.Language, b *Body, in Setting
 		Description: markdown.Plain(words, p.Summary),
 		Name:        markdown.HTML(words, p.Title),
 		Summary:     markdown.HTML(words, p.Summary),
+		X:           p.X,
 		Style:       s.Element,
 		style:       s,
 		policy:      policy(s, b.Has(markdown.Picture)),
@@ -83,6 +85,31 @@ func (v *View) Policy() template.HTMLAttr {
 
 // Fallback reports whether the text is not in the reader's language.
 func (v *View) Fallback() bool { return v.Words != v.Language }
+
+// Behind is what a page says of itself when its source page has changed since it
+// was translated.
+type Behind struct {
+	Since    string         // when that was, as readers say it; "" when nobody said so
+	Original template.URL   // where the source page is; "" where there is none to go to
+	Language *site.Language // of the source page
+}
+
+// Behind returns what to say of a translation whose source page has changed since, nil
+// for others.
+func (v *View) Behind() *Behind {
+	if v.body == nil || !v.body.Behind || v.Fallback() {
+		return nil
+	}
+	source := v.r.site.Source
+	b := &Behind{Since: v.SayDate(v.body.Since), Language: source}
+	switch {
+	case !v.Copy:
+		b.Original = v.file(v.Family.File(source))
+	case v.r.site.URL != "":
+		b.Original = template.URL(v.r.site.URL + v.Family.File(source))
+	}
+	return b
+}
 
 // Own returns attributes that mark words in the reader's language on a page
 // whose text is not: lang and dir, after a space; "" on others.

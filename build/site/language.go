@@ -44,6 +44,13 @@ type Words struct {
 	Records    map[string]string `yaml:"resources"` // names of the kinds of resource
 	Resources  map[string]Named  `yaml:"-"`
 	Usage      Usage             `yaml:"-"`
+	Countries  Countries         `yaml:"-"`
+}
+
+// Countries are what a language's countries.yaml says of the world.
+type Countries struct {
+	Official []string          `yaml:"official"` // where the language is official, by the codes of ISO 3166-1
+	Names    map[string]string `yaml:"names"`    // of countries that CLDR names differently
 }
 
 // Typography says what a language keeps on one line, beside the signs of money

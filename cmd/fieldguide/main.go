@@ -15,7 +15,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -60,8 +59,7 @@ type usageError struct{ error }
 var errFindings = errors.New("the content has errors")
 
 func main() {
-	debug.SetGCPercent(150)         // a build lives for seconds: fewer collections cost it some 20 MiB …
-	debug.SetMemoryLimit(512 << 20) // … and more with bundles, but not on a small machine
+	collectSeldom()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
