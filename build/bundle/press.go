@@ -253,7 +253,7 @@ func (p *Press) whole() ([]File, error) {
 	}
 	for _, f := range p.tree.Files() {
 		page := families[f.Name].Family
-		if path.Ext(f.Name) != ".html" || path.Base(f.Name) == render.NotFound || strings.HasPrefix(f.Name, folder) || page != nil && page.Kind.Online {
+		if path.Ext(f.Name) != ".html" || path.Base(f.Name) == render.NotFound || Is(f.Name) || page != nil && page.Kind.Online {
 			continue
 		}
 		add(f.Name, finished{p.tree, f})

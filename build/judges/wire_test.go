@@ -85,7 +85,8 @@ var wired = regexp.MustCompile(`Total bytes (?:sent|received): ([\d,]+)`)
 // rsync copies as a mirror does and returns how many bytes went there and back.
 func rsync(t *testing.T, args ...string) (bytes int64) {
 	t.Helper()
-	said, err := exec.CommandContext(t.Context(), "rsync", append([]string{"-a", "--no-whole-file", "--stats"}, args...)...).CombinedOutput()
+	args = append([]string{"-a", "--no-whole-file", "--stats"}, args...)
+	said, err := exec.CommandContext(t.Context(), "rsync", args...).CombinedOutput()
 	if err != nil {
 		t.Fatal(fmt.Errorf("%w: %s", err, said))
 	}

@@ -45,7 +45,8 @@ func TestDeflatedOnce(t *testing.T) {
 	page := bytes.Repeat([]byte("guide "), 999)
 	want := Deflate(page)
 	got := Gzipped(Forms[0].Compress(page), sha256.Sum256(page))
-	if !bytes.Equal(got.data, want.data) || got.crc != want.crc || got.size != want.size || got.sum != want.sum || got.method != want.method {
+	if !bytes.Equal(got.data, want.data) || got.crc != want.crc ||
+		got.size != want.size || got.sum != want.sum || got.method != want.method {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 }
