@@ -28,7 +28,9 @@ import (
 	"fieldguide/build/bundle"
 	"fieldguide/build/check"
 	"fieldguide/build/output"
+	"fieldguide/build/pack"
 	"fieldguide/build/parallel"
+	"fieldguide/build/release"
 	"fieldguide/build/render"
 	"fieldguide/build/search"
 	"fieldguide/build/site"
@@ -40,6 +42,7 @@ type Options struct {
 	Memory  *Memory                               // of builds before this one; nil for none
 	Drafts  bool                                  // are pages, as in the preview
 	Bundles []*bundle.Format                      // formats of bundles to make; none when empty
+	Forms   []pack.Form                           // compressed forms to lay beside files
 	Page    func(f *site.Family, p render.Page)   // told of each page, one at a time; nil for none
 	Tick    func()                                // called for each family; nil for nothing
 	Stage   func(name string, took time.Duration) // told of each stage; nil for none
@@ -74,9 +77,7 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	}
 	s, r := b.site, b.render
 	res.Findings = check.Grave(s, res.Findings) // from here on there is something to publish
-	if day, dated := s.EditionDate(); dated {
-		tree.Date(day)
-	}
+	tree.Release(plan(s))
 	done("settings, words, front matter and layouts")
 
 	binder, findings, err := bundle.New(s, r, fsys, tree, o.Bundles)
@@ -131,10 +132,28 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 		return res, err
 	}
 
+	press := &presser{tree: tree, store: k.store, forms: o.Forms, workers: o.Workers, done: map[string]bool{}}
+	if err := press.press(ctx); err != nil {
+		return res, err
+	}
+	done("compressed forms")
+
 	res.Bundles, findings, err = bundles(ctx, r, c)
 	res.add(append(c.found(), findings...))
 	done("bundles")
-	return res, err
+	if err != nil || res.Failed() {
+		return res, err
+	}
+	return res, press.press(ctx) // of what bundles and pages that offer them add
+}
+
+// plan is what a site says of its next release.
+func plan(s *site.Site) release.Plan {
+	p := release.Plan{Edition: s.Edition, Lasts: time.Duration(s.Release.Days) * 24 * time.Hour, Next: s.Release.Next}
+	if day, dated := s.EditionDate(); dated {
+		p.Day = day
+	}
+	return p
 }
 
 // clock returns a function that tells of a stage which has just ended.

@@ -3,6 +3,7 @@ package build_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -20,6 +21,7 @@ import (
 	"fieldguide/build"
 	"fieldguide/build/cache"
 	"fieldguide/build/output"
+	"fieldguide/build/release"
 	"fieldguide/build/site"
 	"fieldguide/build/sitetest"
 )
@@ -28,8 +30,16 @@ import (
 // words, a drawing, terms, a search page.
 const keptSite = `
 -- content/site.yaml + --
-exit: {page: help}
 checks: {figures: on}
+-- content/en/ui.yaml + --
+counts: {results: {one: one, other: "{n}"}}
+rights: {"16": privacy}
+-- content/fr/ui.yaml + --
+counts: {results: {one: un, many: "{n} de", other: "{n}"}}
+rights: {"16": vie privée}
+-- content/ar/ui.yaml + --
+counts: {results: {zero: "0", one: "1", two: "2", few: "{n}", many: "{n}", other: "{n}"}}
+rights: {"16": الخصوصية}
 -- content/en/search.md --
 ---
 title: Search
@@ -280,6 +290,7 @@ func script(t *testing.T, seed uint64, preview bool) {
 			if w.IntN(3) == 0 {
 				w.kill()
 			}
+			want.Follow(w.former("public"))
 			if found, err = errand(w.dir, "public"); err != nil {
 				t.Fatalf("seed %d, after %v: %v", seed, w.done, err)
 			}
@@ -365,6 +376,7 @@ func TestTwoProcessesWithOneCache(t *testing.T) {
 		name := w.pick(names)
 		w.done = append(w.done, name)
 		edits[name](w)
+		former := w.former("public") // and that of mirror: both have had the same builds
 		one, other := w.begin("public"), w.begin("mirror")
 		want := output.Memory()
 		clean, err := build.Build(t.Context(), os.DirFS(w.dir), want, build.Options{Workers: 1})
@@ -379,6 +391,7 @@ func TestTwoProcessesWithOneCache(t *testing.T) {
 		if clean.Failed() {
 			continue
 		}
+		want.Follow(former)
 		if err := want.Publish(); err != nil {
 			t.Fatal(err)
 		}
@@ -388,6 +401,15 @@ func TestTwoProcessesWithOneCache(t *testing.T) {
 			}
 		}
 	}
+}
+
+// former returns which release a folder holds, nil for none.
+func (w *world) former(target string) *release.Manifest {
+	m, err := release.Read(w.path(target))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		w.t.Fatal(err)
+	}
+	return m
 }
 
 // published returns how the site in a folder differs from a tree that is published.
@@ -400,7 +422,7 @@ func (w *world) published(want *output.Tree, target string) (list []string) {
 		}
 		return nil
 	})
-	files := []string{"SHA256SUMS"}
+	files := []string{"SHA256SUMS", release.ManifestName}
 	for _, f := range want.Files() {
 		files = append(files, f.Name)
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"fieldguide/build/release"
 	"fieldguide/build/site"
 
 	"golang.org/x/text/language"
@@ -25,6 +26,7 @@ type settings struct {
 	Glossary  string                   `yaml:"glossary"`
 	Exit      site.Exit                `yaml:"exit"`
 	Bundles   site.Bundles             `yaml:"bundles"`
+	Release   site.Release             `yaml:"release"`
 	Kinds     map[string]kindSettings  `yaml:"kinds"`
 	Blocks    map[string]blockSettings `yaml:"blocks"`
 	Topics    []string                 `yaml:"topics"`
@@ -108,7 +110,7 @@ func (l *loader) loadSettings() *site.Site {
 		return nil
 	}
 	s := &site.Site{Edition: in.Edition, URL: in.URL, Licence: in.Licence, Doors: in.Doors, Help: in.Help,
-		Glossary: in.Glossary, Exit: in.Exit, Bundles: in.Bundles, Topics: in.Topics, Groups: in.Groups,
+		Glossary: in.Glossary, Exit: in.Exit, Bundles: in.Bundles, Release: in.Release, Topics: in.Topics, Groups: in.Groups,
 		Limits: in.Limits, Loads: in.Loads, Stale: in.Stale, Checks: in.Checks, Moved: in.Moved, X: in.X,
 		Kinds: map[string]*site.Kind{}, Blocks: map[string]*site.Block{},
 		Written: l.written}
@@ -117,6 +119,14 @@ func (l *loader) loadSettings() *site.Site {
 	}
 	if strings.ContainsAny(s.URL, "?#") {
 		l.bad("write it like https://example.org/guide/", at("url"), "below the address %q no page can lie", in.URL)
+	}
+	if in.Release.Days < 0 {
+		l.bad("days: 400, or 0 for ever", at("release", "days"), "no release is good for %d days", in.Release.Days)
+	}
+	if in.Release.Next != "" {
+		if _, err := release.ParseKey(in.Release.Next); err != nil {
+			l.bad("the line that begins with RW in the file of the key", at("release", "next"), "%v", err)
+		}
 	}
 	if !l.languages(s, &in) {
 		return nil

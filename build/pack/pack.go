@@ -1,11 +1,11 @@
 // Package pack compresses contents, weighs them as servers send them, and writes ZIP archives of them.
 //
-//	archive := pack.NewWriter(file, edition)
+//	archive := pack.NewWriter(file, pack.Edition(day))
 //	err := archive.Add("en/index.html", pack.Deflate(page)) // a Packed may stand in any number of archives
 //	err = archive.Close()
 //
-// Archives depend on nothing but what is in them: names, contents and the day
-// of their edition, from which, with its bytes, each file has its Time.
+// Archives depend on nothing but what is in them: names, contents and times,
+// which a Clock says.
 package pack
 
 import (

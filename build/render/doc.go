@@ -18,7 +18,7 @@
 //	layouts/parts.html      defines parts that layouts share, "link", "sources" and "taken" among them
 //	layouts/story.html      what site.yaml names as the layout of a kind: it defines "main", which stands in the frame
 //	layouts/chooser.html    defines "base" for index.html, where readers choose a language
-//	layouts/not-found.html  defines "base" for 404.html
+//	layouts/not-found.html  defines "base" for 404.html, of the root and of each language
 //	layouts/moved.html      … for what stands where a page was that has another path now,
 //	layouts/cover.html      … for the first page of a bundle,
 //	layouts/book.html       … for a bundle in one file, to send or to print,

@@ -31,6 +31,7 @@ type View struct {
 	policy string
 	body   *Body
 	moved  *site.Family // where the page is now, of one that stands where it was
+	up     string       // from the chooser and 404 to the root
 }
 
 func (r *Renderer) view(f *site.Family, lang *site.Language, b *Body, in Setting) (*View, error) {

@@ -31,6 +31,7 @@ type Site struct {
 	Glossary  string   // path of the page that shows the terms
 	Exit      Exit
 	Bundles   Bundles
+	Release   Release
 	Kinds     map[string]*Kind
 	Blocks    map[string]*Block
 	Topics    []string // what pages can be about
@@ -93,6 +94,12 @@ func (u *Unit) Offered(f *Family) bool {
 		return f.Path == u.Folder+"/index"
 	}
 	return false
+}
+
+// Release says of a release what readers of its manifest must know.
+type Release struct {
+	Days int    `yaml:"days"` // that it is good for; 0 for ever
+	Next string `yaml:"next"` // the public key that will sign later ones, when another will
 }
 
 // Licence says under which terms the content may be passed on. Pages show its

@@ -25,10 +25,7 @@ func runExplain(e *env, args []string) error {
 	flags := flag.NewFlagSet("explain", flag.ContinueOnError)
 	dir := flags.String("site", ".", "`DIR` holds content/site.yaml")
 	asJSON := flags.Bool("json", false, "print JSON")
-	if len(args) > 0 && !strings.HasPrefix(args[0], "-") { // the page may come before the flags
-		args = append(args[1:len(args):len(args)], args[0])
-	}
-	if err := e.parse(flags, args, 1, 1); err != nil {
+	if err := e.parse(flags, flagsFirst(args), 1, 1); err != nil {
 		return err
 	}
 	fsys, shut, err := sources(*dir)

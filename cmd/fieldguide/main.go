@@ -15,6 +15,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -41,8 +42,9 @@ type command struct {
 	run   func(*env, []string) error
 }
 
-var commands = []*command{buildCommand, serveCommand, checkCommand, statusCommand, diffCommand, syncCommand, newCommand, renameCommand,
-	explainCommand, reportCommand, versionCommand}
+var commands = []*command{buildCommand, serveCommand, checkCommand,
+	statusCommand, diffCommand, syncCommand, newCommand, renameCommand, explainCommand, reportCommand,
+	releaseCommand, keygenCommand, signCommand, verifyCommand, probeCommand, versionCommand}
 
 // env is what a command works with.
 type env struct {
@@ -177,6 +179,16 @@ func wrongFlag(err error, flags *flag.FlagSet) string {
 		return fmt.Sprintf("there is no flag --%s; did you mean --%s?", name, near)
 	}
 	return "there is no flag --" + name
+}
+
+// flagsFirst puts what stands before the flags behind them, where package flag
+// wants it.
+func flagsFirst(args []string) []string {
+	n := slices.IndexFunc(args, func(a string) bool { return strings.HasPrefix(a, "-") })
+	if n < 1 {
+		return args
+	}
+	return slices.Concat(args[n:], args[:n])
 }
 
 // parse reads flags and wants between least and most further arguments.
