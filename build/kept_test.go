@@ -24,6 +24,7 @@ import (
 	"fieldguide/build/release"
 	"fieldguide/build/site"
 	"fieldguide/build/sitetest"
+	"fieldguide/build/translate"
 )
 
 // keptSite is what the scripts of edits begin with: pages that show each other's
@@ -251,6 +252,40 @@ var edits = map[string]func(w *world){
 	"own layout": func(w *world) { w.swap("layouts/page.html", "{{.Body}}", "{{.X.n}}{{.Site.X.m}}{{.Body}}") },
 	"own": func(w *world) {
 		w.swap("content/site.yaml", "checks: ", fmt.Sprintf("x: {m: %d}\nchecks: ", w.IntN(10)))
+	},
+	"in step": func(w *world) {
+		t, err := build.OpenTranslators(w.dir, os.DirFS(w.dir))
+		if err != nil {
+			return // the site cannot be read
+		}
+		families, lang := t.Site().Families, t.Language(w.pick([]string{"fr", "ar"}))
+		f := families[w.IntN(len(families))]
+		if lang == nil || f.Pages[lang.Index] == nil {
+			return
+		}
+		texts, err := t.Read(f)
+		if err == nil {
+			err = t.InStep(texts, lang, w.pick(translate.Stages), "", "", true)
+		}
+		if err == nil {
+			err = t.Save()
+		}
+		if err != nil {
+			w.t.Fatal(err)
+		}
+	},
+	"record torn": func(w *world) {
+		for _, lang := range []string{"fr", "ar"} {
+			if _, err := os.Stat(w.path("content/" + lang + "/records.txt")); err != nil {
+				continue
+			}
+			w.swap("content/"+lang+"/records.txt", w.pick([]string{"machine", "title=", "\t", "index\n"}), "=======\n")
+		}
+	},
+	"stale": func(w *world) {
+		was := regexp.MustCompile(`stale: .*\n`).FindString(w.read("content/site.yaml"))
+		w.swap("content/site.yaml", was+"checks: ", "stale: ["+w.pick([]string{
+			"{show: mark}", "{show: source}", "{show: notice}", "{under: children, show: mark}, {kind: guide, show: source}"})+"]\nchecks: ")
 	},
 	"nosy layout": func(w *world) {
 		w.swap("layouts/page.html", "{{.Body}}", "{{with .Family.Parent}}{{(index .Pages 0).Title}}{{end}}{{.Body}}")

@@ -231,6 +231,10 @@ func (l *loader) linkSettings(s *site.Site) {
 		want("loads", load.Page, "loads", i, "page")
 		l.linkLoad(s, i, load)
 	}
+	for i, rule := range s.Stale {
+		want("stale", rule.Page, "stale", i, "page")
+		l.linkStale(s, i, rule)
+	}
 	for i, door := range s.Doors {
 		want("doors", door, "doors", i)
 	}
@@ -300,6 +304,28 @@ func (l *loader) linkLoad(s *site.Site, i int, load site.Load) {
 	if load.Under != "" && !slices.ContainsFunc(s.Families, under) {
 		l.bad("under: a folder of pages, such as children/help", at("loads", i, "under"),
 			"loads names the folder %q, but no page lies in it", load.Under)
+	}
+}
+
+// linkStale checks the names in a rule for translations that are behind.
+func (l *loader) linkStale(s *site.Site, i int, rule site.StaleRule) {
+	known := func(key, name string, names []string) {
+		if name != "" && !slices.Contains(names, name) {
+			l.bad(didYouMean(name, names), at("stale", i, key), "stale names the %s %q, but there is no such %s", key, name, key)
+		}
+	}
+	var sets []string
+	for _, set := range s.Sets {
+		sets = append(sets, set.ID)
+	}
+	known("kind", rule.Kind, keys(s.Kinds))
+	known("set", rule.Set, sets)
+	if shows := []string{site.ShowNotice, site.ShowMark, site.ShowSource}; rule.Show != "" && !slices.Contains(shows, rule.Show) {
+		l.bad(didYouMean(rule.Show, shows), at("stale", i, "show"), "show wants %s, not %q", strings.Join(shows, ", "), rule.Show)
+	}
+	under := func(f *site.Family) bool { return strings.HasPrefix(f.Path, rule.Under+"/") }
+	if rule.Under != "" && !slices.ContainsFunc(s.Families, under) {
+		l.bad("", at("stale", i, "under"), "stale names the folder %q, but no page lies in it", rule.Under)
 	}
 }
 

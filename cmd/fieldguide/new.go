@@ -39,7 +39,7 @@ func runNew(e *env, args []string) error {
 	}
 	switch len(names) {
 	case 0:
-		return usageError{errors.New("want a language, and pages once it is there: fieldguide new fr help/index")}
+		return usageError{fmt.Errorf("it wants %s", e.command.args)}
 	case 1:
 		return newLanguage(e, *dir, names[0])
 	}
