@@ -31,16 +31,7 @@ func TestLife(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("git is not installed")
 	}
-	l := &life{t, t.TempDir(), t.TempDir()}
-	for _, folder := range []string{"content", "layouts", "static"} {
-		if err := os.CopyFS(filepath.Join(l.dir, folder), os.DirFS("../../"+folder)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	l.git("init", "-q", "-b", "main")
-	l.git("config", "user.name", "Somebody")
-	l.git("config", "user.email", "somebody@example.org")
-	l.commit("the guide as it is")
+	l := newLife(t)
 	l.everyPage("in step")
 
 	const page = "parents/talk"
@@ -140,6 +131,21 @@ func TestLife(t *testing.T) {
 	})
 	l.step("two people work on neighbouring pages", l.merge)
 	l.everywhere()
+}
+
+// newLife copies the guide into a repository of its own.
+func newLife(t *testing.T) *life {
+	l := &life{t, t.TempDir(), t.TempDir()}
+	for _, folder := range []string{"content", "layouts", "static"} {
+		if err := os.CopyFS(filepath.Join(l.dir, folder), os.DirFS("../../"+folder)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l.git("init", "-q", "-b", "main")
+	l.git("config", "user.name", "Somebody")
+	l.git("config", "user.email", "somebody@example.org")
+	l.commit("the guide as it is")
+	return l
 }
 
 // step makes an edit, and commits it.
