@@ -51,7 +51,7 @@ func TestWire(t *testing.T) {
 	page := filepath.Join(at, "content/fr/parents/talk.md")
 	text, err := os.ReadFile(page)
 	if err == nil {
-		err = os.WriteFile(page, append(text, "\nTell one more adult whom you trust.\n"...), 0o666)
+		err = os.WriteFile(page, append(text, "Tell one more adult whom you trust.\n"...), 0o666)
 	}
 	if err != nil {
 		t.Fatal(err)
