@@ -1,6 +1,7 @@
 package judges
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -51,7 +52,7 @@ func TestWire(t *testing.T) {
 	page := filepath.Join(at, "content/fr/parents/talk.md")
 	text, err := os.ReadFile(page)
 	if err == nil {
-		err = os.WriteFile(page, append(text, "Tell one more adult whom you trust.\n"...), 0o666)
+		err = os.WriteFile(page, bytes.Replace(text, []byte("\n:::\n"), []byte(" Tell one more adult.\n:::\n"), 1), 0o666)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -83,7 +84,7 @@ func TestWire(t *testing.T) {
 var wired = regexp.MustCompile(`Total bytes (?:sent|received): ([\d,]+)`)
 
 // rsync copies as a mirror does and returns how many bytes went there and back.
-func rsync(t *testing.T, args ...string) (bytes int64) {
+func rsync(t *testing.T, args ...string) (wire int64) {
 	t.Helper()
 	args = append([]string{"-a", "--no-whole-file", "--stats"}, args...)
 	said, err := exec.CommandContext(t.Context(), "rsync", args...).CombinedOutput()
@@ -95,7 +96,7 @@ func rsync(t *testing.T, args ...string) (bytes int64) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		bytes += n
+		wire += n
 	}
-	return bytes
+	return wire
 }
