@@ -117,6 +117,8 @@ func deepTexts(n int) map[string]string {
 		"emphasis mixed":             head + deep("*_") + "x" + deep("_*"),
 		"strikethrough":              head + deep("~~a ") + deep("b~~"),
 		"backticks":                  head + deep("`a``"),
+		"comments that allow":        head + deep("<!-- allow: links -->\n\n[a](b)\n\n"),
+		"comments that allow all":    head + "<!-- allow: " + deep("links,") + "links -->\n\n" + deep("[a](b) "),
 		"open angle brackets":        head + deep("<"),
 		"open tags":                  head + deep("<b>"),
 		"comments":                   head + deep("<!--"),

@@ -11,7 +11,9 @@
 // and returns a Product: a value that pushes nothing anywhere. So every core is
 // busy, memory stays flat however large the site is, and what concerns twins
 // stays local. collect takes Products in reading order and is the one place
-// that feeds the tree, the search index and the bundles.
+// that feeds the tree, the search index and the bundles. How grave a finding is
+// is data, and is settled where findings come together: what is kept does not
+// depend on it.
 //
 // Preview, check, report, tests and publishing all call Build.
 package build
@@ -26,7 +28,9 @@ import (
 	"fieldguide/build/bundle"
 	"fieldguide/build/check"
 	"fieldguide/build/output"
+	"fieldguide/build/pack"
 	"fieldguide/build/parallel"
+	"fieldguide/build/release"
 	"fieldguide/build/render"
 	"fieldguide/build/search"
 	"fieldguide/build/site"
@@ -36,7 +40,9 @@ import (
 type Options struct {
 	Workers int                                   // goroutines; 0 means one a core
 	Memory  *Memory                               // of builds before this one; nil for none
+	Drafts  bool                                  // are pages, as in the preview
 	Bundles []*bundle.Format                      // formats of bundles to make; none when empty
+	Forms   []pack.Form                           // compressed forms to lay beside files
 	Page    func(f *site.Family, p render.Page)   // told of each page, one at a time; nil for none
 	Tick    func()                                // called for each family; nil for nothing
 	Stage   func(name string, took time.Duration) // told of each stage; nil for none
@@ -64,15 +70,14 @@ func (r *Result) Failed() bool { return site.HasErrors(r.Findings) }
 // failed or ctx was cancelled; the tree is then not worth publishing.
 func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Result, error) {
 	done := o.clock()
-	b, err := o.Memory.base(fsys)
+	b, err := o.Memory.base(fsys, o.Drafts)
 	res := &Result{Site: b.site, Findings: site.Sort(slices.Clone(b.findings))}
 	if err != nil || b.render == nil {
 		return res, err
 	}
 	s, r := b.site, b.render
-	if day, dated := s.EditionDate(); dated {
-		tree.Date(day)
-	}
+	res.Findings = check.Grave(s, res.Findings) // from here on there is something to publish
+	tree.Release(plan(s))
 	done("settings, words, front matter and layouts")
 
 	binder, findings, err := bundle.New(s, r, fsys, tree, o.Bundles)
@@ -111,7 +116,7 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	if res.add(c.found()); err != nil {
 		return res, err
 	}
-	res.add(check.Links(s, c.facts))
+	res.add(append(check.Links(s, c.facts), check.Unused(s, c.facts)...))
 	done("pages")
 
 	if err := c.closeIndex(fsys); err != nil {
@@ -127,10 +132,28 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 		return res, err
 	}
 
+	press := &presser{tree: tree, store: k.store, forms: o.Forms, workers: o.Workers, done: map[string]bool{}}
+	if err := press.press(ctx); err != nil {
+		return res, err
+	}
+	done("compressed forms")
+
 	res.Bundles, findings, err = bundles(ctx, r, c)
 	res.add(append(c.found(), findings...))
 	done("bundles")
-	return res, err
+	if err != nil || res.Failed() {
+		return res, err
+	}
+	return res, press.press(ctx) // of what bundles and pages that offer them add
+}
+
+// plan is what a site says of its next release.
+func plan(s *site.Site) release.Plan {
+	p := release.Plan{Edition: s.Edition, Lasts: time.Duration(s.Release.Days) * 24 * time.Hour, Next: s.Release.Next}
+	if day, dated := s.EditionDate(); dated {
+		p.Day = day
+	}
+	return p
 }
 
 // clock returns a function that tells of a stage which has just ended.
@@ -145,7 +168,7 @@ func (o Options) clock() func(stage string) {
 }
 
 func (r *Result) add(findings []site.Finding) {
-	r.Findings = site.Sort(append(r.Findings, findings...))
+	r.Findings = site.Sort(append(r.Findings, check.Grave(r.Site, findings)...))
 }
 
 // layoutFindings turns the failure of a layout into what it is, a finding.

@@ -147,8 +147,12 @@ func (c *collector) page(f *site.Family, page render.Page, kept *keptPage) error
 	return c.put(f, page, kept)
 }
 
-// put puts a page into the tree.
+// put puts a page into the tree, unless it has a name that no system can hold,
+// which loading it has said.
 func (c *collector) put(f *site.Family, page render.Page, kept *keptPage) error {
+	if output.CheckName(page.Name) != nil {
+		return nil
+	}
 	if c.tell != nil {
 		c.tell(f, page)
 	}

@@ -6,10 +6,13 @@ import (
 	"io/fs"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"fieldguide/build/bundle"
 	"fieldguide/build/cache"
 	"fieldguide/build/output"
+	"fieldguide/build/pack"
+	"fieldguide/build/release"
 )
 
 // Errand is what a command is to do with the sources of a site: to build it into
@@ -18,6 +21,18 @@ type Errand struct {
 	Site    string // the site's folder
 	Target  string // the folder to build into, "" to only check
 	Bundles []*bundle.Format
+	Forms   []pack.Form // compressed forms to lay beside files
+
+	// Follow says that Former is the release before, nil for none; else it is the one
+	// in the target.
+	Follow bool
+	Former *release.Manifest
+	// Instant is when the site is released; zero when nobody says.
+	Instant time.Time
+	// Sign signs the manifest; nil for a site that is not signed.
+	Sign func(manifest []byte) ([]byte, error)
+	// Renew makes it a release of its own even when nothing has changed.
+	Renew bool
 }
 
 // Do builds the site below fsys and puts it into place, unless it has errors. What
@@ -25,8 +40,8 @@ type Errand struct {
 // Result then has no Site and no Bundles. Errors are the machine's, or an
 // *output.TargetError.
 func (e Errand) Do(ctx context.Context, fsys fs.FS, o Options) (*Result, error) {
-	o.Bundles = e.Bundles
-	if res := o.Memory.recall(fsys, e); res != nil {
+	o.Bundles, o.Forms = e.Bundles, e.Forms
+	if res := o.Memory.recall(fsys, e); res != nil && e.Sign == nil {
 		return res, nil
 	}
 	tree := output.Names()
@@ -39,6 +54,16 @@ func (e Errand) Do(ctx context.Context, fsys fs.FS, o Options) (*Result, error) 
 		if o.Memory != nil {
 			tree.Trust(&o.Memory.Target)
 		}
+		if e.Follow {
+			tree.Follow(e.Former)
+		}
+		if !e.Instant.IsZero() {
+			tree.At(e.Instant)
+		}
+		if e.Renew {
+			tree.Renew()
+		}
+		tree.Sign(e.Sign)
 	}
 	res, err := Build(ctx, fsys, tree, o)
 	if err == nil && ctx.Err() != nil {
@@ -61,7 +86,20 @@ func (e Errand) key(what string) cache.Key {
 	for _, f := range e.Bundles {
 		formats = append(formats, f.Name)
 	}
-	return cache.NewKey(what).String(actual(e.Site)).String(actual(e.Target)).String(strings.Join(formats, ",")).Sum()
+	return cache.NewKey(what).String(actual(e.Site)).String(actual(e.Target)).
+		String(strings.Join(formats, ",")).String(extensions(e.Forms)).Sum()
+}
+
+// outcome is the key of what the errand came to.
+func (e Errand) outcome() cache.Key {
+	key := cache.NewKey("after").Key(e.key("what it came to"))
+	switch {
+	case !e.Follow:
+		key.String("that of the target")
+	case e.Former != nil:
+		key.Key(cache.Key(e.Former.Sum()))
+	}
+	return key.Sum()
 }
 
 // actual is a path that means the same in every folder.
@@ -81,7 +119,7 @@ func (m *Memory) recall(fsys fs.FS, e Errand) *Result {
 	}
 	m.Files.Load(m.Store, e.key("files of a site"))
 	m.Target.Load(m.Store, e.key("files of a target"))
-	data, known := m.Store.Get(e.key("what it came to"))
+	data, known := m.Store.Get(e.outcome())
 	if !known {
 		return nil
 	}
@@ -144,5 +182,5 @@ func (m *Memory) remember(fsys fs.FS, e Errand, res *Result) {
 		entry.Int(p.Bytes)
 		entry.Int(p.Fallen)
 	}
-	m.Store.Put(e.key("what it came to"), entry.Data)
+	m.Store.Put(e.outcome(), entry.Data)
 }

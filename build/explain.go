@@ -3,7 +3,9 @@ package build
 import (
 	"context"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"fieldguide/build/output"
@@ -14,22 +16,23 @@ import (
 
 // Explanation says what a page is and why it is so.
 type Explanation struct {
-	Path     string          `json:"path"`
-	Kind     string          `json:"kind"`
-	Layout   string          `json:"layout"`
-	Set      string          `json:"set,omitempty"`
-	Band     string          `json:"band,omitempty"`
-	Order    int             `json:"order,omitempty"`
-	Topics   []string        `json:"topics,omitempty"`
-	Rights   []int           `json:"rights,omitempty"`
-	Picture  string          `json:"picture,omitempty"`
-	Above    string          `json:"above,omitempty"`
-	Previous string          `json:"previous,omitempty"`
-	Next     string          `json:"next,omitempty"`
-	Help     string          `json:"help"`
-	Exit     bool            `json:"exit,omitempty"`
-	Pages    []PageExplained `json:"pages"`
-	Findings []site.Finding  `json:"findings,omitempty"`
+	Path     string           `json:"path"`
+	Kind     string           `json:"kind"`
+	Layout   string           `json:"layout"`
+	Set      string           `json:"set,omitempty"`
+	Band     string           `json:"band,omitempty"`
+	Order    int              `json:"order,omitempty"`
+	Topics   []string         `json:"topics,omitempty"`
+	Rights   []int            `json:"rights,omitempty"`
+	Picture  string           `json:"picture,omitempty"`
+	Above    string           `json:"above,omitempty"`
+	Previous string           `json:"previous,omitempty"`
+	Next     string           `json:"next,omitempty"`
+	Help     string           `json:"help"`
+	Exit     bool             `json:"exit,omitempty"`
+	Checks   []CheckExplained `json:"checks,omitempty"` // that site.yaml says something of, here
+	Pages    []PageExplained  `json:"pages"`
+	Findings []site.Finding   `json:"findings,omitempty"`
 }
 
 // PageExplained is one language of an Explanation.
@@ -45,6 +48,42 @@ type PageExplained struct {
 	Compressed int    `json:"compressed"`
 }
 
+// CheckExplained says how grave a check is on a page, and what makes it so.
+type CheckExplained struct {
+	Check     string   `json:"check"`
+	Level     string   `json:"level"`
+	Languages []string `json:"languages"`
+	By        string   `json:"by,omitempty"` // where the site writes that
+}
+
+// explainChecks says how grave checks are on the pages of a family.
+func explainChecks(s *site.Site, f *site.Family) (list []CheckExplained) {
+	for _, name := range slices.Sorted(maps.Keys(s.Checks)) {
+		for _, p := range f.Pages {
+			if p == nil {
+				continue
+			}
+			level, part := s.GravityOf(name, p.File)
+			at := []any{"checks", name}
+			if part != site.Nowhere {
+				at = append(at, "in", part)
+			}
+			lang, _ := s.PageOf(p.File)
+			c := CheckExplained{Check: name, Level: level, Languages: []string{lang}}
+			if by := s.Written.Key(site.SettingsFile, at...); by.Line > 0 { // else a layer below does
+				c.By = by.String()
+			}
+			same := func(o CheckExplained) bool { return o.Check == name && o.Level == c.Level && o.By == c.By }
+			if i := slices.IndexFunc(list, same); i >= 0 {
+				list[i].Languages = append(list[i].Languages, lang)
+			} else {
+				list = append(list, c)
+			}
+		}
+	}
+	return list
+}
+
 // Explain builds the site below fsys in memory and explains one page, named
 // by its path, its source file or its finished file. It returns nil, with the
 // paths that come near, when there is no such page.
@@ -57,7 +96,7 @@ func Explain(ctx context.Context, fsys fs.FS, name string) (*Explanation, []stri
 	if err != nil || res.Site == nil {
 		return nil, nil, err
 	}
-	f := familyOf(res.Site, name)
+	f := FamilyOf(res.Site, name)
 	if f == nil {
 		var paths []string
 		for _, f := range res.Site.Families {
@@ -73,6 +112,7 @@ func Explain(ctx context.Context, fsys fs.FS, name string) (*Explanation, []stri
 	if f.Band != nil {
 		e.Band = f.Band.ID
 	}
+	e.Checks = explainChecks(res.Site, f)
 	files := map[string]bool{}
 	for i, lang := range res.Site.Languages {
 		if i >= len(weights[f]) {
@@ -99,9 +139,9 @@ func pathOf(f *site.Family) string {
 	return f.Path
 }
 
-// familyOf finds a page by "help/index", "content/fr/help/index.md",
+// FamilyOf finds a page by "help/index", "content/fr/help/index.md",
 // "fr/help/index.html" or "public/fr/help/index.html".
-func familyOf(s *site.Site, name string) *site.Family {
+func FamilyOf(s *site.Site, name string) *site.Family {
 	name = strings.TrimSuffix(path.Clean(name), path.Ext(name))
 	for {
 		if f := s.Family(name); f != nil {

@@ -2,6 +2,8 @@ package build
 
 import (
 	"io/fs"
+	"maps"
+	"slices"
 	"sync"
 
 	"fieldguide/build/bundle"
@@ -57,7 +59,7 @@ func newKept(m *Memory, fsys fs.FS, b *base) (*kept, error) {
 }
 
 // settingsOf is the hash of all that pages share: settings, words and data,
-// layouts, style, drawings and files of static/, and which pages there are.
+// layouts, style, drawings and files of static/, and which pages and drafts there are.
 func settingsOf(b *base) cache.Key {
 	key := cache.NewKey("settings and pages").Key(b.sources.shared)
 	for _, f := range b.site.Families {
@@ -80,6 +82,9 @@ func settingsOf(b *base) cache.Key {
 			}
 		}
 	}
+	for _, draft := range slices.Sorted(maps.Keys(b.site.Drafts)) {
+		key.String(draft)
+	}
 	return key.Sum()
 }
 
@@ -93,8 +98,11 @@ func (k *kept) textKey(f *site.Family) cache.Key {
 		if p == nil {
 			key.Int(0)
 		} else {
-			key.Key(k.hashes[p.File])
+			key.Key(k.hashes[p.File]).String(p.Record)
 		}
+	}
+	for _, fallen := range f.Fallen {
+		key.String(fallen.Page.File).String(fallen.State)
 	}
 	for above := f.Parent; above != nil; above = above.Parent {
 		key.Key(k.words[k.place[above]])
@@ -110,6 +118,7 @@ const (
 	docsPart                  // of a Text: what it puts into the index of a language
 	askedPart                 // of a Text: which families the Frame around it asked for words
 	pagesPart                 // of a Frame: the bytes of its pages
+	statePart                 // of a Text: how its translations stand
 	shardPart                 // of a search index: one of its files
 )
 

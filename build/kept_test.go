@@ -3,6 +3,7 @@ package build_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -11,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -19,15 +21,26 @@ import (
 	"fieldguide/build"
 	"fieldguide/build/cache"
 	"fieldguide/build/output"
+	"fieldguide/build/release"
 	"fieldguide/build/site"
 	"fieldguide/build/sitetest"
+	"fieldguide/build/translate"
 )
 
 // keptSite is what the scripts of edits begin with: pages that show each other's
 // words, a drawing, terms, a search page.
 const keptSite = `
 -- content/site.yaml + --
-exit: {page: help}
+checks: {figures: on}
+-- content/en/ui.yaml + --
+counts: {results: {one: one, other: "{n}"}}
+rights: {"16": privacy}
+-- content/fr/ui.yaml + --
+counts: {results: {one: un, many: "{n} de", other: "{n}"}}
+rights: {"16": vie privée}
+-- content/ar/ui.yaml + --
+counts: {results: {zero: "0", one: "1", two: "2", few: "{n}", many: "{n}", other: "{n}"}}
+rights: {"16": الخصوصية}
 -- content/en/search.md --
 ---
 title: Search
@@ -87,7 +100,7 @@ type world struct {
 
 func newWorld(t *testing.T, seed uint64) *world {
 	w := &world{Rand: rand.New(rand.NewPCG(seed, 1)), t: t, dir: t.TempDir()}
-	site := sitetest.Over(strings.Replace(keptSite, "-- content/site.yaml + --\n", "-- content/site.yaml + --\n", 1))
+	site := sitetest.Over(keptSite)
 	for name, f := range site {
 		data := string(f.Data)
 		if name == "content/site.yaml" {
@@ -216,6 +229,65 @@ var edits = map[string]func(w *world){
 	"drawing": func(w *world) { w.swap("static/drawings/kite.svg", "h9", fmt.Sprintf("h%d", 1+w.IntN(9))) },
 	"broken":  func(w *world) { w.swap(w.pick(w.pages()), "title: ", "titel: ") },
 	"mended":  func(w *world) { w.swap(w.pick(w.pages()), "titel: ", "title: ") },
+	"checks": func(w *world) {
+		was := regexp.MustCompile(`checks: .*`).FindString(w.read("content/site.yaml"))
+		w.swap("content/site.yaml", was, "checks: "+w.pick([]string{
+			"{figures: on}", "{links: warning, paths: error}", "{links: off, words: warning}",
+			"{figures: {level: error, in: [{language: fr, level: off}, {under: children, level: warning}]}}",
+			"{links: {in: [{page: children/kite, level: off}, {kind: guide, level: warning}]}}", "{lost: off}", "{linkz: off}"}))
+	},
+	"allow": func(w *world) {
+		name := w.pick(w.pages())
+		w.write(name, w.read(name)+fmt.Sprintf("\n<!-- allow: %s -->\n\nOf 90%d [there](#there).\n",
+			w.pick([]string{"figures", "links", "links, figures", "lost", "figurs"}), w.IntN(10)))
+	},
+	"draft": func(w *world) { w.swap(w.pick(w.pages()), "title: ", "draft: true\ntitle: ") },
+	"ready": func(w *world) {
+		for _, name := range w.pages() {
+			w.swap(name, "draft: true\n", "")
+		}
+	},
+	"own key": func(w *world) {
+		w.swap(w.pick(w.pages()), "summary: ", fmt.Sprintf("x: {n: %d}\nsummary: ", w.IntN(10)))
+	},
+	"own layout": func(w *world) { w.swap("layouts/page.html", "{{.Body}}", "{{.X.n}}{{.Site.X.m}}{{.Body}}") },
+	"own": func(w *world) {
+		w.swap("content/site.yaml", "checks: ", fmt.Sprintf("x: {m: %d}\nchecks: ", w.IntN(10)))
+	},
+	"in step": func(w *world) {
+		t, err := build.OpenTranslators(w.dir, os.DirFS(w.dir))
+		if err != nil {
+			return // the site cannot be read
+		}
+		families, lang := t.Site().Families, t.Language(w.pick([]string{"fr", "ar"}))
+		f := families[w.IntN(len(families))]
+		if lang == nil || f.Pages[lang.Index] == nil {
+			return
+		}
+		texts, err := t.Read(f)
+		if err == nil {
+			err = t.InStep(texts, lang, w.pick(translate.Stages), "", "", true)
+		}
+		if err == nil {
+			err = t.Save()
+		}
+		if err != nil {
+			w.t.Fatal(err)
+		}
+	},
+	"record torn": func(w *world) {
+		for _, lang := range []string{"fr", "ar"} {
+			if _, err := os.Stat(w.path("content/" + lang + "/records.txt")); err != nil {
+				continue
+			}
+			w.swap("content/"+lang+"/records.txt", w.pick([]string{"machine", "title=", "\t", "index\n"}), "=======\n")
+		}
+	},
+	"stale": func(w *world) {
+		was := regexp.MustCompile(`stale: .*\n`).FindString(w.read("content/site.yaml"))
+		w.swap("content/site.yaml", was+"checks: ", "stale: ["+w.pick([]string{
+			"{show: mark}", "{show: source}", "{show: notice}", "{under: children, show: mark}, {kind: guide, show: source}"})+"]\nchecks: ")
+	},
 	"nosy layout": func(w *world) {
 		w.swap("layouts/page.html", "{{.Body}}", "{{with .Family.Parent}}{{(index .Pages 0).Title}}{{end}}{{.Body}}")
 	},
@@ -227,6 +299,7 @@ var edits = map[string]func(w *world){
 func script(t *testing.T, seed uint64, preview bool) {
 	w := newWorld(t, seed)
 	memory := &build.Memory{Store: cache.Memory()}
+	drafts := preview && seed%4 == 0
 	names := slices.Sorted(maps.Keys(edits))
 	for range 3 {
 		for range 1 + w.IntN(3) {
@@ -235,7 +308,7 @@ func script(t *testing.T, seed uint64, preview bool) {
 			edits[name](w)
 		}
 		want := output.Memory()
-		clean, err := build.Build(t.Context(), os.DirFS(w.dir), want, build.Options{Workers: 1})
+		clean, err := build.Build(t.Context(), os.DirFS(w.dir), want, build.Options{Workers: 1, Drafts: drafts})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -243,7 +316,7 @@ func script(t *testing.T, seed uint64, preview bool) {
 		var list []string
 		if preview {
 			got := output.Memory()
-			kept, err := build.Build(t.Context(), os.DirFS(w.dir), got, build.Options{Memory: memory, Workers: 2})
+			kept, err := build.Build(t.Context(), os.DirFS(w.dir), got, build.Options{Memory: memory, Workers: 2, Drafts: drafts})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -253,6 +326,7 @@ func script(t *testing.T, seed uint64, preview bool) {
 			if w.IntN(3) == 0 {
 				w.kill()
 			}
+			want.Follow(w.former("public"))
 			if found, err = errand(w.dir, "public"); err != nil {
 				t.Fatalf("seed %d, after %v: %v", seed, w.done, err)
 			}
@@ -338,6 +412,7 @@ func TestTwoProcessesWithOneCache(t *testing.T) {
 		name := w.pick(names)
 		w.done = append(w.done, name)
 		edits[name](w)
+		former := w.former("public") // and that of mirror: both have had the same builds
 		one, other := w.begin("public"), w.begin("mirror")
 		want := output.Memory()
 		clean, err := build.Build(t.Context(), os.DirFS(w.dir), want, build.Options{Workers: 1})
@@ -352,6 +427,7 @@ func TestTwoProcessesWithOneCache(t *testing.T) {
 		if clean.Failed() {
 			continue
 		}
+		want.Follow(former)
 		if err := want.Publish(); err != nil {
 			t.Fatal(err)
 		}
@@ -361,6 +437,15 @@ func TestTwoProcessesWithOneCache(t *testing.T) {
 			}
 		}
 	}
+}
+
+// former returns which release a folder holds, nil for none.
+func (w *world) former(target string) *release.Manifest {
+	m, err := release.Read(w.path(target))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		w.t.Fatal(err)
+	}
+	return m
 }
 
 // published returns how the site in a folder differs from a tree that is published.
@@ -373,7 +458,7 @@ func (w *world) published(want *output.Tree, target string) (list []string) {
 		}
 		return nil
 	})
-	files := []string{"SHA256SUMS"}
+	files := []string{"SHA256SUMS", release.ManifestName}
 	for _, f := range want.Files() {
 		files = append(files, f.Name)
 	}

@@ -23,6 +23,7 @@ func (k *kept) text(key cache.Key, want wants) (t Text, known bool) {
 	d := cache.Decoder{Data: data}
 	n := len(k.site.Languages)
 	t.Bodies, t.Docs = make([]*render.Body, n), make([][]*search.Doc, n)
+	k.store.Touch(statePart.of(key, 0))
 	t.Facts = check.DecodeFacts(&d)
 	t.Findings = decodeFindings(&d)
 	for i := range n {
@@ -98,6 +99,7 @@ func (k *kept) keepText(key cache.Key, t *Text) {
 		k.store.Put(docsPart.of(key, i), docs.Data)
 	}
 	k.store.Put(key, e.Data)
+	k.keepStates(key, t.states)
 }
 
 func encodeFindings(e *cache.Encoder, list []site.Finding) {

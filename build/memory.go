@@ -13,6 +13,7 @@ import (
 	"fieldguide/build/content"
 	"fieldguide/build/render"
 	"fieldguide/build/site"
+	"fieldguide/build/translate"
 )
 
 // Memory is what builds of a site remember for the next one. It only saves work:
@@ -33,13 +34,14 @@ type base struct {
 	site     *site.Site
 	render   *render.Renderer // nil when nothing can be rendered
 	findings []site.Finding
+	drafts   bool // are pages
 }
 
 // base returns what the site's files come to. Of files that have not changed
 // since it was asked last it is the same one. Errors are the machine's.
-func (m *Memory) base(fsys fs.FS) (*base, error) {
+func (m *Memory) base(fsys fs.FS, drafts bool) (*base, error) {
 	if m == nil {
-		return load(fsys, nil)
+		return load(fsys, nil, drafts)
 	}
 	before := m.now
 	if m.now = nil; before == nil {
@@ -49,12 +51,12 @@ func (m *Memory) base(fsys fs.FS) (*base, error) {
 			return &base{}, err
 		}
 	}
-	if m.last != nil && m.last.sources.front == before.front {
+	if m.last != nil && m.last.sources.front == before.front && m.last.drafts == drafts {
 		m.last.sources = before
 		return m.last, nil
 	}
 	m.last = nil
-	b, err := load(fsys, &m.Files)
+	b, err := load(fsys, &m.Files, drafts)
 	if err != nil || b.render == nil {
 		return b, err
 	}
@@ -67,9 +69,13 @@ func (m *Memory) base(fsys fs.FS) (*base, error) {
 }
 
 // load reads what all families stand on.
-func load(fsys fs.FS, files *cache.Files) (*base, error) {
-	s, findings, err := content.Load(fsys, files)
-	b := &base{site: s, findings: findings}
+func load(fsys fs.FS, files *cache.Files, drafts bool) (*base, error) {
+	read := content.Load
+	if drafts {
+		read = content.LoadDrafts
+	}
+	s, findings, err := read(fsys, files)
+	b := &base{site: s, findings: findings, drafts: drafts}
 	if err != nil || s == nil || s.Family("index") == nil {
 		return b, err
 	}
@@ -131,6 +137,12 @@ func look(fsys fs.FS, files *cache.Files) (*sources, error) {
 				}
 				front.Bytes(note)
 				whole.Key(hash)
+			case root == "content" && below == 2 && path.Base(name) == translate.RecordsFile: // each bears on one page
+				hash, err := files.Hash(fsys, name)
+				if err != nil {
+					return err
+				}
+				front.Key(hash)
 			case root == "content" && (below > 2 || isPage):
 			default:
 				hash, err := files.Hash(fsys, name)

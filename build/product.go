@@ -26,6 +26,8 @@ type Text struct {
 	Docs     [][]*search.Doc // what it puts into the index, by language
 	Facts    *check.Facts    // its links and places, for check.Links
 	Findings []site.Finding
+
+	states []Translation // how its translations stand, by language
 }
 
 // Frame is what stands around a text: finished pages, which show words of
@@ -94,6 +96,7 @@ func (m *maker) text(f *site.Family) (t Text, looked bool, err error) {
 		m.check = check.New(m.site)
 	}
 	found, facts := m.check.Family(texts)
+	t.states = statesOf(m.site, texts)
 	t.Facts, t.Findings = facts, append(t.Findings, found...)
 	for i, lang := range m.site.Languages {
 		if texts.Docs[i] == nil {

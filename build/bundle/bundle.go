@@ -274,6 +274,9 @@ func (p *Press) file(u *site.Unit, format *Format) (output.File, error) {
 // folder is where bundles lie in the output.
 const folder = "downloads/"
 
+// Is reports whether a file of the output is a bundle, by its name.
+func Is(name string) bool { return strings.HasPrefix(name, folder) }
+
 // FileName returns the name of a bundle in the output. lang is nil for all
 // languages in one.
 func (b *Binder) FileName(u *site.Unit, lang *site.Language, format string) string {

@@ -59,8 +59,9 @@ func (p *Press) wholeKey(key cache.KeyMaker) cache.Key {
 	return key.Sum()
 }
 
-// former returns the bundle as it was made before of the same, when the target of
-// the tree is known to hold it still.
+// former returns the bundle as it was made before of the same, when it is that of the
+// release before, so that what lies in it has the right times, and the target of the
+// tree is known to hold it still.
 func (p *Press) former(u *site.Unit, format *Format, name string) (f output.File, known bool) {
 	if p.past == nil || format.Moody {
 		return f, false
@@ -72,7 +73,8 @@ func (p *Press) former(u *site.Unit, format *Format, name string) (f output.File
 	d := cache.Decoder{Data: data}
 	f = output.File{Name: name, Size: d.Int64()}
 	copy(f.SHA256[:], d.Fixed(len(f.SHA256)))
-	return f, d.Done() && p.tree.Has(f)
+	was := p.tree.Former().File(name)
+	return f, d.Done() && was != nil && was.SHA256 == f.SHA256 && p.tree.Has(f)
 }
 
 // keepFile remembers a bundle that was made.

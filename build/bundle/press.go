@@ -97,6 +97,9 @@ func (f finished) Size() int { return int(f.File.Size) }
 
 // Packed implements source.
 func (f finished) Packed() (pack.Packed, error) {
+	if data, err := f.tree.ReadFile(f.Name + pack.Forms[0].Ext); err == nil && len(data) > 0 { // deflated once
+		return pack.Gzipped(data, f.SHA256), nil
+	}
 	data, err := f.Bytes()
 	return pack.Deflate(data), err
 }
@@ -250,7 +253,7 @@ func (p *Press) whole() ([]File, error) {
 	}
 	for _, f := range p.tree.Files() {
 		page := families[f.Name].Family
-		if path.Ext(f.Name) != ".html" || f.Name == "404.html" || strings.HasPrefix(f.Name, folder) || page != nil && page.Kind.Online {
+		if path.Ext(f.Name) != ".html" || path.Base(f.Name) == render.NotFound || Is(f.Name) || page != nil && page.Kind.Online {
 			continue
 		}
 		add(f.Name, finished{p.tree, f})

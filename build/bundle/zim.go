@@ -21,22 +21,26 @@ func makeZIM(p *Press, u *site.Unit, to io.Writer) error {
 	if err != nil {
 		return err
 	}
+	facts := map[*site.Language]letters.Facts{}
+	for _, lang := range p.site.Languages {
+		facts[lang] = letters.Of(lang)
+	}
 	entries := make([]zim.Entry, 0, len(files))
 	for _, f := range files {
-		entries = append(entries, p.zimEntry(f))
+		entries = append(entries, p.zimEntry(f, facts))
 	}
 	return zim.Write(to, p.zimBook(u, p.Language), entries, p.scratch)
 }
 
 // zimEntry is a file of a site as it lies in a ZIM.
-func (b *Binder) zimEntry(f File) zim.Entry {
+func (b *Binder) zimEntry(f File, facts map[*site.Language]letters.Facts) zim.Entry {
 	e := zim.Entry{Path: f.Name, MIME: mimeOf(f.Name), Size: f.Size(), Open: f.Bytes, Cluster: "other"}
 	if f.Family != nil {
 		page, words := f.Family.In(b.site, f.Language)
 		e.Title = markdown.Plain(words, page.Title)
 		e.Cluster = f.Language.Code // by language and set a third more bytes
 		e.Front = f.Front && words == f.Language
-		e.Letters = letters.Of(words)
+		e.Letters = facts[words]
 	}
 	return e
 }

@@ -15,7 +15,7 @@ func makeZIP(p *Press, u *site.Unit, to io.Writer) error {
 	if err != nil {
 		return err
 	}
-	w := pack.NewWriter(to, p.day)
+	w := pack.NewWriter(to, p.tree.Clock(p.FileName(u, p.Language, "zip")))
 	for _, f := range files {
 		packed, err := f.Packed()
 		if err == nil {

@@ -1,7 +1,9 @@
 // Package check says what is wrong with content, by one check a file.
 //
 // A check is data with a function: a name, a sentence of documentation for
-// writers, and what it looks at. To add one, write a file with a Check, put
+// writers, and what it looks at. A site makes it more or less grave, and a page
+// allows in a passage what it finds, unless it is Firm: without what it finds
+// something would be missing from what readers get, or come from elsewhere. To add one, write a file with a Check, put
 // it into All, and give it an archive in testdata with a faulty page and a
 // clean one.
 //
@@ -10,6 +12,8 @@
 //	findings := check.Links(s, facts)             // places that links name
 //	findings := check.Budget(s, page)             // a finished page
 //	findings := check.Exit(s, family, page)       // the page that readers leave to
+//	findings := check.Unused(s, facts)            // comments that allow nothing
+//	findings = check.Grave(s, findings)           // as grave as site.yaml makes them
 //
 // One mistake is one finding, and it stands where it is mended. So a
 // translation is not blamed for what it took over faithfully: what a check says
@@ -27,6 +31,7 @@ import (
 	"fieldguide/build/content"
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
+	"fieldguide/build/translate"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -34,9 +39,11 @@ import (
 // Check is one rule for writers. Those of its functions that are set are
 // called; a Check without any names findings made while reading.
 type Check struct {
-	Name string
-	Doc  string // one sentence, for writers
-	Own  bool   // it finds what each writer typed, not what a translation takes over
+	Name    string
+	Doc     string // one sentence, for writers
+	Follows bool   // it wants what the source page has by now: of a translation that is behind it is a warning
+	Own     bool   // it finds what each writer typed, not what a translation takes over
+	Firm    string // why no site and no comment can make its findings less grave; "" when they may
 
 	Node   func(*Pass, ast.Node) // each node of each page, parents first
 	Page   func(*Pass)           // each page
@@ -46,25 +53,34 @@ type Check struct {
 
 // All are the checks, in the order of their names.
 var All = []*Check{
-	alt, budget, bundles, data, dialect, drawings, exit, figures, find, frontMatter, headings, helplines, html, kinds, layouts, leftover,
-	links, lost, nesting, parity, paths, places, reading, siteFile, tasks, terminology, terms, text, words,
+	allow, alt, budget, bundles, data, dialect, drawings, exit, figures, find, frontMatter, headings, helplines, html, images,
+	kinds, layouts, leftover, links, lost, nesting, parity, paths, places, reading, recordFiles, siteFile, tasks, terminology, terms, text, words,
 }
 
 // Checks whose findings arise while content or layouts are read, bundles
 // prepared and files put together: in packages content, render, bundle, build.
 var (
-	bundles = &Check{Name: "bundles", Doc: "The files to take away have names, formats and contents that can be " +
-		"made, and titles that Kiwix has room for."}
-	data     = &Check{Name: "data", Doc: "The files in content/data are well-formed and name known things."}
-	drawings = &Check{Name: "drawings", Doc: "A drawing in static/drawings says its size and holds plain shapes: no " +
-		"script, style, text or reference."}
-	layouts     = &Check{Name: "layouts", Doc: "The layouts that kinds name exist and can be read."}
-	frontMatter = &Check{Name: "front-matter", Own: true, Doc: "A page begins with front matter that has known " +
-		"keys, right types and a title; a translation does not contradict its source page.", Page: checkFront}
-	paths = &Check{Name: "paths", Doc: "Every page has a path of its own that opens on any device, a source " +
-		"page and an index above it; links in the file system are not followed."}
-	siteFile = &Check{Name: "site", Doc: "content/site.yaml is well-formed and names pages, blocks and languages " +
-		"that exist."}
+	bundles = &Check{Name: "bundles", Firm: "a file to take away would be missing",
+		Doc: "The files to take away have names, formats and contents that can be " +
+			"made, and titles that Kiwix has room for."}
+	data = &Check{Name: "data", Firm: "what it names is left out: it may be a number to call",
+		Doc: "The files in content/data are well-formed and name known things."}
+	drawings = &Check{Name: "drawings", Firm: "no page can be made with it",
+		Doc: "A drawing in static/drawings says its size and holds plain shapes: no " +
+			"script, style, text or reference."}
+	layouts = &Check{Name: "layouts", Firm: "no page can be made with it",
+		Doc: "The layouts that kinds name exist and can be read."}
+	frontMatter = &Check{Name: "front-matter", Own: true, Firm: "a page would lack its title or its words",
+		Doc: "A page begins with front matter that has known " +
+			"keys, right types and a title; a translation does not contradict its source page.", Page: checkFront}
+	paths = &Check{Name: "paths", Firm: "a page or a file would be missing",
+		Doc: "Every page has a path of its own that opens on any device, a source " +
+			"page and an index above it; links in the file system are not followed."}
+	recordFiles = &Check{Name: "records", Doc: "The records of what pages were translated from, which the tool writes, can " +
+		"be read."}
+	siteFile = &Check{Name: "site", Firm: "what it names is left out: it may be the way to help",
+		Doc: "content/site.yaml is well-formed and names pages, blocks and languages " +
+			"that exist."}
 )
 
 // Pass is one page under check.
@@ -83,6 +99,7 @@ type Pass struct {
 	read     []piece  // prose and what stands in it
 	named    []string // terms to explain that it seems to name
 	small    []string // prose in small letters
+	allowed  []*allowance
 	facts    *Facts
 	check    *Check
 }
@@ -92,6 +109,7 @@ type Facts struct {
 	Path    string
 	Anchors []string // ids that links may name
 	uses    []use
+	allowed []*allowance
 	inHTML  []string // ids in HTML, which is not passed through
 
 	bones, links []bone // of the source page, for parity
@@ -136,17 +154,32 @@ func (c *Checker) Family(t *content.Texts) ([]site.Finding, *Facts) {
 		return p
 	}
 	source := pass(s.Source, nil)
-	findings := source.findings
+	findings := source.told()
 	facts.uses = source.uses
 	for _, lang := range s.Languages {
 		if lang != s.Source && t.Docs[lang.Index] != nil {
 			p := pass(lang, source)
-			findings = append(findings, without(p.findings, source.findings, repeats)...)
+			p.excuse()
+			findings = append(findings, without(p.told(), source.findings, repeats)...)
 			facts.uses = append(facts.uses, without(p.uses, source.uses, use.repeats)...)
 		}
 	}
 	facts.bones, facts.links = nil, nil // facts stay until the last page
 	return findings, facts
+}
+
+// excuse makes warnings of what a translation that is behind cannot know: that the
+// site wants something else since. Its links to places may lead to none.
+func (p *Pass) excuse() {
+	if p.Standings[p.Language.Index].State != translate.Stale {
+		return
+	}
+	p.uses = nil
+	for i, f := range p.findings {
+		if f.Level == site.Error && slices.ContainsFunc(All, func(c *Check) bool { return c.Follows && c.Name == f.Check }) {
+			p.findings[i].Level = site.Warning
+		}
+	}
 }
 
 // repeats reports whether a finding of a translation says again what one of
@@ -171,7 +204,20 @@ func without[T any](a, b []T, same func(a, b T) bool) (list []T) {
 	return list
 }
 
+// told returns the findings that the page does not allow.
+func (p *Pass) told() []site.Finding {
+	if len(p.allowed) == 0 {
+		return p.findings
+	}
+	return slices.DeleteFunc(slices.Clone(p.findings), func(f site.Finding) bool {
+		return allows(p.allowed, f.Check, f.Place())
+	})
+}
+
 func (p *Pass) run() {
+	p.check = allow
+	p.allowed = p.allowances()
+	p.facts.allowed = append(p.facts.allowed, p.allowed...)
 	eachNode(p.Doc.Root, func(n ast.Node) {
 		for _, c := range nodeChecks {
 			p.check = c
@@ -265,6 +311,8 @@ func Site(s *site.Site, words, counts map[string]bool) []site.Finding {
 			c.Site(shared)
 		}
 	}
+	shared.check = siteFile
+	shared.gravity()
 	return shared.findings
 }
 

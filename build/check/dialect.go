@@ -62,8 +62,13 @@ var foreign = [...]mark{
 	{"a wiki", sign(`!?\[\[[^\]]*\]\]`), "write [words](page.md)", false, "["},
 	{"another Markdown", sign(`(?i)^\[_?TOC_?\]`), "remove it: readers find headings by themselves", true, "["},
 	{"another Markdown", sign(`==[^=\s](?:[^=]*[^=\s])?==`), "write **words**", false, "="},
+	{"another Markdown", sign(`(?:^|[\s(])\+\+[^+\s](?:[^+]*[^+\s])?\+\+`), "write **words**", false, "+"},
+	{"another Markdown", sign(`[\pL\d)]\^[\pL\d+-]+\^`), "write the character itself, such as ², or the words", false, "^"},
+	{"another Markdown", sign(`\pL~\d+~`), "write the character itself, such as ₂, or the words", false, "~"},
+	{"a chat program", sign(`\|\|[^|\s](?:[^|]*[^|\s])?\|\|`), "write the words alone: nothing is covered here", false, "|"},
+	{"another Markdown", sign(`^\[\] `), "write - [ ] and a space before what is to be ticked", true, "["},
 	{"AsciiDoc", sign(`^={1,6} \pL`), "write ## and a space before the words of a heading", true, "="},
-	{"a chat program", sign(`(?:^|[\s(]):[a-z][a-z0-9_+-]+:`), "write the picture itself, or the word", false, ":"},
+	{"a chat program", sign(`(?:^|[\s(]):(?:[a-z][a-z0-9_+-]+|[+-]1):`), "write the picture itself, or the word", false, ":"},
 	{"TeX", sign(`\$\$`), "write the formula in words, or put a picture of it here", false, "$"},
 	{"TeX", sign(`^\\(?:newpage|pagebreak|clearpage)\b`), "remove it: pages break where they must", true, "\\"},
 	{"Obsidian", sign(`%%.*?%%`), "write <!-- words for people who write -->", false, "%"},
@@ -86,7 +91,7 @@ func mayBeForeign(block ast.Node, src []byte) bool {
 	for i := range lines.Len() {
 		line := lines.At(i)
 		text := src[line.Start:line.Stop]
-		if bytes.ContainsAny(text, "{^=$%&\\") || bytes.Contains(text, []byte("[[")) || bytes.Contains(text, []byte(" :")) {
+		if bytes.ContainsAny(text, "{^=$%&\\+~|") || bytes.Contains(text, []byte("[[")) || bytes.Contains(text, []byte(" :")) {
 			return true
 		}
 		first, n := utf8.DecodeRune(text)

@@ -9,7 +9,8 @@ import (
 	"fieldguide/build/site"
 )
 
-var exit = &Check{Name: "exit", Doc: "The page that readers leave to tells nobody what they read: no name of the guide, no link."}
+var exit = &Check{Name: "exit", Firm: "somebody beside the reader would see what was read",
+	Doc: "The page that readers leave to tells nobody what they read: no name of the guide, no link."}
 
 // Exit checks the finished page that readers leave to.
 func Exit(s *site.Site, f *site.Family, p Page) []site.Finding {

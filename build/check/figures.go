@@ -3,6 +3,7 @@ package check
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -75,21 +76,27 @@ func tableOf(n ast.Node) ast.Node {
 func hasSource(table ast.Node) (has bool) {
 	eachNode(table, func(n ast.Node) {
 		link, ok := n.(*ast.Link)
-		has = has || ok && isSourced(link)
+		has = has || ok && schemeOf(link) == "source"
 	})
 	return has
 }
 
 // isSourced reports whether a node is a link to a source, or holds no claims:
-// an address or a form.
+// an address, a form, what is to be dialled.
 func isSourced(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.Link:
-		return strings.HasPrefix(markdown.Destination(n.Destination), "source:")
+		return slices.Contains([]string{"source", "tel", "sms"}, schemeOf(n))
 	case *ast.AutoLink, *ast.CodeSpan:
 		return true
 	}
 	return false
+}
+
+// schemeOf returns what the address of a link begins with: https, source.
+func schemeOf(link *ast.Link) string {
+	scheme, _, _ := strings.Cut(markdown.Destination(link.Destination), ":")
+	return strings.ToLower(scheme)
 }
 
 var number = regexp.MustCompile(`\b(?:[0-9]{1,3}(?:[ \x{A0}\x{202F}][0-9]{3})+\b|[0-9]+(?:[.,][0-9]+)*)`)

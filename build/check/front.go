@@ -13,7 +13,7 @@ import (
 func checkFront(p *Pass) {
 	if most := p.Site.Limits.Summary; most > 0 {
 		if n := len(strings.Fields(p.Page.Summary)); n > most {
-			p.ReportAt(site.Warning, p.front("summary"), "", "the summary has %d words; at most %d fit", n, most)
+			p.ReportAt(site.Warning, p.front("summary"), "shorten it", "the summary has %d words; at most %d fit", n, most)
 		}
 	}
 	checkPlain(p)

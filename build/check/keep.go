@@ -18,6 +18,7 @@ func (f *Facts) Encode(e *cache.Encoder) {
 		e.Text(u.path)
 		e.Text(u.fragment)
 	}
+	encodeAllowances(e, f.allowed)
 }
 
 // DecodeFacts reads facts, nil when the bytes are none.
@@ -27,6 +28,7 @@ func DecodeFacts(d *cache.Decoder) *Facts {
 		f.uses = append(f.uses, use{place: site.Place{File: d.Text(), Line: d.Int(), Col: d.Int()},
 			dest: d.Text(), path: d.Text(), fragment: d.Text()})
 	}
+	f.allowed = decodeAllowances(d)
 	if d.Bad {
 		return nil
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-var kinds = &Check{Name: "kinds", Doc: "A page has the blocks that its kind asks for in site.yaml, each known, " +
+var kinds = &Check{Name: "kinds", Follows: true, Doc: "A page has the blocks that its kind asks for in site.yaml, each known, " +
 	"closed and with its words.", Node: checkBlock, Page: checkKind}
 
 func checkBlock(p *Pass, n ast.Node) {
@@ -47,7 +47,7 @@ func checkBlock(p *Pass, n ast.Node) {
 		line := n.Lines().At(0)
 		if bytes.HasPrefix(line.Value(p.Doc.Text()), []byte(":::")) {
 			hint := "a block begins with :::name, with no space between, and ends with :::"
-			first, _, _ := strings.Cut(strings.TrimLeft(string(line.Value(p.Doc.Text())), ":"), " ")
+			first, _, _ := strings.Cut(strings.TrimLeft(string(line.Value(p.Doc.Text())), ": "), " ")
 			if name := strings.ToLower(strings.TrimSpace(first)); p.Site.Blocks[name] != nil {
 				hint = "write :::" + name
 			}

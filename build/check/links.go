@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -13,8 +12,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-var links = &Check{Name: "links", Doc: "A link leads to a page, a place in it, a term, a file or a safe address; an " +
-	"image to a drawing or a file.", Node: func(p *Pass, n ast.Node) {
+var links = &Check{Name: "links", Follows: true, Doc: "A link leads to a page, a place in it, a term, a file or a safe address.", Node: func(p *Pass, n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Link:
 		p.link(n.Pos(), markdown.Destination(n.Destination))
@@ -23,27 +21,14 @@ var links = &Check{Name: "links", Doc: "A link leads to a page, a place in it, a
 		}
 	case *ast.AutoLink:
 		p.link(n.Pos(), markdown.AutoLinkDestination(n, p.Doc.Text()))
-	case *ast.Image:
-		if dest := markdown.Destination(n.Destination); !p.isDrawing(dest) {
-			p.image(n.Pos(), dest)
-		}
 	}
 }}
 
-// IsDrawing reports whether an image destination names a drawing that is put
-// into the page: an SVG in static/drawings.
-func IsDrawing(dest string) bool {
-	return strings.HasPrefix(dest, "/drawings/") && path.Ext(dest) == ".svg"
-}
-
-// isDrawing reports whether dest names a drawing that exists.
-func (p *Pass) isDrawing(dest string) bool {
-	name := strings.TrimSuffix(strings.TrimPrefix(dest, "/drawings/"), ".svg")
-	return IsDrawing(dest) && slices.Contains(p.Site.Drawings, name)
-}
-
 func (p *Pass) link(pos int, dest string) {
 	t := content.Resolve(p.Site, p.Texts.Family, dest)
+	if t.Family != nil && p.Site.IsDraft(t.Family.Path) && !p.Site.IsDraft(p.Path) { // in the preview
+		t = content.Draft(p.Site, t.Family.Path)
+	}
 	if t.Problem != "" {
 		p.Report(site.Error, pos, t.Hint, "link to %.80q %s", dest, t.Problem)
 		return
@@ -51,35 +36,6 @@ func (p *Pass) link(pos int, dest string) {
 	if t.Family != nil && t.Fragment != "" && t.Source == "" {
 		p.uses = append(p.uses, use{p.place(pos), dest, t.Family.Path, t.Fragment, pos})
 	}
-}
-
-func (p *Pass) image(pos int, dest string) {
-	t := content.Resolve(p.Site, p.Texts.Family, dest)
-	switch {
-	case t.Static != "":
-	case t.URL != "":
-		p.Report(site.Error, pos, copyHint(dest),
-			"the image %.80q lies elsewhere: pages fetch nothing from there", dest)
-	default:
-		p.Report(site.Error, pos,
-			"images are files in static/: ![words](/pictures/kite.png), or drawings: ![words](/drawings/kite.svg)",
-			"no image at %.80q", dest)
-	}
-}
-
-// copyHint says how a picture that lies elsewhere gets into the guide.
-func copyHint(dest string) string {
-	name, _, _ := strings.Cut(dest, "#")
-	name, _, _ = strings.Cut(name, "?")
-	name = path.Base(name)
-	switch strings.ToLower(path.Ext(name)) {
-	case ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif":
-		if isPathName(name) && !strings.Contains(name, "%") {
-			return "put a copy into static/ and write /" + name
-		}
-	}
-	return "put a copy into static/ and write its name there, such as /kite.png; remove it when what it shows changes " +
-		"by itself"
 }
 
 // mostPlaces is how many places of a page a hint lists.
@@ -107,7 +63,7 @@ func Links(s *site.Site, facts []*Facts) []site.Finding {
 	var findings []site.Finding
 	for _, f := range facts {
 		for _, u := range f.uses {
-			if slices.Contains(anchors[u.path], u.fragment) {
+			if slices.Contains(anchors[u.path], u.fragment) || allows(f.allowed, links.Name, u.place) {
 				continue
 			}
 			hint := ""

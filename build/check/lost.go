@@ -8,14 +8,15 @@ import (
 	"fieldguide/build/site"
 )
 
-var lost = &Check{Name: "lost", Own: true, Doc: "Every word of a page is shown: what Markdown or the front matter " +
-	"swallow is named.", Page: func(p *Pass) {
-	p.comments()
-	for _, l := range p.Doc.Lost() {
-		message, hint := p.lostWords(l)
-		p.Report(site.Error, l.Pos, hint, "%s", message)
-	}
-}}
+var lost = &Check{Name: "lost", Own: true, Firm: "a word would be lost",
+	Doc: "Every word of a page is shown: what Markdown or the front matter " +
+		"swallow is named.", Page: func(p *Pass) {
+		p.comments()
+		for _, l := range p.Doc.Lost() {
+			message, hint := p.lostWords(l)
+			p.Report(site.Error, l.Pos, hint, "%s", message)
+		}
+	}}
 
 // lostWords says what is lost, and how to show it.
 func (p *Pass) lostWords(l markdown.Lost) (message, hint string) {
@@ -32,6 +33,10 @@ func (p *Pass) lostWords(l markdown.Lost) (message, hint string) {
 		if other > 0 {
 			return fmt.Sprintf("[%s] stands here and in line %d: only the first is used", words, other),
 				"give one of them another name, or remove it"
+		}
+		if strings.HasPrefix(words, "^") {
+			return fmt.Sprintf("[%s] is not shown: a note does not stand in another", words),
+				fmt.Sprintf("begin a line of its own with [%s]: …, after the note that it stands in", words)
 		}
 		return "this line is read as the address of a link that nothing uses, and is not shown",
 			fmt.Sprintf(`to show it, write **%s**: … or \[%s]: …; to use it, write [words][%s]`, words, words, words)

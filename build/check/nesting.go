@@ -19,7 +19,7 @@ var nesting = &Check{Name: "nesting", Doc: "Blocks, quotes and lists are not nes
 		}
 	}
 	if depth == most+1 && isContainer(n) {
-		p.Report(site.Error, n.Pos(), "", "nested deeper than %d levels", most)
+		p.Report(site.Error, n.Pos(), "move it out of the list, quotation or block around it", "nested deeper than %d levels", most)
 	}
 }}
 

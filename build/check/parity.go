@@ -7,21 +7,85 @@ import (
 
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
+	"fieldguide/build/translate"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
 var parity = &Check{Name: "parity", Doc: "A translation has the same headings, blocks, lists, tables, images and " +
-	"links as its source page.", Family: func(p *Pass) {
-	if p.facts.bones == nil {
-		p.facts.bones, p.facts.links = skeleton(p.Source.Doc) // once for all translations
+	"links as the source page it was made from. What the source has changed since is no finding: see status.",
+	Family: func(p *Pass) {
+		st := p.standing()
+		if st.State == translate.Differs {
+			p.differs(st)
+			return
+		}
+		if p.facts.bones == nil {
+			p.facts.bones, p.facts.links = skeleton(p.Source.Doc) // once for all translations
+		}
+		theirs, theirLinks := p.facts.bones, p.facts.links
+		ours, ourLinks := skeleton(p.Doc)
+		if st.State == translate.Stale {
+			own, source := unchanged(st)
+			ours, ourLinks = p.within(p.Doc, own, ours), p.within(p.Doc, own, ourLinks)
+			theirs, theirLinks = p.within(p.Source.Doc, source, theirs), p.within(p.Source.Doc, source, theirLinks)
+		}
+		p.compare(theirs, ours)
+		p.compareLinks(theirLinks, ourLinks)
+	}}
+
+// standing says how the translation stands to its source page.
+func (p *Pass) standing() *translate.Standing { return p.Standings[p.Language.Index] }
+
+// differs reports where a translation is not what its record says it was made
+// from.
+func (p *Pass) differs(st *translate.Standing) {
+	list := p.Doc.Passages()
+	pos, what := len(p.Doc.Text()), markdown.KindName("")
+	if st.At < len(list) && list[st.At].Node != nil {
+		pos, what = list[st.At].Node.Pos(), markdown.KindName(list[st.At].Kind)
 	}
-	theirs, theirLinks := p.facts.bones, p.facts.links
-	ours, ourLinks := skeleton(p.Doc)
-	p.compare(theirs, ours)
-	p.compareLinks(theirLinks, ourLinks)
-}}
+	hint := "translate what is missing or remove what is too much; `fieldguide diff " + p.Path + " --lang " + p.Language.Code +
+		"` shows both. If it is right as it is, say so: fieldguide sync --force"
+	wanted := markdown.KindName(st.Want)
+	if st.Want != "" && what == wanted { // they part within it
+		wanted += " made of other parts"
+	}
+	p.partHint(pos, nowhere, hint, "here is %s; the page was translated from one that has %s here", what, wanted)
+}
+
+// unchanged returns which passages of a translation, and of its source page,
+// say the same as when it was made.
+func unchanged(st *translate.Standing) (own, source map[int]bool) {
+	own, source = map[int]bool{}, map[int]bool{}
+	for i, j := range st.Source {
+		if !st.Old[i] && j != translate.NoPassage {
+			own[i], source[j] = true, true
+		}
+	}
+	return own, source
+}
+
+// within returns the bones that stand in some of a document's passages.
+func (p *Pass) within(d *markdown.Doc, passages map[int]bool, bones []bone) (list []bone) {
+	var starts []int
+	for _, passage := range d.Passages() {
+		if passage.Node != nil {
+			starts = append(starts, passage.Node.Pos())
+		}
+	}
+	for _, b := range bones {
+		i := len(starts) - 1
+		for i > 0 && starts[i] > b.pos {
+			i--
+		}
+		if passages[i] {
+			list = append(list, b)
+		}
+	}
+	return list
+}
 
 // bone is one part of a page's skeleton.
 type bone struct {
@@ -37,19 +101,26 @@ const nowhere = -1
 // part reports where the page parts from its source page, unless something
 // else is wrong there in one of them.
 func (p *Pass) part(ours, theirs int, format string, args ...any) {
-	hint := ""
+	hint := p.onlyHere()
 	if theirs >= 0 {
 		hint = fmt.Sprintf("compare %s", p.Source.place(theirs))
 	}
 	p.partHint(ours, theirs, hint, format, args...)
 }
 
+// onlyHere is the hint for what the source page does not have.
+func (p *Pass) onlyHere() string { return "remove it, or write it in " + p.Source.Doc.File + " too" }
+
 func (p *Pass) partHint(ours, theirs int, hint, format string, args ...any) {
 	if p.isWrong(ours) || p.Source.isWrong(theirs) {
 		return
 	}
 	p.uses = slices.DeleteFunc(p.uses, func(u use) bool { return u.pos == ours })
-	p.Report(site.Error, ours, hint, format, args...)
+	level := site.Error
+	if p.standing().Record == nil { // nobody knows what it was made from
+		level = site.Warning
+	}
+	p.Report(level, ours, hint, format, args...)
 }
 
 // isWrong reports whether there is an error at a position of the text.

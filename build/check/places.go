@@ -7,7 +7,7 @@ import (
 	"fieldguide/build/site"
 )
 
-var places = &Check{Name: "places", Doc: "No two places of a page write the same {#id}, " +
+var places = &Check{Name: "places", Follows: true, Doc: "No two places of a page write the same {#id}, " +
 	"and a translation writes only ids that its source page has.", Page: func(p *Pass) {
 	ids, nodes := p.Doc.WrittenIDs()
 	lines := map[string]int{}
@@ -33,7 +33,7 @@ func idHint(id string, ids []string) string {
 	if near := site.Nearest(id, anchors(ids)); near != "" {
 		return "write {#" + near + "}, or no id: ids are those of the source page"
 	}
-	return "leave it away: a place has the id of the source page in every language"
+	return "remove it: a place has the id of the source page in every language"
 }
 
 // anchors returns the ids that are there: a block without a heading may have none.

@@ -10,7 +10,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-var terms = &Check{Name: "terms", Doc: "A term that terms.yaml says to explain is linked to the glossary where a " +
+var terms = &Check{Name: "terms", Follows: true, Doc: "A term that terms.yaml says to explain is linked to the glossary where a " +
 	"page for adults first uses it: [ford](term:ford).", Page: func(p *Pass) {
 	if p.Source != nil || p.Site.LoadOf(p.Family).Strict {
 		return

@@ -8,30 +8,31 @@ import (
 	"fieldguide/build/site"
 )
 
-var text = &Check{Name: "text", Own: true, Doc: "Texts hold no character that readers do not see, that fonts do " +
-	"not have or that search does not find.", Page: func(p *Pass) {
-	src := p.Doc.Src
-	for at := 0; at < len(src); {
-		if src[at] < 0x7F {
-			at++
-			continue
-		}
-		r, n := utf8.DecodeRune(src[at:])
-		if letters.MayBeUnwanted(r) && !(at == 0 && r == '\uFEFF') {
-			before, _ := utf8.DecodeLastRune(src[:at])
-			after, _ := utf8.DecodeRune(src[at+n:])
-			if name, hint := p.unwanted(before, r, after); name != "" {
-				p.Report(site.Error, at-p.Doc.Body, hint, "%s (U+%04X)", name, r)
+var text = &Check{Name: "text", Own: true, Firm: "readers would get other words than those that are written",
+	Doc: "Texts hold no character that readers do not see, that fonts do " +
+		"not have or that search does not find.", Page: func(p *Pass) {
+		src := p.Doc.Src
+		for at := 0; at < len(src); {
+			if src[at] < 0x7F {
+				at++
+				continue
 			}
+			r, n := utf8.DecodeRune(src[at:])
+			if letters.MayBeUnwanted(r) && !(at == 0 && r == '\uFEFF') {
+				before, _ := utf8.DecodeLastRune(src[:at])
+				after, _ := utf8.DecodeRune(src[at+n:])
+				if name, hint := p.unwanted(before, r, after); name != "" {
+					p.Report(site.Error, at-p.Doc.Body, hint, "%s (U+%04X)", name, r)
+				}
+			}
+			at += n
 		}
-		at += n
-	}
-	for _, value := range []struct{ key, text string }{
-		{"title", p.Page.Title}, {"short", p.Page.Short}, {"summary", p.Page.Summary},
-	} {
-		p.escapedIn(value.key, value.text)
-	}
-}}
+		for _, value := range []struct{ key, text string }{
+			{"title", p.Page.Title}, {"short", p.Page.Short}, {"summary", p.Page.Summary},
+		} {
+			p.escapedIn(value.key, value.text)
+		}
+	}}
 
 func (p *Pass) unwanted(before, r, after rune) (name, hint string) {
 	if p.Language.Joiners && (r == 0x200C || r == 0x200D) {
@@ -57,11 +58,11 @@ func (p *Pass) escapedIn(key, text string) {
 
 const joiner = "a joiner"
 
-// invisible returns the name of a character that is unwanted on its own, or "".
-func invisible(r rune) string {
+// invisible returns the name of a character that is unwanted on its own, or "",
+// and what to do about it.
+func invisible(r rune) (name, hint string) {
 	if !letters.MayBeUnwanted(r) {
-		return ""
+		return "", ""
 	}
-	name, _ := letters.Unwanted(0, r, 0)
-	return name
+	return letters.Unwanted(0, r, 0)
 }

@@ -26,7 +26,7 @@ func (p *Pass) compareLinks(theirs, ours []bone) {
 		fits := func(m bone) bool { return theirsBefore[m.pos] == oursBefore[l.pos] && p.isAkin(l.what, m.what) }
 		i := slices.IndexFunc(missing, fits)
 		if i < 0 || strings.HasPrefix(l.what, "#") && len(ownPlaces(extra)) != len(ownPlaces(missing))+paired {
-			hint := ""
+			hint := p.onlyHere()
 			if strings.HasPrefix(l.what, "#") {
 				places, hint = places+1, "places are called as on the source page: its links show how"
 			}

@@ -11,7 +11,8 @@ import (
 )
 
 var words = &Check{Name: "words", Doc: "Every interface word, plural form, block label, term and resource has its " +
-	"words in every language, and none that nothing shows.", Site: checkWords}
+	"words in every language, and none that nothing shows. Where a language lacks some, the source language's stand.",
+	Site: checkWords}
 
 func checkWords(s *Shared) {
 	wanted := wantedWords(s)
@@ -25,17 +26,21 @@ func checkWords(s *Shared) {
 	delete(resources, "") // a record without an id
 	source := groups(s.Source)
 	for _, lang := range s.Languages {
-		w := &wordCheck{s, lang, wordFile(lang, "ui")}
+		w := &wordCheck{s, lang, wordFile(lang, "ui"), nil}
 		switch outline, written := s.Written[w.file]; {
-		case !written:
+		case !written && lang == s.Source:
 			w.Report(site.Error, site.Place{File: w.file}, w.begin(wanted),
 				"the interface words of %s are missing", lang.Name)
+		case !written:
+			w.Report(site.Warning, site.Place{File: w.file}, w.begin(wanted),
+				"the interface words of %s are missing: those of %s stand for them", lang.Name, s.Source.Name)
 		case outline != nil: // else reading it has said so
+			w.title()
 			for name, ours := range groups(lang) {
 				w.group(name, wanted[name], source[name], ours)
 			}
 			w.counts()
-			w.title()
+			w.tellLacks(w.file)
 		}
 		records(w, "terms", terms, s.Source.Terms, lang.Terms)
 		records(w, "resources", resources, s.Source.Resources, lang.Resources)
@@ -44,8 +49,11 @@ func checkWords(s *Shared) {
 
 // groups are the groups of words in a language's ui.yaml.
 func groups(lang *site.Language) map[string]map[string]string {
-	return map[string]map[string]string{"words": lang.Text, "blocks": lang.Blocks, "sets": lang.Sets,
-		"groups": lang.Groups, "rights": lang.Rights, "resources": lang.Records, "bundles": lang.Bundles}
+	all := map[string]map[string]string{}
+	for _, name := range []string{"words", "blocks", "sets", "groups", "rights", "resources", "bundles"} {
+		all[name] = lang.Group(name)
+	}
+	return all
 }
 
 // wantedWords returns, by group, the keys that the site has a use for. True are
@@ -85,6 +93,22 @@ func wantedWords(s *Shared) map[string]map[string]bool {
 		"rights": rights, "resources": resources, "bundles": bundles}
 }
 
+// Wanted returns the keys that ui.yaml of each language must have, by group.
+func Wanted(s *site.Site, words, counts map[string]bool) map[string][]string {
+	list := map[string][]string{}
+	wanted := wantedWords(&Shared{Site: s, Words: words})
+	wanted["counts"] = counts
+	for group, keys := range wanted {
+		for key, must := range keys {
+			if must {
+				list[group] = append(list[group], key)
+			}
+		}
+		slices.Sort(list[group])
+	}
+	return list
+}
+
 func wordFile(lang *site.Language, name string) string {
 	return "content/" + lang.Code + "/" + name + ".yaml"
 }
@@ -92,8 +116,37 @@ func wordFile(lang *site.Language, name string) string {
 // wordCheck is one language's ui.yaml.
 type wordCheck struct {
 	*Shared
-	lang *site.Language
-	file string
+	lang  *site.Language
+	file  string
+	lacks []string // keys with the group that they stand under, for which the source language's words stand
+}
+
+// lack notes a key that is missing, and says so at once of the source language.
+func (w *wordCheck) lack(file, key, under, hint string, path ...any) {
+	if w.lang == w.Source {
+		w.Report(site.Error, w.Written.At(file, path...), hint, "%q is missing%s", key, under)
+		return
+	}
+	w.lacks = append(w.lacks, strconv.Quote(key)+under)
+}
+
+// named is how many missing keys a finding names.
+const named = 3
+
+// tellLacks says in one finding what a file of a translation lacks.
+func (w *wordCheck) tellLacks(file string) {
+	if n := len(w.lacks); n > 0 {
+		slices.Sort(w.lacks)
+		words, some := "words", strings.Join(w.lacks[:min(n, named)], ", ")
+		if n == 1 {
+			words = "word"
+		}
+		if n > named {
+			some += ", …"
+		}
+		w.Report(site.Warning, w.Written.At(file), "write them as content/"+w.Source.Code+" does", "%s stands for %d %s missing here: %s", w.Source.Name, n, words, some)
+	}
+	w.lacks = nil
 }
 
 // begin says how to write the file.
@@ -116,7 +169,7 @@ func (w *wordCheck) begin(wanted map[string]map[string]bool) string {
 // it is called like its home page.
 func (w *wordCheck) title() {
 	if w.Written.Has(wordFile(w.Source, "ui"), "title") && !w.Written.Has(w.file, "title") {
-		w.Report(site.Error, w.Written.At(w.file), "", "key %q is missing", "title")
+		w.lack(w.file, "title", "", "title: what the guide is called")
 	}
 }
 
@@ -128,17 +181,18 @@ func (w *wordCheck) group(name string, wanted map[string]bool, theirs, ours map[
 	for key, word := range ours {
 		place := w.Written.At(w.file, name, key)
 		if word == "" && wanted[key] {
-			w.Report(site.Error, place, "", "%q has no word under %s", key, name)
+			w.Report(site.Error, place, key+": its words in "+w.lang.Name, "%q has no word under %s", key, name)
 			continue
 		}
 		for _, filled := range names(theirs[key]) {
 			if !strings.Contains(word, filled) {
-				w.Report(site.Error, place, "", "%q under %s lacks %s, which the site fills in", key, name, filled)
+				w.Report(site.Error, place, "write "+filled+" where the site is to fill it in",
+					"%q under %s lacks %s", key, name, filled)
 			}
 		}
 		for _, r := range word {
-			if name := invisible(r); name != "" && !(w.lang.Joiners && name == joiner) {
-				w.Report(site.Error, place, "", "%q holds an invisible character: %s (U+%04X)", key, name, r)
+			if name, hint := invisible(r); name != "" && !(w.lang.Joiners && name == joiner) {
+				w.Report(site.Error, place, hint, "%q holds an invisible character: %s (U+%04X)", key, name, r)
 			}
 		}
 	}
@@ -156,11 +210,23 @@ func (w *wordCheck) counts() {
 			}
 		}
 		if len(lacks) > 0 {
-			w.Report(site.Error, w.Written.Key(w.file, "counts", key), "",
+			w.Report(site.Error, w.Written.Key(w.file, "counts", key), lacks[0]+`: "{n} …"`,
 				"%q lacks plural forms that %s has: %s", key, w.lang.Name, strings.Join(lacks, ", "))
 		}
 	}
 	keys(w, w.file, w.Counts, w.Source.Counts, w.lang.Counts, "counts")
+}
+
+// example shows how what is missing is written: a counted word in all its forms.
+func (w *wordCheck) example(key string, group []any) string {
+	if len(group) == 0 || group[0] != "counts" {
+		return key + ": its words in " + w.lang.Name
+	}
+	var forms []string
+	for _, form := range w.lang.PluralForms() {
+		forms = append(forms, site.PluralNames[form]+`: "{n} …"`)
+	}
+	return key + ": {" + strings.Join(forms, ", ") + "}"
 }
 
 // records wants words for each of some records, in a file of their own.
@@ -169,9 +235,13 @@ func records[V any](w *wordCheck, name string, wanted map[string]bool, theirs, o
 	switch outline, written := w.Written[file]; {
 	case outline != nil:
 		keys(w, file, wanted, theirs, ours)
-	case !written && len(wanted) > 0:
-		w.Report(site.Error, site.Place{File: file}, "copy "+wordFile(w.Source, name)+" and translate it",
-			"the %s of %s are missing", name, w.lang.Name)
+		w.tellLacks(file)
+	case written || len(wanted) == 0:
+	case w.lang == w.Source:
+		w.Report(site.Error, site.Place{File: file}, "", "the %s of %s are missing", name, w.lang.Name)
+	default:
+		w.Report(site.Warning, site.Place{File: file}, "copy "+wordFile(w.Source, name)+" and translate it",
+			"the %s of %s are missing: those of %s stand for them", name, w.lang.Name, w.Source.Name)
 	}
 }
 
@@ -197,7 +267,7 @@ func keys[V any](w *wordCheck, file string, wanted map[string]bool, theirs, ours
 		if _, inSource := theirs[key]; use || inSource && !source || place.Line == 0 {
 			continue // of use, said of the source, or built in
 		}
-		level, hint := site.Warning, "leave it away"
+		level, hint := site.Warning, "remove it"
 		if near := site.Nearest(key, slices.Sorted(maps.Keys(lacks))); near != "" {
 			hint = "did you mean " + near + "?"
 			if lacks[near] {
@@ -209,7 +279,7 @@ func keys[V any](w *wordCheck, file string, wanted map[string]bool, theirs, ours
 	}
 	for key, must := range lacks {
 		if must {
-			w.Report(site.Error, w.Written.At(file, path(key)...), "", "%q is missing%s", key, under)
+			w.lack(file, key, under, w.example(key, group), path(key)...)
 		}
 	}
 }

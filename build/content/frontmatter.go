@@ -11,14 +11,15 @@ import (
 	"github.com/adrg/frontmatter"
 )
 
-// Front is what a page says of itself between the --- lines. The first five
-// are each page's own; the rest belongs to the source page and is inherited.
+// Front is what a page says of itself between the --- lines. The first are
+// each page's own; the rest belongs to the source page and is inherited.
 type Front struct {
 	Title   string   `yaml:"title" need:"title: what readers see first"`
 	Short   string   `yaml:"short"`
 	Summary string   `yaml:"summary" need:"summary: one sentence that lists and search results show"`
 	Updated string   `yaml:"updated"`
 	Find    []string `yaml:"find"`
+	Draft   bool     `yaml:"draft"`
 
 	Kind    string   `yaml:"kind"`
 	Order   int      `yaml:"order"`
@@ -29,6 +30,8 @@ type Front struct {
 	Minutes int      `yaml:"minutes"`
 	Groups  []string `yaml:"groups"`
 	Exit    bool     `yaml:"exit"`
+
+	X map[string]any `yaml:"x"` // a site's own; a translation inherits the keys that it does not say itself
 }
 
 // Note notes of a page file what its front matter says, unless that is known. It
@@ -68,6 +71,8 @@ func (f *Front) encode(size int) []byte {
 		e.Int64(int64(article))
 	}
 	e.Bool(f.Exit)
+	e.Bool(f.Draft)
+	encodeOwn(&e, f.X)
 	return e.Data
 }
 
@@ -87,6 +92,8 @@ func (f *Front) decode(note []byte) (size int, whole bool) {
 		f.Rights = append(f.Rights, int(d.Int64()))
 	}
 	f.Exit = d.Bool()
+	f.Draft = d.Bool()
+	f.X, _ = decodeOwn(&d).(map[string]any)
 	if !d.Done() {
 		*f = Front{}
 	}

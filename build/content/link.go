@@ -42,6 +42,9 @@ func Resolve(s *site.Site, f *site.Family, dest string) Target {
 		return Target{Problem: "is not a path of this site", Hint: cmp.Or(addressHint(dest),
 			"write the path of a page (help/index.md) or a whole address (https://…)")}
 	}
+	if dest == "" || dest == "#" {
+		return Target{Problem: "leads nowhere", Hint: "write the name of a page, or an address"}
+	}
 	name, fragment, _ := strings.Cut(dest, "#")
 	if decoded, err := url.PathUnescape(fragment); err == nil {
 		fragment = norm.NFC.String(decoded)
@@ -67,7 +70,15 @@ func Resolve(s *site.Site, f *site.Family, dest string) Target {
 	if target := s.Family(page); target != nil {
 		return Target{Family: target, Fragment: fragment}
 	}
+	if s.IsDraft(page) {
+		return Draft(s, page)
+	}
 	return Target{Problem: "leads nowhere", Hint: hintFor(s, f, page)}
+}
+
+// Draft says what is wrong with a link to a page that is a draft: readers do not get it.
+func Draft(s *site.Site, page string) Target {
+	return Target{Problem: "leads to a draft", Hint: undraft + "content/" + s.Source.Code + "/" + page + ".md"}
 }
 
 func elsewhere(s *site.Site, f *site.Family, scheme, rest, dest string) Target {
@@ -79,14 +90,14 @@ func elsewhere(s *site.Site, f *site.Family, scheme, rest, dest string) Target {
 				Hint: "glossary: glossary, and a page of that name"}
 		}
 		if !slices.Contains(s.Terms, rest) {
-			return Target{Problem: "names no term of the glossary", Hint: didYouMean(rest, s.Terms)}
+			return Target{Problem: "names no term of the glossary", Hint: cmp.Or(didYouMean(rest, s.Terms), "write it in terms.yaml of each language")}
 		}
 		return Target{Family: glossary, Fragment: rest}
 	case "source":
 		known := func(r site.Resource) bool { return r.ID == rest }
 		if !slices.ContainsFunc(s.Resources, known) {
 			return Target{Problem: "names no record of content/data/resources.yaml",
-				Hint: didYouMean(rest, resourceIDs(s))}
+				Hint: cmp.Or(didYouMean(rest, resourceIDs(s)), "add a record with this id")}
 		}
 		return Target{Family: f, Fragment: SourceID(rest), Source: rest}
 	case "https", "http", "mailto", "tel", "sms":
@@ -95,6 +106,12 @@ func elsewhere(s *site.Site, f *site.Family, scheme, rest, dest string) Target {
 		}
 		if u, err := url.Parse(dest); scheme[0] == 'h' && (err != nil || u.Hostname() == "") {
 			return Target{Problem: "is not a whole address", Hint: "write it as https://example.org/page"}
+		}
+		switch address, _, _ := strings.Cut(rest, "?"); {
+		case scheme == "mailto" && !strings.Contains(rest, "@"):
+			return Target{Problem: "is not an e-mail address", Hint: "write mailto:somebody@example.org"}
+		case (scheme == "tel" || scheme == "sms") && digitsOf(address) == "":
+			return Target{Problem: "has no number to dial", Hint: "write " + scheme + ": and its digits"}
 		}
 		return Target{URL: Encoded(dest)}
 	}
@@ -137,10 +154,13 @@ func hintFor(s *site.Site, f *site.Family, name string) string {
 	if page := strings.TrimSuffix(name, ".html"); s.Family(page) != nil {
 		return "pages end in .md: write " + Relative(f.Path, page) + ".md"
 	}
+	if now := s.Moved[name]; now != "" {
+		return "it has moved: write " + Relative(f.Path, now) + ".md"
+	}
 	if near := nearestPage(s, name); near != "" {
 		return "did you mean " + Relative(f.Path, near) + ".md?"
 	}
-	return ""
+	return "write the page, or the name of one that is there"
 }
 
 // nearestPage returns the page whose own name is most like that of name, from

@@ -25,7 +25,12 @@ func TestResolve(t *testing.T) {
 		{"/help/index.md", "page help/index"},
 		{"/index.md", "page index"},
 		{"#now", "page children/under-9/our-kite#now"},
-		{"", "page children/under-9/our-kite"},
+		{"", "problem leads nowhere, write the name of a page, or an address"},
+		{"#", "problem leads nowhere"},
+		{"mailto:nobody", "problem is not an e-mail address, write mailto:somebody@example.org"},
+		{"mailto:?to=a@example.org", "address mailto:?to=a@example.org"},
+		{"tel:", "problem has no number to dial, write tel: and its digits"},
+		{"sms:?body=1", "problem has no number to dial"},
 		{"term:grooming", "page glossary#grooming"},
 		{"source:convention", "page children/under-9/our-kite#source.convention, source convention"},
 		{"SOURCE:convention", "page children/under-9/our-kite#source.convention, source convention"},
@@ -122,7 +127,7 @@ func TestAddressesInYAML(t *testing.T) {
 		safe := address == "https://example.org/a?b=c#d" || address == "HTTP://example.org"
 		var in data
 		text := fmt.Sprintf("exit:\n  url: %[1]q\nhelp:\n"+
-			"- {url: %[1]q, country: CH, name: A, checked-on: 2026-11-01, checked-by: A}\n"+
+			"- {url: %[1]q, country: CH, name: A, confirmed: called}\n"+
 			"use: [{url: %[1]q, id: a, owner: A, kind: a}]\ntext: {url: %[1]q}\n", address)
 		d := &decoder{check: "data", file: "a.yaml"}
 		if ok := d.decode([]byte(text), &in); ok != safe {

@@ -4,8 +4,10 @@
 //	content/<lang>/ui.yaml           interface words of that language
 //	content/<lang>/terms.yaml        glossary of that language
 //	content/<lang>/resources.yaml    titles and notes of resources.yaml
+//	content/<lang>/countries.yaml    where the language is official, names of countries
 //	content/<lang>/terminology.yaml  words to avoid, known initials
 //	content/<lang>/search.yaml       how words are looked for, and who asks
+//	content/<lang>/records.txt       what each page was translated from
 //	content/<lang>/**/*.md           pages
 //	content/data/*.yaml              what all languages share
 //
@@ -30,6 +32,7 @@
 package content
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -39,6 +42,7 @@ import (
 
 	"fieldguide/build/cache"
 	"fieldguide/build/site"
+	"fieldguide/build/translate"
 )
 
 // Load reads the site below fsys. The site is nil when its settings or words
@@ -46,7 +50,16 @@ import (
 // non-nil only when the machine failed to read it. What files know of pages is not
 // read again; nil knows nothing.
 func Load(fsys fs.FS, files *cache.Files) (*site.Site, []site.Finding, error) {
-	l := &loader{fsys: fsys, files: files, written: site.Outlines{}}
+	return load(&loader{fsys: fsys, files: files, written: site.Outlines{}})
+}
+
+// LoadDrafts reads a site with its drafts, as the preview shows it. To Load they are not there, and what is wrong with
+// their front matter is not said.
+func LoadDrafts(fsys fs.FS, files *cache.Files) (*site.Site, []site.Finding, error) {
+	return load(&loader{fsys: fsys, files: files, written: site.Outlines{}, drafts: true})
+}
+
+func load(l *loader) (*site.Site, []site.Finding, error) {
 	s := l.loadSettings()
 	if s == nil {
 		return nil, l.findings, l.err
@@ -69,6 +82,7 @@ func Load(fsys fs.FS, files *cache.Files) (*site.Site, []site.Finding, error) {
 type loader struct {
 	fsys     fs.FS
 	files    *cache.Files
+	drafts   bool // are pages
 	written  site.Outlines
 	unread   bool     // a file that cannot be read as YAML
 	codes    []string // of languages, as site.yaml has them
@@ -190,18 +204,22 @@ func giveNames(s *site.Site) {
 			if lang.Sets == nil {
 				lang.Sets = map[string]string{}
 			}
-			lang.Sets[set.ID] = set.ID
-			if f := s.Family(set.Sections[0] + "/index"); f != nil {
-				p, _ := f.In(s, lang)
-				lang.Sets[set.ID] = p.Title
+			f := s.Family(set.Sections[0] + "/index")
+			switch {
+			case f != nil && f.Pages[lang.Index] != nil:
+				lang.Sets[set.ID] = f.Pages[lang.Index].Title
+			case lang == s.Source:
+				lang.Sets[set.ID] = set.ID
 			}
 		}
+		lang.Title, lang.Tagline = cmp.Or(lang.Title, s.Source.Title), cmp.Or(lang.Tagline, s.Source.Tagline)
 	}
 }
 
 // loadPages reads the front matter of every page and ties the families.
 func (l *loader) loadPages(s *site.Site) {
 	l.strangers()
+	s.Drafts = map[string]bool{}
 	tree := newTree()
 	source := l.fronts(s, s.Source)
 	for _, p := range source {
@@ -211,17 +229,26 @@ func (l *loader) loadPages(s *site.Site) {
 		if lang == s.Source {
 			continue
 		}
+		records := l.records(lang)
 		for _, p := range l.fronts(s, lang) {
 			f := tree.families[p.path]
 			if f == nil {
-				l.orphan(s, tree, p)
+				if !s.IsDraft(p.path) {
+					l.orphan(s, tree, p)
+				}
 				continue
 			}
 			l.inherited(p, source, f)
-			f.Pages[lang.Index] = p.page()
+			page := p.page()
+			if record := records[p.path]; record != nil {
+				page.Record = record.Line()
+			}
+			page.X = inheritOwn(p.X, f.Pages[s.Source.Index].X)
+			f.Pages[lang.Index] = page
 		}
 	}
 	l.tie(s, tree)
+	l.letFall(s)
 }
 
 // front is one page file with what it says of itself.
@@ -242,8 +269,7 @@ func (l *loader) at(p *front, path ...any) site.Place {
 }
 
 func (p *front) page() *site.Page {
-	return &site.Page{File: p.file, Title: p.Title, Short: p.Short, Summary: p.Summary, Updated: p.Updated,
-		Find: p.Find}
+	return &site.Page{File: p.file, Title: p.Title, Short: p.Short, Summary: p.Summary, Updated: p.Updated, Find: p.Find, X: p.X}
 }
 
 // fronts reads the front matter of all pages of a language, in path order.
@@ -270,7 +296,7 @@ func (l *loader) fronts(s *site.Site, lang *site.Language) []*front {
 			l.unused(name, "files to be published go into static/", "this file is not used: pages end in .md")
 			return nil
 		case !e.Type().IsRegular():
-			l.findPath(name, "", "this is not a plain file")
+			l.findPath(name, "put the file itself here", "this is not a plain file")
 			return nil
 		}
 		info, err := e.Info()
@@ -278,7 +304,11 @@ func (l *loader) fronts(s *site.Site, lang *site.Language) []*front {
 			return err
 		}
 		l.files.Look(name, info)
-		if p := l.front(s, name, strings.TrimPrefix(name, root+"/")); p != nil {
+		p := l.front(s, name, strings.TrimPrefix(name, root+"/"))
+		if p != nil && p.Draft {
+			s.Drafts[name] = true
+		}
+		if p != nil && (l.drafts || !p.Draft) {
 			found = append(found, p)
 		}
 		return nil
@@ -310,14 +340,16 @@ func (l *loader) front(s *site.Site, file, below string) *front {
 	head = normal(head)
 	var findings []site.Finding
 	p.Front, _, findings = ParseFront(file, head)
-	l.findings = append(l.findings, findings...)
+	if l.drafts || !p.Draft {
+		l.findings = append(l.findings, findings...)
+	}
 	return p
 }
 
 // isWords reports whether name is one of a language's word files.
 func isWords(root, name string) bool {
 	switch strings.TrimPrefix(name, root+"/") {
-	case "ui.yaml", "terms.yaml", "resources.yaml", "terminology.yaml", "search.yaml":
+	case "ui.yaml", "terms.yaml", "resources.yaml", "countries.yaml", "terminology.yaml", "search.yaml", translate.RecordsFile:
 		return true
 	}
 	return false

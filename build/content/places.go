@@ -2,6 +2,7 @@ package content
 
 import (
 	"fieldguide/build/site"
+	"fieldguide/build/translate"
 )
 
 // frameIDs are the ids that the layouts give every page, and that of search its own.
@@ -32,5 +33,9 @@ func (t *Texts) PlaceIDs(s *site.Site, lang *site.Language) []string {
 	case source == nil:
 		return doc.PlaceIDs(s.Blocks, TakenIDs(s, t.Family)...)
 	}
-	return doc.CarryIDs(source, t.IDs, s.Blocks, TakenIDs(s, t.Family)...)
+	var says []int // by position where nothing has moved
+	if st := t.Standings[lang.Index]; st.State == translate.Stale {
+		says = st.Source
+	}
+	return doc.CarryIDs(source, t.IDs, says, s.Blocks, TakenIDs(s, t.Family)...)
 }

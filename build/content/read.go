@@ -11,6 +11,7 @@ import (
 	"fieldguide/build/cache"
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
+	"fieldguide/build/translate"
 )
 
 // Texts are a family's texts, read and parsed: what one worker holds while it
@@ -19,6 +20,9 @@ type Texts struct {
 	*site.Family
 	Docs []*markdown.Doc // in the order of Site.Languages; nil where there is no page
 	IDs  []string        // of the headings and blocks of the source page
+
+	// Standings say how each translation stands to the source page; nil where there is none.
+	Standings []*translate.Standing
 
 	raw [][]byte // the files' bytes
 }
@@ -47,12 +51,37 @@ func Read(fsys fs.FS, s *site.Site, f *site.Family) (*Texts, []site.Finding, err
 	if source := t.Docs[s.Source.Index]; source != nil {
 		t.IDs = source.PlaceIDs(s.Blocks, TakenIDs(s, f)...)
 	}
+	t.Standings = t.standings(s)
 	for i, doc := range t.Docs {
 		if doc != nil {
 			doc.LeadToPlaces(func() []string { return t.PlaceIDs(s, s.Languages[i]) })
 		}
 	}
 	return t, findings, nil
+}
+
+// standings says how each translation stands.
+func (t *Texts) standings(s *site.Site) []*translate.Standing {
+	list := make([]*translate.Standing, len(t.Docs))
+	text := func(i int) translate.Text { return translate.Text{Page: t.Pages[i], Doc: t.Docs[i], Raw: t.raw[i]} }
+	for i, doc := range t.Docs {
+		if doc != nil && i != s.Source.Index && t.Docs[s.Source.Index] != nil {
+			list[i] = translate.Of(t.Pages[i].Record, text(s.Source.Index), text(i))
+		}
+	}
+	return list
+}
+
+// Raw returns the bytes of the file that a page of the family was read from.
+func (t *Texts) Raw(p *site.Page) []byte { return t.raw[slices.Index(t.Pages, p)] }
+
+// ParsePage reads a page of a former time from its bytes, as far as they can be
+// read.
+func ParsePage(file string, raw []byte, limits site.Limits) (*site.Page, *markdown.Doc) {
+	src, _ := clean(file, raw, limits)
+	p := &front{file: file}
+	p.Front, _, _ = ParseFront(file, normal(src))
+	return p.page(), parse(file, src)
 }
 
 // clean gives a text LF line ends and valid UTF-8 and names what had to go.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"fieldguide/build/release"
 	"fieldguide/build/site"
 
 	"golang.org/x/text/language"
@@ -25,6 +26,7 @@ type settings struct {
 	Glossary  string                   `yaml:"glossary"`
 	Exit      site.Exit                `yaml:"exit"`
 	Bundles   site.Bundles             `yaml:"bundles"`
+	Release   site.Release             `yaml:"release"`
 	Kinds     map[string]kindSettings  `yaml:"kinds"`
 	Blocks    map[string]blockSettings `yaml:"blocks"`
 	Topics    []string                 `yaml:"topics"`
@@ -32,6 +34,10 @@ type settings struct {
 	Limits    site.Limits              `yaml:"limits"`
 	Loads     []site.Load              `yaml:"loads"`
 	Asks      map[string]site.Ask      `yaml:"asks"`
+	Stale     []site.StaleRule         `yaml:"stale"`
+	Checks    map[string]site.Gravity  `yaml:"checks"`
+	Moved     map[string]string        `yaml:"moved"`
+	X         map[string]any           `yaml:"x"`
 }
 
 type languageSettings struct {
@@ -56,15 +62,17 @@ type setSettings struct {
 	Sections []string       `yaml:"sections"`
 	Bands    []bandSettings `yaml:"bands"`
 	Help     string         `yaml:"help"`
+	X        map[string]any `yaml:"x"`
 }
 
 type bandSettings struct {
-	ID     string   `yaml:"id" need:"id: a-short-name"`
-	From   int      `yaml:"from"`
-	To     int      `yaml:"to"`
-	Help   string   `yaml:"help"`
-	Adults []string `yaml:"adults"`
-	Exit   bool     `yaml:"exit"`
+	ID     string         `yaml:"id" need:"id: a-short-name"`
+	From   int            `yaml:"from"`
+	To     int            `yaml:"to"`
+	Help   string         `yaml:"help"`
+	Adults []string       `yaml:"adults"`
+	Exit   bool           `yaml:"exit"`
+	X      map[string]any `yaml:"x"`
 }
 
 type kindSettings struct {
@@ -103,14 +111,23 @@ func (l *loader) loadSettings() *site.Site {
 		return nil
 	}
 	s := &site.Site{Edition: in.Edition, URL: in.URL, Licence: in.Licence, Doors: in.Doors, Help: in.Help,
-		Glossary: in.Glossary, Exit: in.Exit, Bundles: in.Bundles, Topics: in.Topics, Groups: in.Groups,
-		Limits: in.Limits, Loads: in.Loads, Asks: in.Asks, Kinds: map[string]*site.Kind{}, Blocks: map[string]*site.Block{},
+		Glossary: in.Glossary, Exit: in.Exit, Bundles: in.Bundles, Release: in.Release, Topics: in.Topics, Groups: in.Groups,
+		Limits: in.Limits, Loads: in.Loads, Asks: in.Asks, Stale: in.Stale, Checks: in.Checks, Moved: in.Moved, X: in.X,
+		Kinds: map[string]*site.Kind{}, Blocks: map[string]*site.Block{},
 		Written: l.written}
 	if s.URL != "" && !strings.HasSuffix(s.URL, "/") {
 		s.URL += "/"
 	}
 	if strings.ContainsAny(s.URL, "?#") {
 		l.bad("write it like https://example.org/guide/", at("url"), "below the address %q no page can lie", in.URL)
+	}
+	if in.Release.Days < 0 {
+		l.bad("days: 400, or 0 for ever", at("release", "days"), "no release is good for %d days", in.Release.Days)
+	}
+	if in.Release.Next != "" {
+		if _, err := release.ParseKey(in.Release.Next); err != nil {
+			l.bad("the line that begins with RW in the file of the key", at("release", "next"), "%v", err)
+		}
 	}
 	if !l.languages(s, &in) {
 		return nil
@@ -163,6 +180,11 @@ func (l *loader) languages(s *site.Site, in *settings) bool {
 		l.bad("source: en, and a language with code: en", at("source"),
 			"the source language %q is not among the languages", in.Source)
 	}
+	for _, lang := range s.Languages {
+		if lang != s.Source {
+			lang.Source = s.Source
+		}
+	}
 	return s.Source != nil
 }
 
@@ -177,10 +199,10 @@ func (l *loader) language(i, index int, in languageSettings) *site.Language {
 		if in.Locale == "" {
 			key = "code"
 		}
-		wrong(key, "", "%q is not a language tag of BCP 47", cmp.Or(in.Locale, in.Code))
+		wrong(key, "such as pt, pt-BR or zh-Hans", "%q is not a language tag of BCP 47", cmp.Or(in.Locale, in.Code))
 	}
 	if in.Dir != "ltr" && in.Dir != "rtl" {
-		wrong("dir", "", "dir is ltr or rtl, not %q", in.Dir)
+		wrong("dir", "dir: ltr, or rtl where lines begin at the right", "dir is ltr or rtl, not %q", in.Dir)
 		in.Dir = "ltr"
 	}
 	if in.Script == "" {
@@ -190,7 +212,7 @@ func (l *loader) language(i, index int, in languageSettings) *site.Language {
 	const usual = "“”‘’"
 	quotes := []rune(cmp.Or(in.Quotes, usual))
 	if len(quotes) != 4 {
-		wrong("quotes", "", "quotes are four signs, outer and inner: %s", usual)
+		wrong("quotes", "quotes: "+usual, "quotes are four signs, outer and inner, not %d", len(quotes))
 		quotes = []rune(usual)
 	}
 	lang := &site.Language{Index: index, Code: in.Code, Name: in.Name, Dir: in.Dir, Script: in.Script, Tag: tag,
@@ -209,7 +231,7 @@ func (l *loader) sets(s *site.Site, in []setSettings) {
 		if sets[si.ID] {
 			l.bad("keep one of the two", at("sets", i, "id"), "set %q is listed twice", si.ID)
 		}
-		set := &site.Set{ID: si.ID, Sections: si.Sections, Help: si.Help}
+		set := &site.Set{ID: si.ID, Sections: si.Sections, Help: si.Help, X: si.X}
 		if len(set.Sections) == 0 {
 			set.Sections = []string{si.ID}
 		}
@@ -232,7 +254,7 @@ func (l *loader) sets(s *site.Site, in []setSettings) {
 			}
 			bands[b.ID] = true
 			set.Bands = append(set.Bands,
-				&site.Band{ID: b.ID, From: b.From, To: b.To, Help: b.Help, Adults: b.Adults, Exit: b.Exit})
+				&site.Band{ID: b.ID, From: b.From, To: b.To, Help: b.Help, Adults: b.Adults, Exit: b.Exit, X: b.X})
 		}
 		s.Sets = append(s.Sets, set)
 	}
@@ -266,7 +288,10 @@ func (l *loader) kind(s *site.Site, id string, in kindSettings) *site.Kind {
 func parseCount(text string) (site.Count, error) {
 	if least, ok := strings.CutSuffix(text, "+"); ok {
 		n, err := strconv.Atoi(least)
-		return site.Count{Min: n, Max: -1}, err
+		if err != nil {
+			return site.Count{}, fmt.Errorf("%q is not a count", text)
+		}
+		return site.Count{Min: n, Max: -1}, nil
 	}
 	from, to, isRange := strings.Cut(text, "-")
 	if !isRange {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"fieldguide/build/markdown"
+	"fieldguide/build/output"
 	"fieldguide/build/site"
 
 	"golang.org/x/text/cases"
@@ -47,6 +48,12 @@ func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
 	f := &site.Family{Path: p.path, Order: p.Order, Topics: p.Topics, Rights: p.Rights, Picture: p.Picture,
 		Minutes: p.Minutes, Groups: p.Groups, Exit: p.Exit, Pages: make([]*site.Page, len(s.Languages))}
 	f.Pages[s.Source.Index] = p.page()
+	for _, lang := range s.Languages {
+		if bad := (*output.NameError)(nil); errors.As(output.CheckName(f.File(lang)), &bad) {
+			l.findPath(p.file, "give it another name, in each language", "the name %s", bad.Reason)
+			break
+		}
+	}
 	f.Set = s.SetOf(f.Section())
 	if f.Set != nil {
 		for _, b := range f.Set.Bands {
@@ -55,11 +62,11 @@ func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
 			}
 		}
 	}
-	bad := func(at site.Place, hint, format string, args ...any) {
+	wrong := func(at site.Place, hint, format string, args ...any) {
 		l.find("front-matter", at, hint, format, args...)
 	}
 	if p.Band != "" && (f.Band == nil || f.Band.ID != p.Band) {
-		bad(l.at(p, "band"), "bands are under sets: in site.yaml; pages in a band's folder need no key",
+		wrong(l.at(p, "band"), "bands are under sets: in site.yaml; pages in a band's folder need no key",
 			"there is no band %q here", p.Band)
 	}
 	kind := cmp.Or(p.Kind, "guide")
@@ -68,20 +75,22 @@ func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
 	}
 	f.Kind = s.Kinds[kind]
 	if f.Kind == nil {
-		bad(l.at(p, "kind"), didYouMean(kind, keys(s.Kinds)), "unknown kind of page %q", kind)
+		wrong(l.at(p, "kind"), didYouMean(kind, keys(s.Kinds)), "unknown kind of page %q", kind)
 		f.Kind = &site.Kind{Layout: "page", Tasks: site.Count{Max: -1}} // without a name: styled as plain pages are
 	}
 	if p.Picture != "" && !slices.Contains(s.Drawings, p.Picture) {
-		bad(l.at(p, "picture"), didYouMean(p.Picture, s.Drawings), "there is no drawing %q in static/drawings", p.Picture)
+		wrong(l.at(p, "picture"), didYouMean(p.Picture, s.Drawings), "there is no drawing %q in static/drawings", p.Picture)
 	}
 	for i, topic := range p.Topics {
 		if !slices.Contains(s.Topics, topic) {
-			bad(l.at(p, "topics", i), didYouMean(topic, s.Topics), "unknown topic %q", topic)
+			wrong(l.at(p, "topics", i), cmp.Or(didYouMean(topic, s.Topics), "list it under topics: in site.yaml"),
+				"unknown topic %q", topic)
 		}
 	}
 	for i, group := range p.Groups {
 		if !slices.Contains(s.Groups, group) {
-			bad(l.at(p, "groups", i), didYouMean(group, s.Groups), "unknown group %q", group)
+			wrong(l.at(p, "groups", i), cmp.Or(didYouMean(group, s.Groups), "list it under groups: in site.yaml"),
+				"unknown group %q", group)
 		}
 	}
 	t.families[p.path] = f
@@ -93,7 +102,9 @@ func (l *loader) orphan(s *site.Site, t *tree, p *front) {
 	if near := site.Nearest(p.path, keys(t.families)); near != "" {
 		hint = "did you mean " + near + ".md?"
 	}
-	l.findPath(p.file, hint, "no page of this name in %s, the source language", s.Source.Name)
+	s.Orphans = append(s.Orphans, p.file)
+	// The source page may have been taken away since: no reason to publish nothing.
+	l.unused(p.file, hint, "no page of this name in %s, the source language", s.Source.Name)
 }
 
 // inherited names what a translation says otherwise than its source page.
@@ -107,7 +118,7 @@ func (l *loader) inherited(p *front, source []*front, f *site.Family) {
 	src := source[i]
 	differs := func(key string, equal bool, zero bool) {
 		if !zero && !equal {
-			l.find("front-matter", l.at(p, key), "leave the key away: translations inherit it",
+			l.find("front-matter", l.at(p, key), "remove the key: translations inherit it",
 				"%s differs from the source page, %s", key, src.file)
 		}
 	}
@@ -127,7 +138,11 @@ func (l *loader) inherited(p *front, source []*front, f *site.Family) {
 func (l *loader) tie(s *site.Site, t *tree) {
 	home := t.families["index"]
 	if home == nil {
-		l.findPath("content/"+s.Source.Code+"/index.md", "every site begins with this page", "the home page is missing")
+		missing := "is missing"
+		if s.IsDraft("index") {
+			missing = "is a draft"
+		}
+		l.findPath("content/"+s.Source.Code+"/index.md", "every site begins with this page", "the home page %s", missing)
 		return
 	}
 	for _, p := range slices.Sorted(slices.Values(keys(t.families))) {
@@ -138,8 +153,12 @@ func (l *loader) tie(s *site.Site, t *tree) {
 		f.Parent = t.above(f)
 		f.Parent.Children = append(f.Parent.Children, f)
 		if folder := f.Folder(); !f.IsIndex() && folder != "" && t.families[folder+"/index"] == nil {
-			l.findPath(f.Pages[s.Source.Index].File, "write content/"+s.Source.Code+"/"+folder+"/index.md",
-				"the folder %s has no index.md, so readers cannot find this page", folder)
+			begin, lack := "write ", "has no index.md"
+			if s.IsDraft(folder + "/index") {
+				begin, lack = undraft, "has a draft for its index.md"
+			}
+			l.findPath(f.Pages[s.Source.Index].File, begin+"content/"+s.Source.Code+"/"+folder+"/index.md",
+				"the folder %s %s, so readers cannot find this page", folder, lack)
 		}
 	}
 	s.Families = appendInOrder(nil, home)
@@ -181,10 +200,17 @@ func appendInOrder(list []*site.Family, f *site.Family) []*site.Family {
 	return list
 }
 
+// undraft is how a draft becomes a page.
+const undraft = "when it is ready, take draft: true out of "
+
 // linkSettings checks the pages that site.yaml names.
 func (l *loader) linkSettings(s *site.Site) {
 	want := func(what, page string, path ...any) {
-		if page != "" && s.Family(page) == nil {
+		switch {
+		case page == "":
+		case s.IsDraft(page):
+			l.bad(undraft+"content/"+s.Source.Code+"/"+page+".md", path, "%s names %q, which is a draft", what, page)
+		case s.Family(page) == nil:
 			l.bad(didYouMean(page, paths(s)), path, "%s names %q, but there is no such page", what, page)
 		}
 	}
@@ -201,9 +227,14 @@ func (l *loader) linkSettings(s *site.Site) {
 		}
 	}
 	l.linkAsks(s)
+	l.linkMoved(s)
 	for i, load := range s.Loads {
 		want("loads", load.Page, "loads", i, "page")
 		l.linkLoad(s, i, load)
+	}
+	for i, rule := range s.Stale {
+		want("stale", rule.Page, "stale", i, "page")
+		l.linkStale(s, i, rule)
 	}
 	for i, door := range s.Doors {
 		want("doors", door, "doors", i)
@@ -241,6 +272,38 @@ func (l *loader) linkAsks(s *site.Site) {
 	}
 }
 
+// linkMoved checks what stands where pages were: nothing else has that path, and each leads to a page.
+func (l *loader) linkMoved(s *site.Site) {
+	pages := map[string]string{}
+	for _, p := range paths(s) {
+		pages[fold(p)] = p
+	}
+	var bad []string // nothing is made of them
+	for _, old := range keys(s.Moved) {
+		now, place := s.Moved[old], l.written.Key(site.SettingsFile, "moved", old)
+		find := func(hint, format string, args ...any) {
+			l.find("site", place, hint, format, args...)
+			bad = append(bad, old)
+		}
+		notPath := func(name string) bool { return !isPathName(name) }
+		switch taken, is := pages[fold(old)]; {
+		case is || s.IsDraft(old):
+			find("take the line away", "moved says where %q went, but there is a page of this path: %s", old, cmp.Or(taken, old))
+		case slices.ContainsFunc(strings.Split(old, "/"), notPath):
+			find("write the path that the page had, as help/index", "moved has %q, which is no path of a page", old)
+		case s.Moved[now] != "":
+			find("write "+s.Moved[now], "moved leads from %q to %q, which has moved too", old, now)
+		case s.IsDraft(now):
+			find(undraft+"content/"+s.Source.Code+"/"+now+".md", "moved leads from %q to %q, which is a draft", old, now)
+		case s.Family(now) == nil:
+			find(didYouMean(now, paths(s)), "moved leads from %q to %q, but there is no such page", old, now)
+		}
+	}
+	for _, old := range bad {
+		delete(s.Moved, old)
+	}
+}
+
 // linkLoad checks the names in a load: one that fits no page would leave its
 // readers to the next.
 func (l *loader) linkLoad(s *site.Site, i int, load site.Load) {
@@ -266,7 +329,30 @@ func (l *loader) linkLoad(s *site.Site, i int, load site.Load) {
 	}
 	under := func(f *site.Family) bool { return strings.HasPrefix(f.Path, load.Under+"/") }
 	if load.Under != "" && !slices.ContainsFunc(s.Families, under) {
-		l.bad("", at("loads", i, "under"), "loads names the folder %q, but no page lies in it", load.Under)
+		l.bad("under: a folder of pages, such as children/help", at("loads", i, "under"),
+			"loads names the folder %q, but no page lies in it", load.Under)
+	}
+}
+
+// linkStale checks the names in a rule for translations that are behind.
+func (l *loader) linkStale(s *site.Site, i int, rule site.StaleRule) {
+	known := func(key, name string, names []string) {
+		if name != "" && !slices.Contains(names, name) {
+			l.bad(didYouMean(name, names), at("stale", i, key), "stale names the %s %q, but there is no such %s", key, name, key)
+		}
+	}
+	var sets []string
+	for _, set := range s.Sets {
+		sets = append(sets, set.ID)
+	}
+	known("kind", rule.Kind, keys(s.Kinds))
+	known("set", rule.Set, sets)
+	if shows := []string{site.ShowNotice, site.ShowMark, site.ShowSource}; rule.Show != "" && !slices.Contains(shows, rule.Show) {
+		l.bad(didYouMean(rule.Show, shows), at("stale", i, "show"), "show wants %s, not %q", strings.Join(shows, ", "), rule.Show)
+	}
+	under := func(f *site.Family) bool { return strings.HasPrefix(f.Path, rule.Under+"/") }
+	if rule.Under != "" && !slices.ContainsFunc(s.Families, under) {
+		l.bad("", at("stale", i, "under"), "stale names the folder %q, but no page lies in it", rule.Under)
 	}
 }
 
@@ -304,14 +390,21 @@ func isPathName(name string) bool {
 	return name != ""
 }
 
+// didYouMean names the candidate that is nearest to a word, or else what there
+// is; "" when there is nothing.
 func didYouMean(word string, candidates []string) string {
+	const most = 12 // more are no help
 	if near := site.Nearest(word, candidates); near != "" {
 		return "did you mean " + near + "?"
 	}
-	if len(candidates) == 0 {
+	list := slices.Sorted(slices.Values(candidates))
+	switch n := len(list); {
+	case n == 0:
 		return ""
+	case n > most:
+		return fmt.Sprintf("it can be %s and %d more", strings.Join(list[:most], ", "), n-most)
 	}
-	return "it can be " + strings.Join(slices.Sorted(slices.Values(candidates)), ", ")
+	return "it can be " + strings.Join(list, ", ")
 }
 
 func keys[V any](m map[string]V) []string {

@@ -10,7 +10,7 @@ import (
 )
 
 // loadWords reads a language's ui.yaml, terms.yaml, resources.yaml,
-// terminology.yaml and search.yaml. Missing words are the business of the check "words".
+// countries.yaml, terminology.yaml and search.yaml. Missing words are the business of the check "words".
 func (l *loader) loadWords(s *site.Site, lang *site.Language) {
 	folder := "content/" + lang.Code + "/"
 	l.yaml("words", folder+"ui.yaml", &lang.Words)
@@ -18,6 +18,7 @@ func (l *loader) loadWords(s *site.Site, lang *site.Language) {
 		s.Terms = d.keys()
 	}
 	l.yaml("words", folder+"resources.yaml", &lang.Resources)
+	l.yaml("words", folder+"countries.yaml", &lang.Countries)
 	l.yaml("terminology", folder+"terminology.yaml", &lang.Usage)
 	l.lookup(s, folder+"search.yaml", &lang.Lookup)
 	for _, a := range lang.Usage.Avoid {

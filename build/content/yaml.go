@@ -21,7 +21,8 @@ import (
 //
 // Unknown and repeated keys, wrong types, null, anchors, aliases and tags are
 // findings, and so is a missing key whose field has a tag `need`: what to write
-// there. Scalars go into strings as they are written: `NO` stays NO and
+// there. A single value may stand for a struct: it is that of the field with a
+// tag `alone`. Scalars go into strings as they are written: `NO` stays NO and
 // `010` stays 010. What stands under the key url of a struct must be an address
 // that is safe to follow, by the rule for links in pages (see Resolve). What is
 // wrong is a finding and is not stored, and neither is a list that holds it:
@@ -64,7 +65,7 @@ func (d *decoder) decode(data []byte, v any) bool {
 	case len(doc.Content) > 0:
 		d.value(doc.Content[0], to, "")
 	case to.Kind() == reflect.Struct:
-		d.group(&yaml.Node{Kind: yaml.MappingNode}, to, "")
+		d.group(&yaml.Node{Kind: yaml.MappingNode}, to)
 	}
 	return len(d.findings) == before
 }
@@ -185,12 +186,14 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, key string) {
 		return
 	}
 	if n.Style&yaml.TaggedStyle != 0 {
-		d.add(n, "leave the "+n.Tag+" away", "YAML tags are not read here")
+		d.add(n, "remove the "+n.Tag, "YAML tags are not read here")
 		return
 	}
 	switch v.Kind() {
 	case reflect.String, reflect.Int, reflect.Bool:
 		d.scalar(n, v, key)
+	case reflect.Interface:
+		d.own(n, v, key)
 	case reflect.Slice:
 		if n.Kind != yaml.SequenceNode {
 			hint := "write it as [one, two]"
@@ -211,7 +214,7 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, key string) {
 		if n.Kind == yaml.MappingNode {
 			v.Set(reflect.MakeMap(v.Type()))
 		}
-		d.mapping(n, key, func(k, item *yaml.Node) {
+		d.mapping(n, func(k, item *yaml.Node) {
 			e, before := reflect.New(v.Type().Elem()).Elem(), len(d.findings)
 			d.value(item, e, k.Value)
 			if len(d.findings) == before || e.Kind() == reflect.Struct {
@@ -219,21 +222,48 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, key string) {
 			}
 		})
 	case reflect.Struct:
-		d.group(n, v, key)
+		fields := fieldsOf(v.Type())
+		alone := slices.IndexFunc(fields, func(f field) bool { return f.alone })
+		if alone < 0 || n.Kind != yaml.ScalarNode {
+			d.group(n, v)
+			return
+		}
+		d.value(n, v.FieldByIndex(fields[alone].index), key)
 	default:
 		panic("content: cannot decode YAML into " + v.Type().String())
 	}
 }
 
+// own stores what a site says in keys of its own: true and false, whole numbers as they are commonly written, and
+// all else as text; lists and groups of them.
+func (d *decoder) own(n *yaml.Node, v reflect.Value, key string) {
+	of := reflect.TypeFor[string]()
+	number, err := strconv.Atoi(n.Value)
+	switch {
+	case n.Kind == yaml.SequenceNode:
+		of = reflect.TypeFor[[]any]()
+	case n.Kind == yaml.MappingNode:
+		of = reflect.TypeFor[map[string]any]()
+	case n.Style == 0 && (n.Value == "true" || n.Value == "false"):
+		of = reflect.TypeFor[bool]()
+	case n.Style == 0 && err == nil && strconv.Itoa(number) == n.Value:
+		of = reflect.TypeFor[int]()
+	}
+	value, before := reflect.New(of).Elem(), len(d.findings)
+	if d.value(n, value, key); len(d.findings) == before {
+		v.Set(value)
+	}
+}
+
 // group stores the pairs of a mapping in the fields of a struct.
-func (d *decoder) group(n *yaml.Node, v reflect.Value, key string) {
+func (d *decoder) group(n *yaml.Node, v reflect.Value) {
 	fields := fieldsOf(v.Type())
 	if n.Kind != yaml.MappingNode {
-		d.add(n, "write it as "+example(fields), "%swants keys with values", named(key))
+		d.add(n, "write it as "+example(fields), "%s, where keys with values are wanted", what(n))
 		return
 	}
 	written, strange := map[string]bool{}, false
-	d.mapping(n, key, func(k, item *yaml.Node) {
+	d.mapping(n, func(k, item *yaml.Node) {
 		i := slices.IndexFunc(fields, func(f field) bool { return f.key == k.Value })
 		if i < 0 {
 			strange = true // a needed key, misspelt
@@ -247,7 +277,7 @@ func (d *decoder) group(n *yaml.Node, v reflect.Value, key string) {
 		written[k.Value] = true
 		switch {
 		case item.Kind == yaml.ScalarNode && item.Value == "" && (fields[i].need != "" || k.Value == "url"):
-			d.add(item, cmp.Or(fields[i].need, "leave the key away"), "%shas no value", named(k.Value))
+			d.add(item, cmp.Or(fields[i].need, "remove the key"), "%shas no value", named(k.Value))
 		case k.Value != "url" || d.address(item):
 			d.value(item, v.FieldByIndex(fields[i].index), k.Value)
 		}
@@ -287,16 +317,16 @@ func (d *decoder) address(n *yaml.Node) bool {
 }
 
 // mapping calls visit for each pair of a mapping, refusing repeated keys.
-func (d *decoder) mapping(n *yaml.Node, key string, visit func(k, item *yaml.Node)) {
+func (d *decoder) mapping(n *yaml.Node, visit func(k, item *yaml.Node)) {
 	if n.Kind != yaml.MappingNode {
-		d.add(n, "write it as key: value", "%swants keys with values", named(key))
+		d.add(n, "write it as key: value", "%s, where keys with values are wanted", what(n))
 		return
 	}
 	seen := make(map[string]int, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k := n.Content[i]
 		if k.Kind != yaml.ScalarNode || k.Tag == "!!merge" {
-			d.add(k, "", "a key must be a plain word")
+			d.add(k, "write it as key: value", "a key must be a plain word")
 			continue
 		}
 		if line, twice := seen[k.Value]; twice {
@@ -310,11 +340,11 @@ func (d *decoder) mapping(n *yaml.Node, key string, visit func(k, item *yaml.Nod
 
 func (d *decoder) scalar(n *yaml.Node, v reflect.Value, key string) {
 	if n.Kind != yaml.ScalarNode {
-		d.add(n, "", "%swants one value, not a list or a group", named(key))
+		d.add(n, "write it as "+cmp.Or(key, "key")+": value", "%swants one value, not a list or a group", named(key))
 		return
 	}
 	if n.Tag == "!!null" {
-		d.add(n, "give it a value or leave the key away", "%shas no value", named(key))
+		d.add(n, "give it a value, or remove the key", "%shas no value", named(key))
 		return
 	}
 	switch v.Kind() {
@@ -323,7 +353,7 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, key string) {
 	case reflect.Int:
 		i, err := strconv.Atoi(n.Value)
 		if err != nil {
-			d.add(n, "", "%swants a whole number, not %q", named(key), n.Value)
+			d.add(n, "digits alone, such as 3", "%swants a whole number, not %q", named(key), n.Value)
 			return
 		}
 		v.SetInt(int64(i))
@@ -336,6 +366,17 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, key string) {
 	}
 }
 
+// what says what stands in a wrong place.
+func what(n *yaml.Node) string {
+	switch {
+	case n.Kind == yaml.SequenceNode:
+		return "here is a list"
+	case n.Kind == yaml.ScalarNode && n.Value != "":
+		return fmt.Sprintf("here is %.40q", n.Value)
+	}
+	return "here is nothing"
+}
+
 func named(key string) string {
 	if key == "" {
 		return "this "
@@ -346,6 +387,7 @@ func named(key string) string {
 // field is a field of a struct that YAML can fill.
 type field struct {
 	key, need string
+	alone     bool
 	index     []int
 }
 
@@ -354,7 +396,7 @@ func fieldsOf(t reflect.Type) []field {
 	var list []field
 	for _, f := range reflect.VisibleFields(t) {
 		if key := f.Tag.Get("yaml"); key != "" && key != "-" {
-			list = append(list, field{key, f.Tag.Get("need"), f.Index})
+			list = append(list, field{key, f.Tag.Get("need"), f.Tag.Get("alone") != "", f.Index})
 		}
 	}
 	return list

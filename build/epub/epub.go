@@ -66,7 +66,7 @@ type Writer struct {
 
 // NewWriter begins an EPUB container. It returns errors of w.
 func NewWriter(w io.Writer, b *Book) (*Writer, error) {
-	e := &Writer{book: b, zip: pack.NewWriter(w, b.Date)}
+	e := &Writer{book: b, zip: pack.NewWriter(w, pack.Edition(b.Date))}
 	if err := e.zip.Add("mimetype", pack.Store([]byte("application/epub+zip"))); err != nil {
 		return nil, err
 	}

@@ -13,12 +13,14 @@
 //	print_test.go     what stands on paper
 //	html_test.go      the Nu HTML checker
 //	old_test.go       PhantomJS: WebKit as of 2014; stray styles in today's browser
+//	chromium_test.go  Chromium of 2018: answers that fold open, on the screen and on paper
 //	netsurf_test.go   NetSurf: an engine that skips what is newer than CSS 2.1
 //	paint_test.go     the first words on slow 2G
 //	taken_test.go     bundles: the same bytes from two builds, and how many
 //	same_test.go      every page says the same in the site and in all bundles
 //	zip_test.go       unzip; unpacked, every link leads somewhere, from the disk
 //	stale_test.go     unzip, rsync and nginx never go on with former pages
+//	made_test.go      a small site made to be hard to show: wide tables, long words, answers
 //	onefile_test.go   one file has all it needs, in the sandbox of Kolibri too
 //	epub_test.go      EPUBCheck and Ace
 //	zim_test.go       zimcheck; kiwix-serve shows all pages and finds them

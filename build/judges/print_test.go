@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
+
+	"fieldguide/build/site"
 
 	"github.com/chromedp/chromedp"
 )
@@ -35,21 +38,12 @@ func TestPrint(t *testing.T) {
 		if sheets < 1 || sheets > most {
 			c.add(p.name, "a strange number of sheets", strconv.Itoa(sheets))
 		}
-		// In reading order lines of table cells are mixed, in the order of the
-		// file Arabic words stand backwards: a text must be in one of them.
-		text, err := pipe(pdf, "pdftotext", "-enc", "UTF-8", "-nopgbrk", "-", "-")
+		text, missing, err := printed(g.written(t, p), p.lang, pdf)
 		if err != nil {
 			return err
 		}
-		raw, err := pipe(pdf, "pdftotext", "-raw", "-enc", "UTF-8", "-nopgbrk", "-", "-")
-		if err != nil {
-			return err
-		}
-		for _, missing := range lacking(lacking(g.written(t, p), text), raw) {
-			if p.lang.Dir == "rtl" && (jumbled(missing, text) || jumbled(missing, raw)) {
-				continue
-			}
-			c.add(p.name, "text that is not printed", missing)
+		for _, m := range missing {
+			c.add(p.name, "text that is not printed", m)
 		}
 		for _, word := range navigation(p) {
 			if strings.Contains(fold(text), fold(word)) {
@@ -58,6 +52,21 @@ func TestPrint(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+// printed returns the words of a PDF and those of some texts that it lacks. In
+// reading order lines of table cells are mixed, in the order of the file Arabic
+// words stand backwards: a text must be in one of them.
+func printed(texts []string, lang *site.Language, pdf []byte) (text string, missing []string, err error) {
+	text, err = pipe(pdf, "pdftotext", "-enc", "UTF-8", "-nopgbrk", "-", "-")
+	if err != nil {
+		return "", nil, err
+	}
+	raw, err := pipe(pdf, "pdftotext", "-raw", "-enc", "UTF-8", "-nopgbrk", "-", "-")
+	missing = slices.DeleteFunc(lacking(lacking(texts, text), raw), func(m string) bool {
+		return lang != nil && lang.Dir == "rtl" && (jumbled(m, text) || jumbled(m, raw))
+	})
+	return text, missing, err
 }
 
 // navigation returns the words that lead elsewhere and do not stand in the

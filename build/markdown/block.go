@@ -17,7 +17,7 @@ import (
 type blocks struct{}
 
 func (blocks) Extend(m goldmark.Markdown) {
-	m.Parser().AddOptions(parser.WithBlockParsers(util.Prioritized(blockParser{}, 650)))
+	m.Parser().AddOptions(parser.WithBlockParsers(util.Prioritized(placed{blockParser{}}, 650)))
 	register(m, map[ast.NodeKind]renderer.NodeRendererFunc{
 		KindBlock:      renderBlock,
 		kindBlockTitle: renderBlockTitle,
@@ -203,8 +203,7 @@ func renderBlock(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.Wa
 			w.id(id)
 		}
 		w.raw(">")
-		w.set.reset()
-		w.set.append(&w.ink, []byte(w.Language.Blocks[b.Name]), false)
+		w.word("blocks", b.Name)
 		w.raw("</")
 		w.headingOr("p", spec.Heading)
 		w.raw(">\n")

@@ -17,8 +17,8 @@ type comments struct{}
 
 func (comments) Extend(m goldmark.Markdown) {
 	m.Parser().AddOptions(parser.WithBlockParsers(
-		util.Prioritized(commentParser{}, 890),
-		util.Prioritized(noComments{parser.NewHTMLBlockParser()}, 900),
+		util.Prioritized(placed{commentParser{}}, 890),
+		util.Prioritized(placed{noComments{parser.NewHTMLBlockParser()}}, 900),
 	))
 	register(m, map[ast.NodeKind]renderer.NodeRendererFunc{KindComment: renderNothing})
 }
@@ -50,6 +50,19 @@ func IsComment(n ast.Node, src []byte) bool {
 	}
 	first := raw.Segments.At(0)
 	return bytes.HasPrefix(first.Value(src), opensComment)
+}
+
+// CommentText returns what a comment holds, with its signs, and its position; "" when n is none.
+func CommentText(n ast.Node, src []byte) (text string, pos int) {
+	switch n := n.(type) {
+	case *Comment:
+		return string(src[n.From:n.To]), n.From
+	case *ast.RawHTML:
+		if IsComment(n, src) {
+			return string(n.Segments.Value(src)), n.Segments.At(0).Start
+		}
+	}
+	return "", 0
 }
 
 var opensComment, closesComment = []byte("<!--"), []byte("-->")

@@ -77,7 +77,7 @@ func checkRows(t *testing.T, code string, rows []row) {
 	}
 	a := &txtar.Archive{}
 	add := func(name, text string) { a.Files = append(a.Files, txtar.File{Name: name, Data: []byte(text)}) }
-	add("content/site.yaml", fmt.Sprintf("source: %s\nlimits: {page: 0, source: 0}\nlanguages:\n"+
+	add("content/site.yaml", fmt.Sprintf("source: %s\nchecks: {figures: on, terminology: on}\nlimits: {page: 0, source: 0}\nlanguages:\n"+
 		"  - {code: %s, name: Name, dir: %s, script: %s, characters: %t, quotes: %q, space-before: %q, space-after: %q}\n",
 		code, code, lang.Dir, scripts[code], lang.Characters,
 		strings.Join(lang.Quotes[:], ""), lang.SpaceBefore, lang.SpaceAfter))

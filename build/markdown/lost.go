@@ -142,9 +142,11 @@ func (c *cover) block(n ast.Node) {
 	case *Comment:
 		c.mark(n.From, n.To)
 	case *ast.Heading:
+		from := n.Pos() + n.Level // of a heading without words
 		if last := n.Lines().Len() - 1; last >= 0 {
-			c.attributes(n.Lines().At(last).Stop)
+			from = n.Lines().At(last).Stop
 		}
+		c.attributes(from)
 	case *Block:
 		at := n.Pos() + n.fence + len(n.Name)
 		c.mark(n.Pos(), at)
@@ -182,8 +184,9 @@ func (c *cover) attributes(from int) {
 		return
 	}
 	c.mark(from, from+len(rest))
-	id, ok := bytes.CutPrefix(bytes.TrimSpace(rest[at:]), []byte("{#"))
-	if !ok || len(id) < 2 || bytes.ContainsAny(id, " \t") || wordAt(rest[:at]) >= 0 {
+	id, begins := bytes.CutPrefix(bytes.TrimSpace(rest[at:]), []byte("{#"))
+	id, ends := bytes.CutSuffix(id, []byte("}"))
+	if !begins || !ends || len(id) == 0 || bytes.ContainsAny(id, " \t}") || wordAt(rest[:at]) >= 0 {
 		c.lose(LostAttribute, from+at, bytes.TrimSpace(rest[at:]))
 	}
 }
@@ -275,21 +278,6 @@ func (c *cover) note(note *extast.Footnote) {
 	}
 	c.lost = append(c.lost, lost)
 	c.visit(note)
-	c.unread(note)
-}
-
-// unread accounts for the lines of a note in which goldmark read no words: one that
-// stands in another is not in the tree when it does.
-func (c *cover) unread(block ast.Node) {
-	if block.Type() != ast.TypeBlock {
-		return
-	}
-	if block.FirstChild() == nil && block.Lines() != nil {
-		c.lines(block.Lines().Sliced(0, block.Lines().Len())...)
-	}
-	for child := block.FirstChild(); child != nil; child = child.NextSibling() {
-		c.unread(child)
-	}
 }
 
 // definition names one that no link uses, or the second of a name.

@@ -3,6 +3,7 @@ package markdown_test
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -60,7 +61,8 @@ func bare(code string) *site.Language {
 	return &lang
 }
 
-// seeds are the sources of pairs and of the table of kinds.
+// seeds are the sources of pairs and of the tables of kinds, and those that
+// fuzzing found: see testdata/fuzz/README.md.
 func seeds(t testing.TB) (list []string) {
 	files, _ := filepath.Glob("testdata/*.md")
 	tables, _ := filepath.Glob("testdata/kinds*.tsv")
@@ -78,6 +80,17 @@ func seeds(t testing.TB) (list []string) {
 				list = append(list, lines(cells[3]))
 			}
 		}
+	}
+	found, err := os.ReadFile("testdata/fuzz/lost.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(found)) {
+		src, err := strconv.Unquote(strings.TrimSpace(line))
+		if err != nil {
+			t.Fatalf("lost.txt: %s: %v", line, err)
+		}
+		list = append(list, src)
 	}
 	return list
 }

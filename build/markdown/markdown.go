@@ -52,6 +52,7 @@ type Doc struct {
 func Parse(file string, src []byte, body int) *Doc {
 	d, pc := &Doc{File: file, Src: src, Body: body}, parser.NewContext()
 	d.Root = engine.Parser().Parse(text.NewReader(src[body:]), parser.WithContext(pc))
+	replace(pc)
 	d.notes, _ = pc.Get(noteList).([]*extast.Footnote)
 	return d
 }
@@ -79,14 +80,14 @@ func newEngine() goldmark.Markdown {
 	return goldmark.New(
 		goldmark.WithParser(parser.NewParser(
 			parser.WithBlockParsers(
-				util.Prioritized(parser.NewSetextHeadingParser(), 100),
-				util.Prioritized(parser.NewThematicBreakParser(), 200),
-				util.Prioritized(parser.NewListParser(), 300),
-				util.Prioritized(parser.NewListItemParser(), 400),
-				util.Prioritized(parser.NewCodeBlockParser(), 500),
-				util.Prioritized(parser.NewATXHeadingParser(), 600),
-				util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
-				util.Prioritized(parser.NewBlockquoteParser(), 800),
+				util.Prioritized(placed{parser.NewSetextHeadingParser()}, 100),
+				util.Prioritized(placed{parser.NewThematicBreakParser()}, 200),
+				util.Prioritized(placed{parser.NewListParser()}, 300),
+				util.Prioritized(placed{parser.NewListItemParser()}, 400),
+				util.Prioritized(placed{parser.NewCodeBlockParser()}, 500),
+				util.Prioritized(placed{parser.NewATXHeadingParser()}, 600),
+				util.Prioritized(placed{parser.NewFencedCodeBlockParser()}, 700),
+				util.Prioritized(placed{parser.NewBlockquoteParser()}, 800),
 				util.Prioritized(parser.NewParagraphParser(), 1000),
 			),
 			parser.WithInlineParsers(

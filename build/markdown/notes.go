@@ -18,7 +18,7 @@ type notes struct{}
 
 func (notes) Extend(m goldmark.Markdown) {
 	m.Parser().AddOptions(
-		parser.WithBlockParsers(util.Prioritized(noteParser{extension.NewFootnoteBlockParser()}, 999)),
+		parser.WithBlockParsers(util.Prioritized(placed{noteParser{extension.NewFootnoteBlockParser()}}, 999)),
 		parser.WithInlineParsers(util.Prioritized(markParser{extension.NewFootnoteParser()}, 101)),
 		parser.WithASTTransformers(util.Prioritized(extension.NewFootnoteASTTransformer(), 999)),
 	)
@@ -28,7 +28,14 @@ type noteParser struct{ parser.BlockParser }
 
 var noteList = parser.NewContextKey()
 
+// Open implements parser.BlockParser. A note does not open in another: goldmark
+// would show neither's words.
 func (p noteParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	for n := parent; n != nil; n = n.Parent() {
+		if n.Kind() == extast.KindFootnote {
+			return nil, parser.NoChildren
+		}
+	}
 	n, state := p.BlockParser.Open(parent, reader, pc)
 	if note, ok := n.(*extast.Footnote); ok {
 		list, _ := pc.Get(noteList).([]*extast.Footnote)

@@ -132,8 +132,18 @@ func (d *Doc) anchor(n ast.Node) string {
 // of the source page has that one. Any other answers to the next of its kind
 // after the place before it, so that one heading too many or too few moves none
 // but its like. What the source page does not have is named by its own words.
-func (d *Doc) CarryIDs(source *Doc, ids []string, blocks map[string]*site.Block, taken ...string) []string {
+//
+// Where the source page has changed since, says tells by passage of the
+// translation which passage of the source it says (below zero for none), and a
+// place answers to one in that passage; nil where nothing is known to have
+// moved.
+func (d *Doc) CarryIDs(source *Doc, ids []string, says []int, blocks map[string]*site.Block, taken ...string) []string {
 	theirs, ours := source.places(), d.places()
+	fits := func(i, j int) bool { return theirs[j].kind == ours[i].kind }
+	if says != nil {
+		of, in := passageOf(d, ours), passageOf(source, theirs)
+		fits = func(i, j int) bool { return theirs[j].kind == ours[i].kind && says[of[i]] == in[j] }
+	}
 	answers := make([]int, len(ours)) // the place of the source page that each answers to, -1 for none
 	held := make([]bool, len(theirs))
 	for i, p := range ours {
@@ -144,9 +154,12 @@ func (d *Doc) CarryIDs(source *Doc, ids []string, blocks map[string]*site.Block,
 	}
 	next := 0
 	for i, p := range ours {
+		if says != nil {
+			next = 0 // passages may have moved
+		}
 		if answers[i] < 0 {
-			for j := next; j < len(theirs) && !held[j] && !theirs[j].ends(p); j++ {
-				if theirs[j].kind == p.kind {
+			for j := next; j < len(theirs) && (says != nil || !held[j] && !theirs[j].ends(p)); j++ {
+				if !held[j] && fits(i, j) {
 					answers[i], held[j] = j, true
 					break
 				}
@@ -169,6 +182,25 @@ func (d *Doc) CarryIDs(source *Doc, ids []string, blocks map[string]*site.Block,
 		}
 	}
 	return own
+}
+
+// passageOf returns the number of the passage that each place stands in.
+func passageOf(d *Doc, places []place) []int {
+	number := map[ast.Node]int{}
+	for _, p := range d.Passages() {
+		if p.Node != nil {
+			number[p.Node] = len(number)
+		}
+	}
+	list := make([]int, len(places))
+	for i, p := range places {
+		n := p.node
+		for n.Parent() != d.Root {
+			n = n.Parent()
+		}
+		list[i] = number[n]
+	}
+	return list
 }
 
 // WrittenIDs returns the ids that headings and blocks of a document write, with

@@ -57,7 +57,7 @@ func TestCarryIDs(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			source := markdown.Parse("", []byte(test.source), 0)
-			ids := markdown.Parse("", []byte(test.src), 0).CarryIDs(source, source.PlaceIDs(blocks), blocks)
+			ids := markdown.Parse("", []byte(test.src), 0).CarryIDs(source, source.PlaceIDs(blocks), nil, blocks)
 			if got := list(ids); got != test.want {
 				t.Errorf("got %s; want %s", got, test.want)
 			}

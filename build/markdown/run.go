@@ -77,7 +77,7 @@ func runLength(text []byte) int {
 		r, n := utf8.DecodeRune(text[i:])
 		switch {
 		case r < utf8.RuneSelf && isRunByte(byte(r)), unicode.Is(unicode.Latin, r),
-			end > 0 && end == i && (strings.ContainsRune("%+#", r) || unicode.Is(unicode.Sc, r)):
+			end > 0 && end == i && (strings.ContainsRune("%+#‰°℃℉′″", r) || unicode.Is(unicode.Sc, r)):
 			i += n
 			end = i
 		case end > 0 && end == i && r == ' ' && bindsSign(text[:i], text[i+1:]):
@@ -86,7 +86,8 @@ func runLength(text []byte) int {
 			end = i
 		case end > 0 && end == i && r == ' ' && rangeLength(text[:i], text[i:]) > 0:
 			i += rangeLength(text[:i], text[i:])
-		case strings.ContainsRune("-–./:@_+*()&#?=%~’'\u2011−", r), unicode.Is(unicode.Sc, r), r == ',' && i+1 < len(text) && isDigit(text[i+1]),
+		case strings.ContainsRune("-–./:@_+*()&#?=%~’'\u2011−×÷<>≤≥±", r), unicode.Is(unicode.Sc, r),
+			r == ',' && i+1 < len(text) && isDigit(text[i+1]),
 			(r == ' ' || r == '\u00A0' || r == '\u202F') && (end == i || i > 0 && text[i-1] == ')'):
 			i += n
 		default:
@@ -96,21 +97,21 @@ func runLength(text []byte) int {
 	return closeBrackets(text, end)
 }
 
-// bindsSign reports whether a sign of percent or money follows a number after a
-// space.
+// bindsSign reports whether a sign of percent, degrees or money follows a number
+// after a space.
 func bindsSign(number, rest []byte) bool {
 	r, n := utf8.DecodeRune(rest)
-	if !isDigit(number[len(number)-1]) || r != '%' && !unicode.Is(unicode.Sc, r) {
+	if !isDigit(number[len(number)-1]) || !strings.ContainsRune("%‰°℃℉", r) && !unicode.Is(unicode.Sc, r) {
 		return false
 	}
 	next, _ := utf8.DecodeRune(rest[n:])
 	return !unicode.IsDigit(next)
 }
 
-// rangeLength returns the length of a dash between two numbers with spaces
-// around it, 0 for none.
+// rangeLength returns the length of a dash or a sign of arithmetic between two
+// numbers with spaces around it, 0 for none.
 func rangeLength(number, rest []byte) int {
-	for _, dash := range []string{" - ", " – "} {
+	for _, dash := range []string{" - ", " – ", " × ", " + ", " = ", " < ", " > "} {
 		if n := len(dash); bytes.HasPrefix(rest, []byte(dash)) && n < len(rest) &&
 			isDigit(rest[n]) && isDigit(number[len(number)-1]) {
 			return n

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -54,7 +55,7 @@ func renderText(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.W
 		w.raw("\n")
 		w.stop()
 		w.set.last = ' '
-	case t.SoftLineBreak() && breaksHere(value, nextText(n, src)):
+	case t.SoftLineBreak() && breaksHere(value, nextText(n, src), w.Language.Characters):
 		w.raw("\n")
 		w.say(" ")
 		w.set.last = ' '
@@ -170,12 +171,17 @@ func startsText(tag string) renderer.NodeRendererFunc {
 
 // breaksHere reports whether a line break in the source is a space between
 // words: not beside Chinese or Japanese, as CSS Text 3 §4.1.3 has it, whatever
-// stands on the other side.
-func breaksHere(before, after []byte) bool {
+// stands on the other side, nor, among characters, between two marks that are wide
+// there: ” and “.
+func breaksHere(before, after []byte, characters bool) bool {
 	last, _ := utf8.DecodeLastRune(before)
 	first, _ := utf8.DecodeRune(after)
-	return !joins(last) && !joins(first)
+	return !joins(last) && !joins(first) && !(characters && wideThere(last) && wideThere(first))
 }
+
+// wideThere reports whether r is a mark that Chinese shares with other languages,
+// where it is narrow.
+func wideThere(r rune) bool { return strings.ContainsRune("\"“”‘’—…·", r) }
 
 func joins(r rune) bool {
 	return util.IsEastAsianWideRune(r) && !unicode.Is(unicode.Hangul, r) || '\u3000' <= r && r <= '\u303F' || '\uFF00' <= r && r <= '\uFFEF'

@@ -283,6 +283,14 @@ func HTML(lang *site.Language, text string) template.HTML {
 	return template.HTML(k.html)
 }
 
+// In sets a line for a reader of lang in the language that it is in, and says which that is where it is another.
+func In(lang *site.Language, text string, in *site.Language) template.HTML {
+	if in == lang || text == "" {
+		return HTML(lang, text)
+	}
+	return template.HTML(`<span lang="` + in.Code + `" dir="` + in.Dir + `">` + string(HTML(in, text)) + `</span>`)
+}
+
 // Said sets a line of plain text as it is said: as Text.Said has it.
 func Said(lang *site.Language, text string) string {
 	var k ink

@@ -16,6 +16,15 @@ func dropsSpace(before, after rune) bool {
 		unicode.Is(unicode.Han, before) && isNarrow(after) || isNarrow(before) && unicode.Is(unicode.Han, after)
 }
 
+// Gap returns the space between a text and what follows it: none after a
+// full-width mark.
+func Gap(text string) string {
+	if last, _ := utf8.DecodeLastRuneInString(text); isWideMark(last) {
+		return ""
+	}
+	return " "
+}
+
 // isWideMark reports whether r is a full-width mark, which brings a space of its
 // own.
 func isWideMark(r rune) bool {

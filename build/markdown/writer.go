@@ -17,6 +17,7 @@ type Options struct {
 	Link     func(dest string) string // address for a link destination as written; "" when it leads nowhere
 	Drawing  func(dest string) []byte // an SVG to stand for an image; nil when it is no drawing
 	Data     map[string]Data          // shown at the end of a block, by Block.Data
+	Behind   *Behind                  // what has changed since the page was translated; nil for nothing to show
 }
 
 // Data are rows of data that a block shows: as HTML, and as they are said.
@@ -42,8 +43,10 @@ func (w *Writer) Page(d *Doc, o Options) *Text {
 	w.html, w.said = w.html[:0], w.said[:0]
 	w.set = typesetterFor(o.Language)
 	w.set.reset()
-	if err := engine.Renderer().Render(w, d.Text(), d.Root); err != nil {
-		panic("markdown: " + err.Error()) // Writer does not fail, nor do our renderers
+	if o.Behind != nil {
+		w.passages(d, o.Behind)
+	} else {
+		w.node(d, d.Root)
 	}
 	return w.text()
 }
@@ -95,6 +98,18 @@ func (w *Writer) raw(parts ...string) {
 
 // say adds words that stand in no text of the page, such as those for a picture.
 func (w *Writer) say(words string) { w.said = append(w.said, words...) }
+
+// word writes an interface word.
+func (w *Writer) word(group, key string) {
+	word, in := w.Language.Say(group, key)
+	if in == w.Language {
+		w.set.reset()
+		w.set.append(&w.ink, []byte(word), false)
+		return
+	}
+	w.raw(string(In(w.Language, word, in)))
+	w.say(Said(in, word))
+}
 
 // stop ends what is said in one breath: a block of text.
 func (w *Writer) stop() { w.said = append(w.said, stopped) }

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -9,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"fieldguide/build/release"
 )
 
 // A site is what a test puts into a tree, or finds on disk.
@@ -62,6 +65,7 @@ func (s site) withSums(t testing.TB) site {
 }
 
 // onDisk reads a folder: files by content, links as "-> x", empty folders as "x/".
+// A manifest that names every file SHA256SUMS does, and that, is left out.
 func onDisk(dir string) (site, error) {
 	s := site{}
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
@@ -89,7 +93,20 @@ func onDisk(dir string) (site, error) {
 		}
 		return nil
 	})
+	if m, bad := release.Parse([]byte(s[release.ManifestName])); bad == nil && s.tells(m) {
+		delete(s, release.ManifestName)
+	}
 	return s, err
+}
+
+// tells reports whether a manifest is that of the site.
+func (s site) tells(m *release.Manifest) bool {
+	for _, f := range m.Files {
+		if data := s[f.Name]; sha256.Sum256([]byte(data)) != f.SHA256 || f.Size != int64(len(data)) {
+			return false
+		}
+	}
+	return m.File(recordName) != nil && len(m.Files) == 1+strings.Count(s[recordName], "\n")
 }
 
 func (s site) diff(want site) string {

@@ -46,8 +46,8 @@ func stillThere(f *os.File, name string) bool {
 	return err == nil && os.SameFile(held, there)
 }
 
-// release lets the lock go and removes the folder unless something is in it.
-func release(f *os.File, work string) {
+// unlock lets the lock go and removes the folder unless something is in it.
+func unlock(f *os.File, work string) {
 	closeLock(f)
 	os.Remove(work)
 }

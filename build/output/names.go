@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -43,15 +44,22 @@ func (c claim) String() string {
 	return c.name
 }
 
-// checkName refuses names that leave the tree and names that FAT32, the file
+// longestName is how many characters a path has at most: Windows unpacks none of
+// more than 260, with the folder that somebody unpacks it in.
+const longestName = 200
+
+// CheckName refuses names that leave the tree and names that FAT32, the file
 // system of memory cards, or Windows cannot hold: with a *NameError.
-func checkName(name string) error {
+func CheckName(name string) error {
 	no := func(format string, args ...any) error { return &NameError{name, fmt.Sprintf(format, args...)} }
 	if !fs.ValidPath(name) || name == "." {
 		return no("is not a path inside the site; want one like en/index.html")
 	}
 	if i := strings.IndexFunc(name, forbidden); i >= 0 {
 		return no("cannot be written to a memory card: the character %q is not allowed in names there", name[i])
+	}
+	if n := utf8.RuneCountInString(name); n > longestName {
+		return no("cannot be unpacked on Windows: with its folders it has %d characters, and %d is the most", n, longestName)
 	}
 	for part := range strings.SplitSeq(name, "/") {
 		if strings.HasSuffix(part, ".") || strings.HasSuffix(part, " ") {

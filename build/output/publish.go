@@ -1,7 +1,6 @@
 package output
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -9,12 +8,13 @@ import (
 	"time"
 
 	"fieldguide/build/cache"
+	"fieldguide/build/release"
 )
 
-// Publish writes SHA256SUMS and puts the tree in the place of its target, at
-// once. After an error the target is as it was, unless the error says that only
-// clearing the old site failed. A *ForeignError names a file that stands in the
-// way. Publish works once; a tree in memory only gains its SHA256SUMS.
+// Publish writes SHA256SUMS and the manifest and puts the tree in the place of its
+// target, at once. After an error the target is as it was, unless the error says
+// that only clearing the old site failed. A *ForeignError names a file that stands
+// in the way. Publish works once; a tree in memory only gains these files.
 func (t *Tree) Publish() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -25,15 +25,21 @@ func (t *Tree) Publish() error {
 	if t.failed != nil {
 		return fmt.Errorf("not publishing an incomplete site: %w", t.failed)
 	}
-	list := t.sorted()
-	sums := formatSums(list)
+	p, err := t.papers()
+	if err != nil {
+		return err
+	}
 	if t.stage != nil {
-		if err := t.stage.publish(sums, t.kept == len(t.files), t.paths); err != nil {
+		if err := t.stage.publish(p, t.kept == len(t.files), t.paths, t.manifest); err != nil {
 			return fmt.Errorf("publishing %s: %w", t.stage.name, err)
 		}
-		t.stage.learn(append(list, describe(recordName, sums)))
+		list := t.sorted()
+		for name, data := range p.data {
+			list = append(list, describe(name, data))
+		}
+		t.stage.learn(list)
 	}
-	t.record = sums
+	t.record = p
 	return nil
 }
 
@@ -68,16 +74,23 @@ func (t *Tree) Discard() error {
 	return t.stage.discard()
 }
 
-func (s *stage) publish(sums []byte, kept bool, paths map[string]claim) error {
+func (s *stage) publish(p papers, kept bool, paths map[string]claim, m *release.Manifest) error {
 	if err := s.dropScratch(); err != nil {
 		return err
 	}
-	if kept && s.record.sums != nil && bytes.Equal(sums, s.record.sums) {
+	if kept && s.stand(p) {
 		s.root = s.target
 		return s.discard()
 	}
-	if _, err := s.put(describe(recordName, sums), func() ([]byte, error) { return sums, nil }); err != nil {
-		return fmt.Errorf("writing %s: %w", recordName, err)
+	for _, name := range p.names {
+		at := m.Released
+		if f := m.File(name); f != nil {
+			at = f.Time
+		}
+		data := p.data[name]
+		if _, err := s.putAt(describe(name, data), func() ([]byte, error) { return data, nil }, at); err != nil {
+			return fmt.Errorf("writing %s: %w", name, err)
+		}
 	}
 	if err := s.carry(paths); err != nil {
 		return err

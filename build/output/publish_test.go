@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 var noExchange = func(one, other string) error { return errors.ErrUnsupported }
@@ -32,10 +31,6 @@ func TestUnchangedKeepsInodeAndTime(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "public")
 			s := site{"a/same": "same", "b": "one", "c": "size", "empty": "", "big": strings.Repeat("x", 3*chunk)}
 			publish(t, dir, s)
-			long := time.Now().Add(-time.Hour).Truncate(time.Second)
-			for name := range s {
-				must(t, os.Chtimes(filepath.Join(dir, name), long, long))
-			}
 			before := map[string]fs.FileInfo{}
 			for name := range s {
 				before[name] = lstat(t, filepath.Join(dir, name))
@@ -48,7 +43,7 @@ func TestUnchangedKeepsInodeAndTime(t *testing.T) {
 			wantOnDisk(t, dir, s.withSums(t))
 			for name, old := range before {
 				now := lstat(t, filepath.Join(dir, name))
-				kept := os.SameFile(old, now) && now.ModTime().Equal(long)
+				kept := os.SameFile(old, now) && now.ModTime().Equal(old.ModTime())
 				if changed := name == "b" || name == "c"; kept == changed {
 					t.Errorf("%s: changed %v, kept %v", name, changed, kept)
 				}
@@ -204,7 +199,7 @@ func TestTargetsApartFromSources(t *testing.T) {
 	} {
 		tree, err := Stage(dir, sources...)
 		var target *TargetError
-		if !errors.As(err, &target) || !strings.Contains(err.Error(), "which the site is made from; name a folder ") {
+		if !errors.As(err, &target) || !strings.Contains(err.Error(), "the site is made from") {
 			t.Errorf("%q: %v, want a word about the sources", dir, err)
 		}
 		if err == nil {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fieldguide/build/cache"
+	"fieldguide/build/release"
 )
 
 // stage is the folder on disk where a tree grows until it is published.
@@ -19,13 +20,17 @@ type stage struct {
 	work     string // beside the target: the lock and the parts below
 	root     string // where ReadFile finds the files: new, then target
 	lock     *os.File
-	scratch  *os.File  // nil when there is none
-	date     time.Time // of the edition; zero when it has none
+	scratch  *os.File // nil when there is none
+	draft    *release.Draft
 	record   record
 	began    time.Time
 	files    *cache.Files                  // what is known of the target's files; nil for nothing
 	real     map[string]bool               // folders of the record that still are folders
 	exchange func(one, other string) error // a field, so that tests can lack it
+
+	manifest, signature []byte // of the target; nil for none
+	formerErr           error  // why the target's manifest cannot be read
+	own                 bool   // the release before is the target's own, so that its files have their times
 }
 
 func (s *stage) new() string   { return filepath.Join(s.work, "new") }
@@ -55,11 +60,18 @@ func Stage(dir string, sources ...string) (*Tree, error) {
 	if s.lock, err = acquire(s.work); err != nil {
 		return nil, fmt.Errorf("preparing a place beside %s: %w", dir, err)
 	}
-	if err := s.begin(); err != nil {
+	err = s.begin()
+	var former *release.Manifest
+	if err == nil {
+		former, err = s.readManifest()
+	}
+	if err != nil {
 		s.discard()
 		return nil, fmt.Errorf("preparing a place beside %s: %w", dir, err)
 	}
-	return newTree(s), nil
+	t := newTree(s)
+	t.draft.Former = former
+	return t, nil
 }
 
 // workFolder is where a target's stage lies.
@@ -133,7 +145,7 @@ func (s *stage) discard() error {
 		return nil
 	}
 	err := errors.Join(s.dropScratch(), remove(s.new()), remove(s.trash()))
-	release(s.lock, s.work)
+	unlock(s.lock, s.work)
 	s.lock = nil
 	return err
 }
@@ -203,6 +215,8 @@ func apart(dir string, sources []string) error {
 		switch {
 		case err != nil:
 			return err
+		case target == source:
+			return &TargetError{fmt.Sprintf("the site is made from %s; name a folder beside it, for example public", dir)}
 		case within(target, source):
 			return &TargetError{fmt.Sprintf(overlap, dir, "is in", name, "beside")}
 		case within(source, target):

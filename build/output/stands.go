@@ -4,46 +4,57 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 
 	"fieldguide/build/cache"
+	"fieldguide/build/release"
 )
 
 // Stands reports whether the site in a folder is known to be the one that was
 // published there last: nobody has changed a file of it since, and no build has
-// left anything behind. It returns the hash of its SHA256SUMS. Nothing is written,
-// and files of others are not looked at.
-func Stands(dir string, files *cache.Files) (sums [sha256.Size]byte, stands bool) {
+// left anything behind. It returns a hash of what says so: its sums, manifest and
+// signature. Nothing is written, and files of others are not looked at.
+func Stands(dir string, files *cache.Files) (papers [sha256.Size]byte, stands bool) {
 	target, err := filepath.Abs(dir)
 	if err == nil {
 		target, err = filepath.EvalSymlinks(target)
 	}
 	if err != nil || exists(workFolder(target)) {
-		return sums, false
+		return papers, false
 	}
 	s := &stage{target: target, files: files, real: map[string]bool{}}
 	if s.record, err = readRecord(target); err != nil || s.record.sums == nil {
-		return sums, false
+		return papers, false
 	}
 	for folder := range s.record.folders {
 		if !s.findReal(folder) {
-			return sums, false
+			return papers, false
 		}
 	}
 	files.Begin()
-	sums = sha256.Sum256(s.record.sums)
-	if !s.stands(recordName, sums[:]) {
-		return sums, false
+	all := sha256.New()
+	for _, name := range []string{recordName, release.ManifestName, release.SignatureName} {
+		data, err := os.ReadFile(filepath.Join(target, name))
+		if errors.Is(err, fs.ErrNotExist) && name == release.SignatureName {
+			continue
+		}
+		sum := sha256.Sum256(data)
+		if err != nil || !s.stands(name, sum[:]) {
+			return papers, false
+		}
+		all.Write(sum[:])
 	}
 	for line := range bytes.Lines(s.record.sums) {
 		name, ok := listed(bytes.TrimRight(line, "\r\n"))
 		sum, err := hex.DecodeString(string(line[:min(len(line), 2*sha256.Size)]))
 		if !ok || err != nil || !s.stands(name, sum) {
-			return sums, false
+			return papers, false
 		}
 	}
-	return sums, true
+	return [sha256.Size]byte(all.Sum(nil)), true
 }
 
 // stands reports whether a file of the target is known to have some hash.

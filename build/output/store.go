@@ -16,9 +16,16 @@ func (s *stage) mkdir(dir string) error {
 	return os.Mkdir(filepath.Join(s.new(), dir), 0o777)
 }
 
-// put links the file from the target if it has the same bytes there, and
+// put links the file from the target if it has the same bytes and time there, and
 // writes it otherwise. The folder must exist.
 func (s *stage) put(f File, data func() ([]byte, error)) (kept bool, err error) {
+	if s.formerErr != nil {
+		return false, s.formerErr
+	}
+	return s.putAt(f, data, s.draft.Time(f.Name, f.SHA256))
+}
+
+func (s *stage) putAt(f File, data func() ([]byte, error), at time.Time) (kept bool, err error) {
 	staged := filepath.Join(s.new(), f.Name)
 	if s.known(f) && os.Link(filepath.Join(s.target, f.Name), staged) == nil {
 		return true, nil
@@ -27,18 +34,25 @@ func (s *stage) put(f File, data func() ([]byte, error)) (kept bool, err error) 
 	if err != nil {
 		return false, err
 	}
-	former, same := s.former(f, bytes.NewReader(made))
-	switch {
-	case !same:
-		return false, write(staged, made, s.time(f, former))
-	case os.Link(filepath.Join(s.target, f.Name), staged) == nil:
+	kept = s.former(f, bytes.NewReader(made), at)
+	if kept && os.Link(filepath.Join(s.target, f.Name), staged) == nil {
 		return true, nil
 	}
-	return true, write(staged, made, former.ModTime())
+	return kept, write(staged, made, at)
 }
 
-// known reports whether the target is known to have a file with the same bytes.
+// known reports whether the target is known to have a file with the same bytes and
+// time.
 func (s *stage) known(f File) bool {
+	if !s.hashed(f) || s.own {
+		return s.hashed(f)
+	}
+	info, err := os.Lstat(filepath.Join(s.target, f.Name))
+	return err == nil && info.ModTime().Equal(s.draft.Time(f.Name, f.SHA256))
+}
+
+// hashed reports whether the target is known to have a file with the same bytes.
+func (s *stage) hashed(f File) bool {
 	if s.files == nil || !s.record.files[f.Name] || !s.real[path.Dir(f.Name)] {
 		return false
 	}
@@ -54,13 +68,13 @@ func (s *stage) known(f File) bool {
 	return known && hash == f.SHA256
 }
 
-// former returns the file of the target that f takes the place of, nil for
-// none, and whether it has the same bytes.
-func (s *stage) former(f File, data io.Reader) (fs.FileInfo, bool) {
+// former reports whether the target has a file with the same bytes and a time.
+func (s *stage) former(f File, data io.Reader, at time.Time) bool {
 	if !s.record.files[f.Name] || !s.real[path.Dir(f.Name)] {
-		return nil, false
+		return false
 	}
-	return holds(filepath.Join(s.target, f.Name), data, f.Size)
+	info, same := holds(filepath.Join(s.target, f.Name), data, f.Size)
+	return same && info.ModTime().Equal(at)
 }
 
 // write makes a file.
@@ -73,13 +87,8 @@ func write(name string, data []byte, at time.Time) error {
 	return errors.Join(err, f.Close(), date(name, at))
 }
 
-// date sets the time of a file. The zero time leaves that of writing.
-func date(name string, at time.Time) error {
-	if at.IsZero() {
-		return nil
-	}
-	return os.Chtimes(name, time.Time{}, at)
-}
+// date sets the time of a file.
+func date(name string, at time.Time) error { return os.Chtimes(name, time.Time{}, at) }
 
 // holds reports whether name is a regular file with exactly these bytes. The
 // info is nil when it is no regular file.

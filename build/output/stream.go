@@ -13,7 +13,7 @@ import (
 // Stream adds a file that is too large to be held in memory: write writes it.
 // It promises what Put does. An error of write comes back as it is.
 func (t *Tree) Stream(name string, write func(io.Writer) error) (File, error) {
-	if err := checkName(name); err != nil {
+	if err := CheckName(name); err != nil {
 		return File{}, err
 	}
 	if err := t.claim(name); err != nil {
@@ -36,26 +36,27 @@ func (t *Tree) Stream(name string, write func(io.Writer) error) (File, error) {
 	return f.File, nil
 }
 
-// stream writes a file and then, when the target has the same bytes, links that
-// in its place.
+// stream writes a file and then, when the target has the same bytes and time, links
+// that in its place.
 func (s *stage) stream(name string, write func(io.Writer) error) (made File, kept bool, err error) {
 	staged := filepath.Join(s.new(), name)
 	if made, err = writeStream(name, staged, write); err != nil {
 		return made, false, err
 	}
+	if s.formerErr != nil {
+		return made, false, s.formerErr
+	}
 	f, err := os.Open(staged)
 	if err != nil {
 		return made, false, err
 	}
-	former, same := s.former(made, f)
+	at := s.draft.Time(name, made.SHA256)
+	kept = s.former(made, f, at)
 	f.Close()
-	if !same {
-		return made, false, date(staged, s.time(made, former))
-	}
-	if link := staged + ".kept"; os.Link(filepath.Join(s.target, name), link) == nil {
+	if link := staged + ".kept"; kept && os.Link(filepath.Join(s.target, name), link) == nil {
 		return made, true, os.Rename(link, staged)
 	}
-	return made, true, date(staged, former.ModTime())
+	return made, kept, date(staged, at)
 }
 
 // writeStream writes the new file at a path on disk and describes it.

@@ -5,14 +5,17 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+
+	"fieldguide/build/release"
 )
 
 // recordName is where the tool writes what it made, with sums, so that
-// "sha256sum -c SHA256SUMS" checks any mirror.
+// "sha256sum -c SHA256SUMS" checks any mirror without a tool of ours.
 const recordName = "SHA256SUMS"
 
 func formatSums(files []File) []byte {
@@ -54,12 +57,32 @@ func readRecord(root string) (record, error) {
 	}
 	r.sums = sums
 	r.add(recordName)
+	if isManifest(filepath.Join(root, release.ManifestName)) {
+		r.add(release.ManifestName)
+		r.add(release.SignatureName)
+	}
 	for line := range bytes.Lines(sums) {
 		if name, ok := listed(bytes.TrimRight(line, "\r\n")); ok {
 			r.add(name)
 		}
 	}
 	return r, nil
+}
+
+// isManifest reports whether a file is a manifest of ours.
+func isManifest(name string) bool {
+	info, err := os.Lstat(name)
+	if err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	begin := make([]byte, 64)
+	n, _ := io.ReadFull(f, begin)
+	return release.IsManifest(begin[:n])
 }
 
 func (r record) add(name string) {
@@ -79,5 +102,5 @@ func listed(line []byte) (name string, ok bool) {
 		return "", false
 	}
 	name = string(line[digits+2:])
-	return name, checkName(name) == nil
+	return name, CheckName(name) == nil
 }

@@ -2,6 +2,7 @@ package output
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"fieldguide/build/pack"
+	"fieldguide/build/release"
 )
 
 var edition = time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
@@ -22,7 +24,7 @@ func at(data string) time.Time { return pack.Time(edition, sha256.Sum256([]byte(
 func publishDated(t *testing.T, dir string, s site) {
 	t.Helper()
 	tree := stageTree(t, dir)
-	tree.Date(edition)
+	tree.Release(release.Plan{Edition: "2026-11", Day: edition})
 	for name, data := range s {
 		if path.Ext(name) == ".zip" {
 			_, err := tree.Stream(name, func(w io.Writer) error { _, err := io.WriteString(w, data); return err })
@@ -78,15 +80,6 @@ func TestTimesRise(t *testing.T) {
 		}
 		last = now
 	}
-
-	former, times := last["page"], map[time.Time]bool{}
-	for n := range 100 {
-		f := describe("page", fmt.Appendf(nil, "call %04d", n))
-		times[(&stage{date: edition.AddDate(-1, 0, 0)}).time(f, former)] = true
-	}
-	if len(times) < 99 {
-		t.Errorf("100 contents that take the place of one have %d times", len(times))
-	}
 }
 
 // Without an edition there is no day to begin with: a file has the time at
@@ -96,5 +89,81 @@ func TestUndatedFilesHaveTheTimeOfWriting(t *testing.T) {
 	publish(t, dir, site{"page": "one"})
 	if age := time.Since(lstat(t, filepath.Join(dir, "page")).ModTime()); age < -time.Minute || age > time.Minute {
 		t.Errorf("the file is %v old", age)
+	}
+}
+
+// The manifest says of every file what stands on disk: its time, size and bytes.
+// A time that somebody else has set is put right, and a fresh folder that is
+// built after the same release has the same times.
+func TestTimesAreThoseOfTheManifest(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	one := site{"same": "s", "page": "1", "x.zip": "z"}
+	publishDated(t, dir, one)
+	first, err := release.Read(dir)
+	must(t, err)
+	must(t, os.Chtimes(filepath.Join(dir, "same"), time.Time{}, edition))
+	one["page"], one["new"] = "2", "n"
+	publishDated(t, dir, one)
+
+	again := filepath.Join(t.TempDir(), "public")
+	tree := stageTree(t, again)
+	tree.Follow(first)
+	tree.Release(release.Plan{Edition: "2026-11", Day: edition})
+	one.putInto(t, tree)
+	must(t, tree.Publish())
+
+	second, err := release.Read(dir)
+	must(t, err)
+	if second.Serial != 2 || *second.Previous != first.Sum() {
+		t.Errorf("serial %d after %d, previous %x", second.Serial, first.Serial, second.Previous)
+	}
+	for _, dir := range []string{dir, again} {
+		for _, f := range second.Files {
+			info := lstat(t, filepath.Join(dir, f.Name))
+			if !info.ModTime().Equal(f.Time) || info.Size() != f.Size {
+				t.Errorf("%s is of %v, its manifest says %v", f.Name, info.ModTime(), f.Time)
+			}
+			if was := first.File(f.Name); was != nil && was.SHA256 == f.SHA256 && !was.Time.Equal(f.Time) {
+				t.Errorf("the time of %s moved and its bytes did not", f.Name)
+			} else if (was == nil || was.SHA256 != f.SHA256) && !f.Time.After(first.Released) {
+				t.Errorf("%s is new, and not newer than the release before", f.Name)
+			}
+		}
+	}
+	other, err := release.Read(again)
+	must(t, err)
+	if other.Sum() != second.Sum() {
+		t.Error("the same files after the same release make two manifests")
+	}
+}
+
+// A manifest that nobody can read stops a build, unless it is told what comes before.
+func TestDamagedManifest(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	publishDated(t, dir, site{"page": "1"})
+	name := filepath.Join(dir, release.ManifestName)
+	data, err := os.ReadFile(name)
+	must(t, err)
+	must(t, os.WriteFile(name, data[:len(data)-9], 0o666))
+	tree := stageTree(t, dir)
+	if err := tree.Put("page", []byte("2")); err == nil {
+		t.Error("the serial begins again, and nobody was told")
+	}
+	must(t, tree.Discard())
+	tree = stageTree(t, dir)
+	tree.Follow(nil)
+	must(t, tree.Put("page", []byte("2")))
+	must(t, tree.Publish())
+}
+
+// A release.json that we have not made is somebody's own.
+func TestManifestOfOthers(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	create(t, dir, site{release.ManifestName: "mine"})
+	tree := stageTree(t, dir)
+	must(t, tree.Put("page", []byte("1")))
+	var foreign *ForeignError
+	if err := tree.Publish(); !errors.As(err, &foreign) {
+		t.Errorf("got %v; want to be told whose it is", err)
 	}
 }

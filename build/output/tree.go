@@ -19,11 +19,13 @@
 //   - A file whose bytes did not change keeps its modification time and, where
 //     the file system has hard links, its inode. If nothing changed at all, the
 //     target is not touched.
-//   - Any other file of a dated tree has a time that comes from its bytes (see
-//     pack.Time), or a later one when it takes the place of other bytes.
-//   - SHA256SUMS, in the format of sha256sum, lists every file the tool made.
-//     Files in the target that it does not list belong to somebody else and are
-//     carried over as they are. Listed files that are no longer put are gone.
+//   - The time of any other file is later than the release before, which is the
+//     one in the target unless Follow names another (see package release).
+//   - SHA256SUMS, in the format of sha256sum, lists every file the tool made but
+//     release.json, the manifest, which names it too and is put last with its
+//     signature. Files in the target that they do not list belong to somebody
+//     else and are carried over as they are. Listed files that are no longer put
+//     are gone.
 //
 // Everything temporary lives in one folder beside the target (".public.fieldguide"
 // for "public"), which is gone again after Publish or Discard. Its parts say what
@@ -50,6 +52,7 @@ import (
 	"time"
 
 	"fieldguide/build/cache"
+	"fieldguide/build/release"
 )
 
 // Tree is the finished site, from path to bytes. Its methods are safe for
@@ -58,12 +61,17 @@ type Tree struct {
 	mu     sync.Mutex
 	paths  map[string]claim // by folded path: every file and folder of the tree
 	files  map[string]file
-	kept   int    // files that are in the target with the same bytes
+	kept   int    // files that are in the target with the same bytes and time
 	failed error  // the first Put that could not write
 	closed bool   // published or discarded
-	record []byte // SHA256SUMS, once published
+	record papers // once published
 	stage  *stage // nil in memory
 	names  bool   // bytes are dropped
+
+	draft    *release.Draft
+	told     bool // At was called
+	sign     func(manifest []byte) ([]byte, error)
+	manifest *release.Manifest // once published
 }
 
 // File describes one file of a Tree.
@@ -96,17 +104,15 @@ func Names() *Tree {
 }
 
 func newTree(s *stage) *Tree {
-	t := &Tree{paths: map[string]claim{}, files: map[string]file{}, stage: s}
-	t.paths[fold(recordName)] = claim{name: recordName}
-	return t
-}
-
-// Date says of which edition the files are that will be put. Those of a tree
-// without a date have the time at which they are written.
-func (t *Tree) Date(edition time.Time) {
-	if t.stage != nil {
-		t.stage.date = edition
+	// A tree without an edition is released when it is made.
+	t := &Tree{paths: map[string]claim{}, files: map[string]file{}, stage: s, draft: &release.Draft{Instant: time.Now()}}
+	for _, name := range []string{recordName, release.ManifestName, release.SignatureName} {
+		t.paths[fold(name)] = claim{name: name}
 	}
+	if s != nil {
+		s.draft = t.draft
+	}
+	return t
 }
 
 // Put adds a file. The name is relative and slash-separated, and must be one
@@ -137,7 +143,7 @@ func Describe(name string, data []byte) File { return describe(name, data) }
 // where they are wanted: now, or, in memory, whenever the file is read. Nobody
 // changes them.
 func (t *Tree) Hold(f File, data func() ([]byte, error)) error {
-	if err := checkName(f.Name); err != nil {
+	if err := CheckName(f.Name); err != nil {
 		return err
 	}
 	if err := t.claim(f.Name); err != nil {
@@ -235,7 +241,7 @@ func (t *Tree) fail(err error) error {
 	return err
 }
 
-// Files lists what was put, sorted by name. SHA256SUMS is not among them.
+// Files lists what was put, sorted by name. What Publish writes is not among them.
 func (t *Tree) Files() []File {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -252,12 +258,12 @@ func (t *Tree) sorted() []File {
 }
 
 // ReadFile returns the bytes of a file that was put and, after Publish, of
-// SHA256SUMS. The caller may change them.
+// SHA256SUMS, the manifest and its signature. The caller may change them.
 func (t *Tree) ReadFile(name string) ([]byte, error) {
 	t.mu.Lock()
 	f, ok := t.files[name]
-	if name == recordName && t.record != nil {
-		f, ok = file{data: func() ([]byte, error) { return t.record, nil }}, true
+	if paper := t.record.data[name]; paper != nil {
+		f, ok = file{data: func() ([]byte, error) { return paper, nil }}, true
 	}
 	var onDisk string
 	if t.stage != nil {

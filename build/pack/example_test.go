@@ -15,7 +15,7 @@ func Example() {
 	edition := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
 
 	var file bytes.Buffer
-	w := pack.NewWriter(&file, edition)
+	w := pack.NewWriter(&file, pack.Edition(edition))
 	for _, name := range []string{"en/index.html", "fr/index.html"} {
 		if err := w.Add(name, page); err != nil {
 			log.Fatal(err)

@@ -1,11 +1,11 @@
 // Package pack compresses contents, weighs them as servers send them, and writes ZIP archives of them.
 //
-//	archive := pack.NewWriter(file, edition)
+//	archive := pack.NewWriter(file, pack.Edition(day))
 //	err := archive.Add("en/index.html", pack.Deflate(page)) // a Packed may stand in any number of archives
 //	err = archive.Close()
 //
-// Archives depend on nothing but what is in them: names, contents and the day
-// of their edition, from which, with its bytes, each file has its Time.
+// Archives depend on nothing but what is in them: names, contents and times,
+// which a Clock says.
 package pack
 
 import (
@@ -33,6 +33,7 @@ type Packed struct {
 var (
 	deflaters = pool(6)
 	hasty     = pool(flate.BestSpeed)
+	inflaters = &sync.Pool{New: func() any { return flate.NewReader(nil) }}
 )
 
 func pool(level int) *sync.Pool {
@@ -90,7 +91,12 @@ func (p Packed) Bytes() ([]byte, error) {
 	if p.method == zip.Store {
 		return p.data, nil
 	}
+	r := inflaters.Get().(io.ReadCloser)
+	defer inflaters.Put(r)
+	if err := r.(flate.Resetter).Reset(bytes.NewReader(p.data), nil); err != nil {
+		return nil, err
+	}
 	content := make([]byte, p.size)
-	_, err := io.ReadFull(flate.NewReader(bytes.NewReader(p.data)), content)
+	_, err := io.ReadFull(r, content)
 	return content, err
 }

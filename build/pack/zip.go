@@ -11,18 +11,18 @@ import (
 
 // Writer writes an archive, file by file.
 type Writer struct {
-	zip     *zip.Writer
-	edition time.Time
-	taken   map[string]bool
-	sum     hash.Hash
+	zip   *zip.Writer
+	clock Clock
+	taken map[string]bool
+	sum   hash.Hash
 }
 
-// NewWriter begins an archive of an edition.
-func NewWriter(w io.Writer, edition time.Time) *Writer {
-	return &Writer{zip.NewWriter(w), edition, map[string]bool{}, sha256.New()}
+// NewWriter begins an archive whose files have the times that clock says.
+func NewWriter(w io.Writer, clock Clock) *Writer {
+	return &Writer{zip.NewWriter(w), clock, map[string]bool{}, sha256.New()}
 }
 
-// Add writes the next file, with its time in the edition: see Time.
+// Add writes the next file, with its time.
 // Programs that unpack take it for their local time. Add returns errors of the
 // writer, and one for a name that was there before.
 func (w *Writer) Add(name string, content Packed) error {
@@ -31,7 +31,7 @@ func (w *Writer) Add(name string, content Packed) error {
 	}
 	w.taken[name] = true
 	fmt.Fprintf(w.sum, "%x %s\n", content.sum, name)
-	date, clock := dos(Time(w.edition, content.sum))
+	date, clock := dos(w.clock(name, content.sum))
 	part, err := w.zip.CreateRaw(&zip.FileHeader{Name: name, Method: content.method, CRC32: content.crc,
 		CompressedSize64: uint64(len(content.data)), UncompressedSize64: content.size,
 		CreatorVersion: 20, ReaderVersion: 20, Flags: utf8Names, ModifiedDate: date, ModifiedTime: clock})

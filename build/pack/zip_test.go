@@ -21,7 +21,7 @@ type File struct {
 
 // Write writes an archive.
 func Write(to io.Writer, day time.Time, files []File) error {
-	w := NewWriter(to, day)
+	w := NewWriter(to, Edition(day))
 	for _, f := range files {
 		if err := w.Add(f.Name, f.Packed); err != nil {
 			return err
@@ -101,7 +101,7 @@ func TestHeadersAreFixed(t *testing.T) {
 
 func TestSumMovesWithNamesAndContents(t *testing.T) {
 	sum := func(files ...File) [sha256.Size]byte {
-		w := NewWriter(io.Discard, day)
+		w := NewWriter(io.Discard, Edition(day))
 		for _, f := range files {
 			if err := w.Add(f.Name, f.Packed); err != nil {
 				t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"fieldguide/build/content"
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
+	"fieldguide/build/translate"
 )
 
 // Body is what a page says in a language: its Markdown as HTML, and what it
@@ -17,11 +18,18 @@ type Body struct {
 	Words *site.Language // that it is written in
 	Refs                 // of its text
 	Cited []string       // records of resources.yaml that it rests on, in the order of first use
+
+	Behind bool   // it is a translation, and the source page has changed since
+	Since  string // when that was, YYYY-MM-DD; "" when nobody said so
 }
 
 // Body writes what a family says in one of its own languages.
 func (r *Renderer) Body(w *Worker, t *content.Texts, lang *site.Language) *Body {
 	b := &Body{Words: lang}
+	st := t.Standings[lang.Index]
+	if st != nil && st.State == translate.Stale {
+		b.Behind, b.Since = true, st.Since
+	}
 	b.Text = w.markdown.Page(t.Docs[lang.Index], markdown.Options{
 		Language: lang,
 		Blocks:   r.site.Blocks,
@@ -41,9 +49,32 @@ func (r *Renderer) Body(w *Worker, t *content.Texts, lang *site.Language) *Body 
 			}
 			return r.address(t.Family, target)
 		},
+		Behind:  r.behind(t.Family, lang, st),
 		Drawing: func(dest string) []byte { return []byte(r.drawings[drawingName(dest)].html) },
 	})
 	r.sayCited(b)
+	return b
+}
+
+// behind says what a text shows of what has changed since it was translated, nil
+// for nothing.
+func (r *Renderer) behind(f *site.Family, lang *site.Language, st *translate.Standing) *markdown.Behind {
+	if st == nil {
+		return nil
+	}
+	mark := st.State == translate.Stale && r.site.ShowStale(f) == site.ShowMark
+	if !mark && !slices.Contains(st.Gone, true) {
+		return nil
+	}
+	words := r.words[lang.Index]
+	b := &markdown.Behind{Gone: st.Gone, OldNote: words["stale-here"], MoreNote: words["stale-more"],
+		GoneNote: words["withdrawn"], HelpNote: words["help"]}
+	if mark {
+		b.Old, b.Added = st.Old, st.Added
+	}
+	if help := r.site.Family(r.site.HelpFor(f)); help != nil && help != f {
+		b.Help = content.Relative(f.Path, help.Path) + ".md"
+	}
 	return b
 }
 

@@ -18,7 +18,8 @@
 //	layouts/parts.html      defines parts that layouts share, "link", "sources" and "taken" among them
 //	layouts/story.html      what site.yaml names as the layout of a kind: it defines "main", which stands in the frame
 //	layouts/chooser.html    defines "base" for index.html, where readers choose a language
-//	layouts/not-found.html  defines "base" for 404.html
+//	layouts/not-found.html  defines "base" for 404.html, of the root and of each language
+//	layouts/moved.html      … for what stands where a page was that has another path now,
 //	layouts/cover.html      … for the first page of a bundle,
 //	layouts/book.html       … for a bundle in one file, to send or to print,
 //	layouts/away.html       … for what stands in a bundle in place of a page that it does not hold
@@ -104,6 +105,7 @@
 //	.T "help"               an interface word of ui.yaml, as HTML
 //	.Word "help"            the same, plain, for attributes
 //	.Optional "standing"    an interface word that a site may do without, as HTML, "" without it
+//	.Gap "source"           the space after that word, none after a full-width mark
 //	.Fill "edition" "edition" .Site.Edition
 //	                        an interface word with {edition} filled in, as HTML
 //	.Count "minutes" 5      a counted word of ui.yaml in the form that the number takes, plain
@@ -129,8 +131,16 @@
 //	.Summary                as HTML
 //	.Description            its summary, plain, for <meta name="description">
 //	.Body                   its text, with the sources that it cites
+//	.X                      the keys that the page has below x: in its front matter, which are the site's own:
+//	                        {{with .X.badge}}…{{end}}. Words are strings, plain, true and false are what they say, a
+//	                        whole number is one; lists and groups hold them. A translation has those of its source
+//	                        page, but for keys that it says itself. .Site.X, .Family.Set.X and .Family.Band.X are those
+//	                        of site.yaml and of its sets and bands
 //	.Words                  the language of title, summary and text: the reader's, unless the page falls back
 //	.Fallback               whether it does
+//	.Behind                 what to say when the source page has changed since this was translated, nil else:
+//	                        .Since, when that was; .Original, where it is; .Language, which one; see part "state",
+//	                        which says this and .Fallback
 //	.Family                 the page in all languages: .Family.Path, .Family.Kind.ID, .Family.Picture, .Family.IsIndex …;
 //	                        nil for the language chooser and 404; see site.Family
 //	.Style .Policy          the <style> that it needs, and the content policy that allows it; no policy on paper
@@ -158,7 +168,8 @@
 //	.Doors .Common          Links to the entrances of the home page, and to pages that belong to no set
 //	.Terms                  the glossary, each a Term, in the order of the alphabet
 //	.Resources              the records of resources.yaml, each a Resource
-//	.Helplines              the countries of helplines.yaml, each a Country, in the order of the alphabet
+//	.Helplines              the regions of the world that have helplines, each a World, in the order of the alphabet
+//	.Numbers .MoreNumbers   the Helplines that a text shows, as many as limits.numbers allows; whether there are more
 //	.AZ                     all pages and terms from A to Z, each letter a Letter
 //	.SearchFolder           where the index of the search lies, for the script
 //	.Static "search.js"     the address of a file of static/
@@ -168,6 +179,10 @@
 //	.Alternates             Links with the page's whole address in every language that has it; none without url: in
 //	                        site.yaml
 //	.Feed                   the address of the language's feed, "" without url:
+//
+// For what stands where a page was:
+//
+//	.To                     a Link to where it is now
 //
 // For the language chooser and 404, and for bundles:
 //
@@ -226,6 +241,11 @@
 //
 //	.At                     the id of its place, to which the text links
 //
+// # World
+//
+//	.Name                   of the region, in the reader's language
+//	.Countries              each a Country, those first where the language is official
+//
 // # Country
 //
 //	.Code                   "ch", for the place: id="{{$.ID .Code}}"
@@ -234,10 +254,19 @@
 //
 // # Helpline
 //
-// As in helplines.yaml, plain: .Country .Name .Number .URL .Hours .Cost .Languages .CheckedOn .CheckedBy .Line; and
+// As in helplines.yaml, plain: .Country .Name .Numbers .URL .Hours .Languages .Free .Official .Confirmed .CalledOn; and
 //
-//	.Dial                   the address that calls the number
+//	.Calls                  its numbers, each a Call
+//	.Land                   its country, in the reader's language
 //	.Speaks                 its languages, each by its own name
+//	.Dated                  from when its age counts
+//	.Sources                each a Quote, plain: .Passage .URL .Publisher .By (service, authority or other) .Date
+//	.Publishers             of its sources, each once
+//
+// # Call
+//
+//	.Number                 as it is written
+//	.Dial                   the address that calls it
 //
 // # Letter
 //

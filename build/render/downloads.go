@@ -48,7 +48,7 @@ func (v *View) Shelves() []Shelf {
 			Href:    v.file(d.File),
 			Words:   v.T("format-" + d.Format),
 			Size:    v.Fill("kilobytes", "n", v.Number((d.Bytes+999)/1000)),
-			Seconds: v.Typeset(v.Count("seconds", max(1, (d.Bytes+slow-1)/slow))),
+			Seconds: v.sayCount("seconds", max(1, (d.Bytes+slow-1)/slow)),
 		})
 	}
 	return list
@@ -58,11 +58,13 @@ func (v *View) Shelves() []Shelf {
 // page's of its folder, or the site's; where it is to be brief, the name that
 // ui.yaml has for it under bundles, or a short one.
 func (r *Renderer) Bundled(u *site.Unit, lang *site.Language, brief bool) string {
+	name, _ := lang.Say("bundles", u.ID)
 	switch {
-	case brief && lang.Bundles[u.ID] != "":
-		return lang.Bundles[u.ID]
+	case brief && name != "":
+		return name
 	case u.Set != "":
-		return lang.Sets[u.Set]
+		name, _ = lang.Say("sets", u.Set)
+		return name
 	case u.Folder != "":
 		f := r.site.Family(u.Folder + "/index")
 		if f == nil {

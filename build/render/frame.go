@@ -88,6 +88,10 @@ type Link struct {
 // T returns an interface word, typeset: {{.T "help"}}.
 func (v *Frame) T(key string) template.HTML { return v.r.words[v.Index][key] }
 
+// Gap returns the space between an interface word and what follows it, none after
+// a full-width mark: {{.T "source"}}{{.Gap "source"}}<a …>.
+func (v *Frame) Gap(key string) string { return markdown.Gap(v.Language.Word(key)) }
+
 // Optional returns an interface word that a site may do without, typeset:
 // {{with .Optional "standing"}}<p>{{.}}</p>{{end}}.
 func (v *Frame) Optional(key string) template.HTML { return v.T(key) }
@@ -95,7 +99,8 @@ func (v *Frame) Optional(key string) template.HTML { return v.T(key) }
 // Fill returns an interface word with its {name} filled in, typeset:
 // {{.Fill "edition" "edition" .Site.Edition}}.
 func (v *Frame) Fill(key string, pairs ...string) template.HTML {
-	return markdown.HTML(v.Language, v.Language.Fill(key, pairs...))
+	_, in := v.Language.Say("words", key)
+	return markdown.In(v.Language, v.Language.Fill(key, pairs...), in)
 }
 
 // SayDate says a date as readers of the language do, plain: "November 2026" for
@@ -105,11 +110,31 @@ func (v *Frame) SayDate(text string) string { return v.Language.Date(text) }
 // Typeset sets a line of the reader's language.
 func (v *Frame) Typeset(text string) template.HTML { return markdown.HTML(v.Language, text) }
 
+// say returns a word of a group of ui.yaml, typeset.
+func (v *Frame) say(group, key string) template.HTML {
+	word, in := v.Language.Say(group, key)
+	return markdown.In(v.Language, word, in)
+}
+
+// sayCount returns a counted word, typeset.
+func (v *Frame) sayCount(key string, n int) template.HTML {
+	text, in := v.Language.SayCount(key, n)
+	return markdown.In(v.Language, text, in)
+}
+
 // Site returns the site, for what is the same on all pages.
 func (v *Frame) Site() *site.Site { return v.r.site }
 
 // SiteTitle returns the title of the site, typeset.
-func (v *Frame) SiteTitle() template.HTML { return v.Typeset(v.Language.Words.Title) }
+func (v *Frame) SiteTitle() template.HTML { return titleOf(v.Language) }
+
+// titleOf is the site's title in a language, which is the source's where that has no other.
+func titleOf(lang *site.Language) template.HTML {
+	if source := lang.Source; source != nil && lang.Words.Title == source.Words.Title {
+		return markdown.In(lang, lang.Words.Title, source)
+	}
+	return markdown.HTML(lang, lang.Words.Title)
+}
 
 // Multilingual reports whether there is another language to go to.
 func (v *Frame) Multilingual() bool { return !v.Copy && len(v.r.site.Languages) > 1 }

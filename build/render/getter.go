@@ -14,6 +14,9 @@ func getterOf(in reflect.Type, name string) getter {
 	if in == nil {
 		panic(leftToTemplate{})
 	}
+	if in == reflect.TypeFor[map[string]any]() { // the site's own keys
+		return func(from any, _ []any) any { return from.(map[string]any)[name] }
+	}
 	if m, is := in.MethodByName(name); is {
 		if get := called[*View](m); get != nil {
 			return get

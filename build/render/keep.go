@@ -25,6 +25,8 @@ func (b *Body) Encode(e *cache.Encoder) {
 	}
 	e.Texts(b.Static)
 	e.Texts(b.Cited)
+	e.Bool(b.Behind)
+	e.Text(b.Since)
 }
 
 // DecodeBody reads a body of site s, nil when the bytes are none, or of another
@@ -52,6 +54,8 @@ func DecodeBody(s *site.Site, d *cache.Decoder) *Body {
 		b.Families = append(b.Families, f)
 	}
 	b.Static, b.Cited = d.Texts(), d.Texts()
+	b.Behind = d.Bool()
+	b.Since = d.Text()
 	if d.Bad || words >= len(s.Languages) {
 		return nil
 	}

@@ -107,14 +107,16 @@ var reachesFurther = regexp.MustCompile(`\{\{[^}]*\.(?:Pages|In)\b`)
 // not tell of.
 func (r *Renderer) Nosy() bool { return r.nosy }
 
-var templateError = regexp.MustCompile(`^(?:.*: error calling Once: )?(?:html/)?template: ([^:]+):(\d+):(?:(\d+):)? ?(.*)$`)
+var templateError = regexp.MustCompile(`^(?:.*: error calling Once: )?(?:html/)?template: ?([^:]+):(?:(\d+):)?(?:(\d+):)? ?(.*)$`)
 
 // layoutFinding takes the place out of a message of html/template: that in the
 // part which Once was drawing, when it was.
 func layoutFinding(file string, err error) site.Finding {
 	f := site.Finding{File: file, Level: site.Error, Check: "layouts", Message: err.Error()}
 	if m := templateError.FindStringSubmatch(err.Error()); m != nil {
-		f.File = "layouts/" + path.Base(m[1])
+		if path.Ext(m[1]) == ".html" { // else it is a part
+			f.File = "layouts/" + path.Base(m[1])
+		}
 		f.Line, _ = strconv.Atoi(m[2])
 		f.Col, _ = strconv.Atoi(m[3])
 		f.Message, f.Hint = explain(m[4])

@@ -85,18 +85,32 @@ func (l *linter) command(n *parse.CommandNode) {
 	l.find(n, 0, hint, "there is no drawing %q in static/drawings", name.Text)
 }
 
-// loading finds the elements that make a browser fetch something at once.
-var loading = regexp.MustCompile(`(?i)<(img|script|iframe|video|audio|source|embed|object|link)\b[^>]*?\b(?:src|data|href)="?([^"\s>]+)`)
+// loading finds the elements that make a browser fetch something at once. An
+// address that an action writes is empty in the text before it.
+var loading = regexp.MustCompile(`(?i)<(img|script|iframe|video|audio|source|embed|object|link)\b[^>]*?\b(?:src|data|href)=["']?([^"'\s>]*)`)
 
+// text names what the policy of pages keeps browsers from loading: all but what
+// stands in the address itself, and the script of the search page.
 func (l *linter) text(n *parse.TextNode) {
 	for _, m := range loading.FindAllSubmatchIndex(n.Text, -1) {
-		element, address := string(n.Text[m[2]:m[3]]), string(n.Text[m[4]:m[5]])
-		if strings.HasPrefix(address, "http:") || strings.HasPrefix(address, "https:") || strings.HasPrefix(address, "//") {
-			if element != "link" || strings.Contains(string(n.Text[m[0]:m[1]]), "stylesheet") {
-				l.find(n, m[0], "use {{.Drawing \"name\"}}, or link to it with <a>",
-					"browsers will not load this <%s>: pages fetch nothing, so that they work without a network", element)
+		element := strings.ToLower(string(n.Text[m[2]:m[3]]))
+		hint := `use {{.Drawing "name"}}, or link to it with <a>`
+		switch {
+		case strings.HasPrefix(string(n.Text[m[4]:m[5]]), "data:"):
+			continue
+		case element == "link":
+			if !strings.Contains(string(n.Text[m[0]:m[1]]), "stylesheet") {
+				continue
 			}
+			hint = "put its rules into static/style/, which stand in the pages"
+		case element == "script":
+			if l.tree.ParseName == site.SearchLayout+".html" {
+				continue
+			}
+			hint = "remove it: only the search page has a script"
 		}
+		l.find(n, m[0], hint, "browsers will not load this <%s>: pages fetch nothing, so that they work without a network",
+			element)
 	}
 }
 
@@ -123,6 +137,9 @@ func (l *linter) find(n parse.Node, at int, hint, format string, args ...any) {
 // noField is what html/template says when a layout asks for what there is not.
 var noField = regexp.MustCompile(`^executing "[^"]*" at <([^>]*)>: can't evaluate field (\w+) in type (\S+)$`)
 
+// executing begins other messages about what a layout asks for.
+var executing = regexp.MustCompile(`^executing "[^"]*" at <([^>]*)>: (?:error calling \w+: )?`)
+
 // explain puts a message of html/template into words for writers of layouts, with a
 // hint.
 func explain(message string) (text, hint string) {
@@ -131,7 +148,7 @@ func explain(message string) (text, hint string) {
 	}
 	m := noField.FindStringSubmatch(message)
 	if m == nil {
-		return message, manual
+		return executing.ReplaceAllString(message, "{{$1}}: "), manual
 	}
 	hint = manual
 	if strings.HasSuffix(m[3], "render.View") {

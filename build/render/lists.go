@@ -75,13 +75,17 @@ type Term struct {
 func (v *View) Terms() []Term {
 	s := v.r.site
 	order := letters.NewOrder(v.Language)
-	term := func(id string) string { return v.Language.Terms[id].Term }
+	term := func(id string) string {
+		t, _ := v.Language.Term(id)
+		return t.Term
+	}
 	ids := slices.Clone(s.Terms)
 	slices.SortStableFunc(ids, func(a, b string) int { return order.Compare(term(a), term(b)) })
 	var list []Term
 	for _, id := range ids {
-		t := v.Language.Terms[id]
-		list = append(list, Term{ID: markdown.PlaceID(v.part(), id), Term: v.Typeset(t.Term), Meaning: v.Typeset(t.Meaning)})
+		t, in := v.Language.Term(id)
+		list = append(list, Term{ID: markdown.PlaceID(v.part(), id), Term: markdown.In(v.Language, t.Term, in),
+			Meaning: markdown.In(v.Language, t.Meaning, in)})
 	}
 	return list
 }

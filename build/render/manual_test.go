@@ -47,7 +47,8 @@ func TestManualNamesAll(t *testing.T) {
 	for _, of := range []reflect.Type{
 		reflect.TypeFor[render.Frame](), reflect.TypeFor[render.View](), reflect.TypeFor[render.Section](),
 		reflect.TypeFor[render.Link](), reflect.TypeFor[render.Term](), reflect.TypeFor[render.Resource](),
-		reflect.TypeFor[render.Source](), reflect.TypeFor[render.Country](), reflect.TypeFor[render.Helpline](),
+		reflect.TypeFor[render.Source](), reflect.TypeFor[render.World](), reflect.TypeFor[render.Country](), reflect.TypeFor[render.Helpline](),
+		reflect.TypeFor[render.Call](),
 		reflect.TypeFor[render.Letter](), reflect.TypeFor[render.Shelf](), reflect.TypeFor[render.Offer](),
 		reflect.TypeFor[render.Cover](), reflect.TypeFor[render.Content](), reflect.TypeFor[render.Part](),
 		reflect.TypeFor[render.Chooser](),

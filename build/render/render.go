@@ -64,9 +64,12 @@ func New(s *site.Site, fsys fs.FS) (*Renderer, []site.Finding, error) {
 		}
 	}
 	for _, lang := range s.Languages {
-		words := make(map[string]template.HTML, len(lang.Text))
-		for key, word := range lang.Text {
-			words[key] = markdown.HTML(lang, word)
+		words := make(map[string]template.HTML, len(s.Source.Text))
+		for _, has := range []*site.Language{s.Source, lang} {
+			for key := range has.Text {
+				word, in := lang.Say("words", key)
+				words[key] = markdown.In(lang, word, in)
+			}
 		}
 		r.words = append(r.words, words)
 	}

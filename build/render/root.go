@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"strings"
 
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
@@ -15,44 +16,67 @@ type Chooser struct {
 }
 
 // T returns an interface word of the language, typeset.
-func (c Chooser) T(key string) template.HTML { return markdown.HTML(c.Language, c.Word(key)) }
+func (c Chooser) T(key string) template.HTML {
+	_, in := c.Say("words", key)
+	return markdown.In(c.Language, c.Word(key), in)
+}
 
 // Root makes what belongs to no language: index.html, which lets readers
-// choose one, 404.html and, with a base URL, sitemap, feeds and robots.txt.
+// choose one, 404.html there and in the folder of each language and, with a base URL,
+// sitemap, feeds and robots.txt; and what stands where pages were.
 func (r *Renderer) Root(w *Worker, put func(name string, data []byte) error) error {
-	for _, page := range []struct{ name, layout string }{{"index.html", "chooser"}, {"404.html", "not-found"}} {
-		if err := r.execute(w, page.layout, r.rootView()); err != nil {
+	type page struct {
+		name, layout string
+		lang         *site.Language
+	}
+	pages := []page{{"index.html", "chooser", r.site.Source}, {NotFound, "not-found", r.site.Source}}
+	for _, lang := range r.site.Languages {
+		pages = append(pages, page{lang.Code + "/" + NotFound, "not-found", lang})
+	}
+	for _, p := range pages {
+		view := r.rootView(p.lang)
+		view.up = strings.Repeat("../", strings.Count(p.name, "/"))
+		if err := r.execute(w, p.layout, view); err != nil {
 			return err
 		}
-		if err := put(page.name, w.page.Bytes()); err != nil {
+		if err := put(p.name, w.page.Bytes()); err != nil {
 			return err
 		}
+	}
+	if err := r.Moved(w, put); err != nil {
+		return err
 	}
 	return r.Addresses(put)
 }
 
-func (r *Renderer) rootView() *View {
-	lang := r.site.Source
+// NotFound is the page that a server shows for addresses that lead nowhere, in
+// the root and in the folder of each language.
+const NotFound = "404.html"
+
+func (r *Renderer) rootView(lang *site.Language) *View {
 	s := r.styleOf(wearer{kind: chooserStyle}, lang, nil)
 	return &View{Frame: Frame{Language: lang, r: r, refs: &Refs{}}, Words: lang,
 		Title:       markdown.Plain(lang, lang.Words.Title),
 		Description: markdown.Plain(lang, lang.Tagline), Style: s.Element, policy: policy(s, false)}
 }
 
-// Choosers returns all languages. Addresses are relative to the root; with a
+// Choosers returns all languages. Addresses are relative to the page; with a
 // base URL they are absolute on the 404 page, which a server may show at any
 // depth.
 func (v *View) Choosers(absolute bool) []Chooser {
 	var list []Chooser
 	home := v.r.site.Family("index")
 	for _, lang := range v.r.site.Languages {
-		href := home.File(lang)
-		if absolute {
-			href = v.r.site.URL + href
+		href := v.up + home.File(lang)
+		if absolute && v.r.site.URL != "" {
+			href = v.r.site.URL + home.File(lang)
 		}
-		set := func(text string) template.HTML { return markdown.HTML(lang, text) }
-		list = append(list, Chooser{Language: lang, Href: template.URL(href), Title: set(lang.Words.Title),
-			Tagline: set(lang.Tagline)})
+		tagline := lang // that it is in
+		if lang.Source != nil && lang.Tagline == lang.Source.Tagline {
+			tagline = lang.Source
+		}
+		list = append(list, Chooser{Language: lang, Href: template.URL(href), Title: titleOf(lang),
+			Tagline: markdown.In(lang, lang.Tagline, tagline)})
 	}
 	return list
 }

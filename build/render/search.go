@@ -77,9 +77,12 @@ func (v *View) alphabetical(holds func(*site.Family) bool, terms bool) []Letter 
 	if terms {
 		href := v.to(s.Family(s.Glossary))
 		for _, id := range s.Terms {
-			t := v.Language.Terms[id].Term
-			list = append(list, filed{order.File(t),
-				Link{Href: href + template.URL("#"+id), Name: markdown.HTML(v.Language, t)}})
+			t, in := v.Language.Term(id)
+			l := Link{Href: href + template.URL("#"+id), Name: markdown.HTML(in, t.Term)}
+			if in != v.Language {
+				l.Lang = in
+			}
+			list = append(list, filed{order.File(t.Term), l})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b filed) int { return order.CompareFiled(a.Filed, b.Filed) })

@@ -34,7 +34,8 @@ func (r *Renderer) sayCited(b *Body) {
 	for _, id := range b.Cited {
 		res := r.record(id)
 		say(b.Words.Word("source") + " ")
-		say(b.Words.Resources[id].Title)
+		words, _ := b.Words.Resource(id)
+		say(words.Title)
 		s.Say(" · ")
 		say(res.Owner)
 		if res.Year > 0 {

@@ -83,6 +83,9 @@ func (r *Renderer) loadStyles() ([]site.Finding, error) {
 		r.dress[wearer{kind: bookKind}] = []string{"drawing", "book", "leave"}
 		r.dress[wearer{kind: epubStyle}] = nil
 	}
+	if len(r.site.Moved) > 0 {
+		r.dress[wearer{kind: movedKind}] = []string{"cover"}
+	}
 	for _, f := range r.site.Families {
 		w := r.wearer(f)
 		names := slices.Concat([]string{f.Kind.Layout}, f.Kind.Style)

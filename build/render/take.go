@@ -89,6 +89,10 @@ type Main struct {
 	Images  bool   // one that has a meaning, and words that say it
 }
 
+// statePart says where the words of a page come from, when that must be said.
+// Layouts may do without it.
+const statePart = "state"
+
 // Main renders what a page says in a book, without the frame around it: the
 // same words as Page in a copy.
 func (r *Renderer) Main(w *Worker, f *site.Family, lang *site.Language, b *Body, book *Book) (Main, error) {
@@ -97,6 +101,11 @@ func (r *Renderer) Main(w *Worker, f *site.Family, lang *site.Language, b *Body,
 		return Main{}, err
 	}
 	w.page.Reset()
+	if l := r.layouts[f.Kind.Layout]; l != nil && l.Lookup(statePart) != nil {
+		if err = r.write(&w.page, f.Kind.Layout, statePart, v); err != nil {
+			return Main{}, err
+		}
+	}
 	err = r.write(&w.page, f.Kind.Layout, "main", v)
 	images := b.Has(markdown.Drawing)
 	return Main{w.page.Bytes(), images || v.refs.drawing, images}, err

@@ -24,11 +24,14 @@ type View struct {
 	Style       template.HTML
 	Cover       *Cover // of a bundle
 	Sources     []Source
+	X           map[string]any // the site's own keys of the page
 
 	layout *template.Template
 	style  *Style
 	policy string
 	body   *Body
+	moved  *site.Family // where the page is now, of one that stands where it was
+	up     string       // from the chooser and 404 to the root
 }
 
 func (r *Renderer) view(f *site.Family, lang *site.Language, b *Body, in Setting) (*View, error) {
@@ -39,6 +42,7 @@ func (r *Renderer) view(f *site.Family, lang *site.Language, b *Body, in Setting
 		Description: markdown.Plain(words, p.Summary),
 		Name:        markdown.HTML(words, p.Title),
 		Summary:     markdown.HTML(words, p.Summary),
+		X:           p.X,
 		Style:       s.Element,
 		style:       s,
 		policy:      policy(s, b.Has(markdown.Picture)),
@@ -83,6 +87,31 @@ func (v *View) Policy() template.HTMLAttr {
 // Fallback reports whether the text is not in the reader's language.
 func (v *View) Fallback() bool { return v.Words != v.Language }
 
+// Behind is what a page says of itself when its source page has changed since it
+// was translated.
+type Behind struct {
+	Since    string         // when that was, as readers say it; "" when nobody said so
+	Original template.URL   // where the source page is; "" where there is none to go to
+	Language *site.Language // of the source page
+}
+
+// Behind returns what to say of a translation whose source page has changed since, nil
+// for others.
+func (v *View) Behind() *Behind {
+	if v.body == nil || !v.body.Behind || v.Fallback() {
+		return nil
+	}
+	source := v.r.site.Source
+	b := &Behind{Since: v.SayDate(v.body.Since), Language: source}
+	switch {
+	case !v.Copy:
+		b.Original = v.file(v.Family.File(source))
+	case v.r.site.URL != "":
+		b.Original = template.URL(v.r.site.URL + v.Family.File(source))
+	}
+	return b
+}
+
 // Own returns attributes that mark words in the reader's language on a page
 // whose text is not: lang and dir, after a space; "" on others.
 func (v *View) Own() template.HTMLAttr {
@@ -117,14 +146,14 @@ func (v *View) Minutes() template.HTML {
 	if v.Family.Minutes == 0 {
 		return ""
 	}
-	return v.Typeset(v.Count("minutes", v.Family.Minutes))
+	return v.sayCount("minutes", v.Family.Minutes)
 }
 
 // Groups returns the groups in which the activity can be done.
 func (v *View) Groups() []template.HTML {
 	var list []template.HTML
 	for _, group := range v.Family.Groups {
-		list = append(list, v.Typeset(v.Language.Groups[group]))
+		list = append(list, v.say("groups", group))
 	}
 	return list
 }
@@ -204,13 +233,14 @@ type Resource struct {
 }
 
 func (v *View) resource(res site.Resource) Resource {
-	words := v.Language.Resources[res.ID]
-	ages := ""
+	words, in := v.Language.Resource(res.ID)
+	var ages template.HTML
 	if band, ok := site.ParseAges(res.Age); ok {
-		ages = v.Language.Fill("ages", "ages", v.Language.Ages(&band))
+		ages = v.Fill("ages", "ages", v.Language.Ages(&band))
 	}
-	return Resource{Resource: res, Title: v.Typeset(words.Title), Note: v.Typeset(words.Note),
-		Kind: v.Typeset(v.Records[res.Kind]), Ages: v.Typeset(ages), Cost: v.Typeset(v.Records[res.Cost]), Speaks: selfNames(res.Languages)}
+	return Resource{Resource: res, Title: markdown.In(v.Language, words.Title, in),
+		Note: markdown.In(v.Language, words.Note, in), Kind: v.say("resources", res.Kind), Ages: ages,
+		Cost: v.say("resources", res.Cost), Speaks: selfNames(res.Languages)}
 }
 
 // Official returns the official publication for the page's set, nil outside
@@ -229,7 +259,8 @@ func (v *View) Official() *Resource {
 func (v *View) Rights() []template.HTML {
 	var list []template.HTML
 	for _, article := range v.Family.Rights {
-		list = append(list, v.Typeset(fmt.Sprintf("%s (%d)", v.Language.Rights[strconv.Itoa(article)], article)))
+		name, in := v.Language.Say("rights", strconv.Itoa(article))
+		list = append(list, markdown.In(v.Language, fmt.Sprintf("%s (%d)", name, article), in))
 	}
 	return list
 }

@@ -32,10 +32,17 @@ func (r *Renderer) Words(words map[string]bool) (_, counts map[string]bool) {
 	for _, key := range []string{"table", "notes", "note-back", "blank"} {
 		c.words[key] = true
 	}
+	gone := slices.ContainsFunc(r.site.Families, recorded)
+	for _, key := range []string{"stale-here", "stale-more", "withdrawn"} {
+		c.words[key] = gone
+	}
 	c.words["source"] = len(r.site.Resources) > 0
 	used := map[string]bool{"chooser": true, "not-found": true}
 	if len(r.site.Bundles.Units) > 0 {
 		used[coverKind], used[awayKind], used[bookKind] = true, true, true
+	}
+	if len(r.site.Moved) > 0 {
+		used[movedKind] = true
 	}
 	for _, f := range r.site.Families {
 		used[f.Kind.Layout] = true
@@ -72,6 +79,7 @@ func (r *Renderer) never() map[string]bool {
 	for field, has := range map[string]bool{
 		"Adults":            adults,
 		"Ages":              ages || resource(func(r site.Resource) bool { return r.Age != "" }),
+		"Behind":            family(recorded),
 		"Cover.Exit":        family(s.HasExit),
 		"Doors":             len(s.Doors) > 0,
 		"Exit":              family(s.HasExit),
@@ -91,6 +99,12 @@ func (r *Renderer) never() map[string]bool {
 		never[field] = !has
 	}
 	return never
+}
+
+// recorded reports whether a translation of a page says what it was made from, and so
+// can be behind.
+func recorded(f *site.Family) bool {
+	return slices.ContainsFunc(f.Pages, func(p *site.Page) bool { return p != nil && p.Record != "" })
 }
 
 // wordCollector finds .T "word", .Word "word", .Fill "word", .Optional "word"

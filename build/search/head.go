@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -53,10 +54,11 @@ func plurals(lang *site.Language) (forms string, phrases []string) {
 }
 
 func phrase(lang *site.Language, form plural.Form) string {
-	if text := lang.Counts["results"].Form(form); text != "" {
-		return text
+	forms := lang.Counts["results"]
+	if forms == (site.Forms{}) && lang.Source != nil {
+		forms = lang.Source.Counts["results"]
 	}
-	return "{n}"
+	return cmp.Or(forms.Form(form), forms.Other, "{n}")
 }
 
 // numerals are the digits of the language, "" for the common ones.

@@ -10,6 +10,9 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
 )
 
 const strictPage = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
@@ -23,7 +26,7 @@ func TestBrowserReloads(t *testing.T) {
 	var asked atomic.Int64
 	server := func() *Server {
 		return &Server{Folders: []string{dir}, Log: t.Logf, Rebuild: func(context.Context) (Preview, error) {
-			return Preview{Problems: []string{"a warning"}, ReadFile: func(name string) ([]byte, error) {
+			return Preview{Problems: []Problem{{Text: "a warning"}}, ReadFile: func(name string) ([]byte, error) {
 				if name == "index.html" {
 					asked.Add(1)
 				}
@@ -44,6 +47,54 @@ func TestBrowserReloads(t *testing.T) {
 	_, stop = run(t, server(), strings.TrimPrefix(url, "http://"))
 	defer stop()
 	eventually(t, "the browser asks again after a restart", func() bool { return asked.Load() > before })
+}
+
+// On a telephone, in the dark, the box of findings lies within the screen, leaves the page to be read above it, and is wide
+// enough for its words; so is the page that lists them all.
+func TestBrowserShowsFindings(t *testing.T) {
+	if _, err := exec.LookPath("chromium"); err != nil {
+		t.Skip("chromium is not installed")
+	}
+	long := "content/en/children/under-9/a-page-with-a-long-name.md:6:1: error: " + strings.Repeat("word ", 30) + "(headings)\n    hint: write ##"
+	s := &Server{Log: t.Logf, Rebuild: always(Preview{ReadFile: files{"index.html": strictPage}.ReadFile, Problems: []Problem{
+		{Text: long, Error: true, Pages: []string{"index.html"}}, {Text: strings.Repeat("x", 300), Pages: []string{"index.html"}},
+		{Text: "elsewhere", Error: true}}})}
+	url := start(t, s)
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU)
+	ctx, stop := chromedp.NewExecAllocator(t.Context(), options...)
+	defer stop()
+	ctx, shut := chromedp.NewContext(ctx)
+	defer shut()
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(320, 640)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}}); err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range []string{"/", findingsPath} {
+		if err := chromedp.Do(ctx, chromedp.Navigate(url+page)); err != nil {
+			t.Fatal(err)
+		}
+		wrong, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](`(function () {
+			var wrong = [], box = document.getElementById('fieldguide-preview');
+			if (document.documentElement.scrollWidth > 320) wrong.push('the page is ' + document.documentElement.scrollWidth + ' wide');
+			document.querySelectorAll('#fieldguide-preview, #fieldguide-preview *, main *').forEach(function (e) {
+				var r = e.getBoundingClientRect();
+				if (e.localName !== 'style' && (r.left < 0 || r.right > 320 || r.width < 40)) wrong.push(e.localName + ' is at ' + r.left + ' to ' + r.right);
+				if (e.scrollWidth > e.clientWidth + 1 && e.localName !== 'style') wrong.push(e.localName + ' has to be moved aside');
+				if (/^(a|button)$/.test(e.localName) && r.height < 44) wrong.push(e.localName + ' is ' + r.height + ' high');
+			});
+			if (box && box.getBoundingClientRect().top < 200) wrong.push('the box covers the page');
+			return wrong;
+		})()`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range wrong {
+			t.Errorf("%s: %s", page, w)
+		}
+	}
 }
 
 // open shows url in Chromium until the test ends; it fails the test if a policy forbids anything.

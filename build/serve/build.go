@@ -12,7 +12,7 @@ type state struct {
 	version  string                            // in pages and event streams; another one in another run of the server
 	built    bool                              // false only before the first build
 	read     func(name string) ([]byte, error) // the last good site; nil while there is none
-	problems []string
+	problems []Problem
 	broken   bool
 	over     chan struct{} // closed when another state has taken this one's place
 }
@@ -75,7 +75,7 @@ func (s *Server) rebuild(ctx context.Context) {
 	if err != nil {
 		s.log("%v", err)
 		p.Broken = true
-		p.Problems = append([]string{err.Error()}, p.Problems...)
+		p.Problems = append([]Problem{{Text: err.Error(), Error: true}}, p.Problems...)
 	}
 	s.show(p)
 }

@@ -22,7 +22,7 @@ func plainly(st *state, page string) string {
 		`<script data-version="`+st.version+`">`+reloadScript+`</script>`, "[script]",
 		"<style>"+overlayCSS+"</style>", "[style]",
 		hash(reloadScript), "#script", hash(overlayCSS), "#style",
-	).Replace(string(st.inject([]byte(page), st.overlay())))
+	).Replace(string(st.inject([]byte(page), st.overlay(""))))
 }
 
 func TestInjectPlace(t *testing.T) {
@@ -46,18 +46,18 @@ func TestInjectPlace(t *testing.T) {
 
 func TestOverlay(t *testing.T) {
 	st := newState()
-	st.problems = []string{"a.md:1: </pre><script>alert(1)</script>\n\thint: \"x\" & y"}
+	st.problems = []Problem{{Text: "a.md:1: </pre><script>alert(1)</script>\n\thint: \"x\" & y", Pages: []string{""}}}
 	got := plainly(st, "<body>a</body>")
-	want := `<body>a[style]<div id="fieldguide-preview" role="alert" lang="en" dir="ltr"><p>1 finding</p><button type="button">Hide</button>` +
+	want := `<body>a[style]<div id="fieldguide-preview" role="alert" lang="en" dir="ltr"><p>1 warning</p><button type="button">Hide</button>` +
 		`<div role="group" aria-label="Findings" tabindex="0"><pre dir="auto">a.md:1: &lt;/pre&gt;&lt;script&gt;alert(1)&lt;/script&gt;` +
 		"\n\thint: &#34;x&#34; &amp; y</pre></div></div>[script]</body>"
 	if got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}
 
-	st.problems = make([]string, overlayMax+3)
+	st.problems = make([]Problem, overlayMax+3)
 	st.broken = true
-	if got := st.overlay(); strings.Count(got, "<pre") != overlayMax+1 || !strings.Contains(got, "and 3 more") || !strings.Contains(got, "last good") {
+	if got := st.overlay(""); strings.Count(got, "<pre") != overlayMax+1 || !strings.Contains(got, "and 3 more") || !strings.Contains(got, "last good") {
 		t.Errorf("many findings:\n%s", got)
 	}
 }
@@ -81,7 +81,7 @@ func TestInjectPolicy(t *testing.T) {
 		{"", ""},
 	} {
 		st := newState()
-		st.problems = []string{"x"}
+		st.problems = []Problem{{Text: "x", Pages: []string{""}}}
 		got, _, _ := strings.Cut(plainly(st, meta(c.policy)), "[style]")
 		if got != meta(c.want) {
 			t.Errorf("%s\n got %s\nwant %s", c.policy, got, meta(c.want))
@@ -110,7 +110,7 @@ func TestInjectPolicyTag(t *testing.T) {
 func TestStoredBytesStay(t *testing.T) {
 	page := []byte(`<meta http-equiv="Content-Security-Policy" content="default-src 'none'"><body>a</body>`)
 	before := string(page)
-	h, _ := shown(t, Preview{ReadFile: func(string) ([]byte, error) { return page, nil }, Problems: []string{"x"}})
+	h, _ := shown(t, Preview{ReadFile: func(string) ([]byte, error) { return page, nil }, Problems: []Problem{{Text: "x"}}})
 	ask(h, "GET", "/", nil)
 	if string(page) != before {
 		t.Errorf("the page was altered: %s", page)
@@ -125,9 +125,9 @@ func FuzzInject(f *testing.F) {
 	f.Add("<svg><![CDATA[</body>]]></svg><plaintext></body>")
 	f.Fuzz(func(t *testing.T, page string) {
 		st := newState()
-		st.problems = []string{"problem"}
-		got := string(st.inject([]byte(page), st.overlay()))
-		part := st.overlay() + `<script data-version="` + st.version + `">` + reloadScript + `</script>`
+		st.problems = []Problem{{Text: "problem", Pages: []string{""}}}
+		got := string(st.inject([]byte(page), st.overlay("")))
+		part := st.overlay("") + `<script data-version="` + st.version + `">` + reloadScript + `</script>`
 		rest := strings.Replace(got, part, "", 1)
 		if len(rest) != len(got)-len(part) {
 			t.Fatalf("not injected once: %q", got)

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,6 +17,10 @@ func (s *Server) Handler() http.Handler {
 	return guard(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == reloadPath {
 			s.stream(w, r)
+			return
+		}
+		if r.URL.Path == findingsPath {
+			s.current().findings(w)
 			return
 		}
 		s.current().serve(w, r)
@@ -38,7 +43,7 @@ func (st *state) serve(w http.ResponseWriter, r *http.Request) {
 	case err == nil:
 		st.sendFile(w, r, name, data)
 	case !errors.Is(err, fs.ErrNotExist):
-		st.send(w, http.StatusInternalServerError, plainPage("This file cannot be read", []string{err.Error()}), st.overlay())
+		st.send(w, http.StatusInternalServerError, plainPage("This file cannot be read", []string{err.Error()}), st.overlay(name))
 	case st.has(name + "/index.html"):
 		to := url.URL{Path: "/" + name + "/", RawQuery: r.URL.RawQuery}
 		http.Redirect(w, r, to.String(), http.StatusFound)
@@ -68,18 +73,32 @@ func (st *state) sendFile(w http.ResponseWriter, r *http.Request, name string, d
 	kind := contentType(name)
 	w.Header().Set("Content-Type", kind)
 	if strings.HasPrefix(kind, "text/html") {
-		data = st.inject(data, st.overlay())
+		data = st.inject(data, st.overlay(name))
 	}
 	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
 }
 
-// notFound shows the site's own page for this, or a plain one; either reloads once there is something to see.
+// notFound shows the site's own page for this, or a plain one, which lists what may have kept the page from being made.
+// Either reloads once there is something to see.
 func (st *state) notFound(w http.ResponseWriter) {
 	page, err := st.read("404.html")
-	if err != nil {
+	switch {
+	case slices.ContainsFunc(st.problems, func(p Problem) bool { return p.Error }):
+		st.send(w, http.StatusNotFound, plainPage("There is no such page, or it could not be made", st.texts()), "")
+		return
+	case err != nil:
 		page = plainPage("There is no such page", nil)
 	}
-	st.send(w, http.StatusNotFound, page, st.overlay())
+	st.send(w, http.StatusNotFound, page, st.overlay(""))
+}
+
+// findings lists all findings.
+func (st *state) findings(w http.ResponseWriter) {
+	title := "All findings"
+	if len(st.problems) == 0 {
+		title = "No findings"
+	}
+	st.send(w, http.StatusOK, plainPage(title, st.texts()), "")
 }
 
 // send sends a whole HTML page; net/http leaves out the body for HEAD.

@@ -91,7 +91,7 @@ func TestContentTypes(t *testing.T) {
 		"a.zip":  "application/zip",
 		"a":      "application/octet-stream",
 	} {
-		h, _ := shown(t, Preview{ReadFile: files{name: "<p>"}.ReadFile, Problems: []string{"p"}})
+		h, _ := shown(t, Preview{ReadFile: files{name: "<p>"}.ReadFile, Problems: []Problem{{Text: "p"}}})
 		_, header, body := ask(h, "GET", "/"+name, nil)
 		if got := header.Get("Content-Type"); got != want {
 			t.Errorf("%s: %s, want %s", name, got, want)

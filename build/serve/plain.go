@@ -35,7 +35,7 @@ func (st *state) waitingPage() []byte {
 	if !st.built {
 		return plainPage("The site is being built", nil)
 	}
-	return plainPage("The site cannot be built yet", st.problems)
+	return plainPage("The site cannot be built yet", st.texts())
 }
 
 // plainPage makes a page of a title and blocks of plain text.

@@ -102,7 +102,7 @@ func TestFirstBuildBroken(t *testing.T) {
 		if mended.Load() {
 			return Preview{ReadFile: files{"index.html": "<p>good"}.ReadFile}, nil
 		}
-		return Preview{Broken: true, Problems: []string{"a.md:1: <b>\nsecond line"}}, nil
+		return Preview{Broken: true, Problems: []Problem{{Text: "a.md:1: <b>\nsecond line"}}}, nil
 	}}
 	url := start(t, s)
 	for _, path := range []string{"/", "/style.css", "/a/b"} {
@@ -130,9 +130,9 @@ func TestFirstBuildBroken(t *testing.T) {
 func TestLastGoodPageStaysUp(t *testing.T) {
 	outcomes := []func() (Preview, error){
 		func() (Preview, error) {
-			return Preview{ReadFile: files{"index.html": "<p>good"}.ReadFile, Problems: []string{"only a warning"}}, nil
+			return Preview{ReadFile: files{"index.html": "<p>good"}.ReadFile, Problems: []Problem{{Text: "only a warning", Pages: []string{"index.html"}}}}, nil
 		},
-		func() (Preview, error) { return Preview{Broken: true, Problems: []string{"an error"}}, nil },
+		func() (Preview, error) { return Preview{Broken: true, Problems: []Problem{{Text: "an error"}}}, nil },
 		func() (Preview, error) { return Preview{}, errors.New("disk on fire") },
 		func() (Preview, error) { panic("at the disco") },
 		func() (Preview, error) {

@@ -13,7 +13,8 @@
 // What a writer can rely on:
 //
 //   - After a change and a short rest, what is served is what a build from nothing would make of the folders as they are.
-//   - The last good page stays up while the build is broken; the findings lie over it, and leave when they are mended.
+//   - Every page that can be made is shown, with its own findings over it, and the number of those elsewhere, which
+//     /-/findings lists. While none can be made the last good ones stay up. Findings leave when they are mended.
 //   - Only this computer is answered (host.go), and stored bytes are never altered: the reload script and the
 //     findings are put into the response alone (inject.go).
 //
@@ -38,10 +39,17 @@ type Preview struct {
 	// fs.ErrNotExist when there is none. It is called by many requests at once, also after a later rebuild has begun.
 	// It may be nil when the build is broken.
 	ReadFile func(name string) ([]byte, error)
-	// Problems are findings for people, errors and warnings alike, one block of plain text each.
-	Problems []string
-	// Broken says that the build failed on errors: the last good state stays up, with Problems over it.
+	// Problems are findings for people, errors and warnings alike.
+	Problems []Problem
+	// Broken says that no page could be made: the last good state stays up, with Problems over it.
 	Broken bool
+}
+
+// Problem is a finding for people.
+type Problem struct {
+	Text  string   // where and what it is, with a hint: a block of plain text
+	Error bool     // the site cannot be published with it
+	Pages []string // names of the files that show what it is about; none when it is of no page
 }
 
 // Server is a preview server. Rebuild is needed; all else may be left at zero. Run one at a time.

@@ -22,10 +22,19 @@ type Family struct {
 	Exit    bool     // shows the link to leave the page first
 	Pages   []*Page  // one a language, in the order of Site.Languages; nil where there is none
 
+	Fallen []Fallen // translations that readers do not see
+
 	Parent   *Family // index of the folder above; nil for the home page
 	Children []*Family
 	Prev     *Family
 	Next     *Family
+}
+
+// Fallen is a translation in whose place readers see the source page.
+type Fallen struct {
+	Language *Language
+	Page     *Page
+	State    string // why, as package translate has it
 }
 
 // Page is one language of a family: where its words are, and those that
@@ -35,8 +44,10 @@ type Page struct {
 	Title   string
 	Short   string // for breadcrumbs; the title when empty
 	Summary string
-	Updated string   // date of the last change of meaning, YYYY-MM-DD: for sitemap and feed
-	Find    []string // what people type who look for it, however they write: no reader sees it
+	Updated string         // date of the last change of meaning, YYYY-MM-DD: for sitemap and feed
+	Find    []string       // what people type who look for it, however they write: no reader sees it
+	X       map[string]any // keys of the site's own, for layouts
+	Record  string         // of a translation: what it was made from, as package translate writes it; "" when nobody knows
 }
 
 // Name is what navigation calls the page.

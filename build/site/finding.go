@@ -55,34 +55,44 @@ func HasErrors(findings []Finding) bool {
 }
 
 // Nearest returns the candidate that a misspelt word most likely meant, or
-// "" when none is close.
+// "" when none is close: one letter in three may be wrong, and one more where
+// both begin alike.
 func Nearest(word string, candidates []string) string {
-	best, least := "", len(word)/3+2
+	best, least := "", 0
 	for _, c := range candidates {
-		if d := distance(word, c); d < least {
+		most := max(1, len(word)/3)
+		if alike := min(3, len(word)); strings.HasPrefix(c, word[:alike]) {
+			most++
+		}
+		if d := distance(word, c); d <= most && (best == "" || d < least) {
 			best, least = c, d
 		}
 	}
 	return best
 }
 
-// distance is the Levenshtein distance in bytes.
+// distance counts the bytes to add, drop, change or swap with the next to make
+// b of a.
 func distance(a, b string) int {
+	var before []int
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
 	}
 	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
+		next := make([]int, len(b)+1)
+		next[0] = i + 1
 		for j := range len(b) {
-			change := diagonal
+			change := row[j]
 			if a[i] != b[j] {
 				change++
 			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, diagonal+1)
+			next[j+1] = min(change, row[j+1]+1, next[j]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				next[j+1] = min(next[j+1], before[j-1]+1)
+			}
 		}
+		before, row = row, next
 	}
 	return row[len(b)]
 }

@@ -24,6 +24,7 @@ type Language struct {
 	Joined      []string     // what else is written together with the next word, which is found without it
 	Folded      bool         // lists from A to Z order folded words
 	Letters     string       // small letters with a mark that nobody types without it
+	Source      *Language    // whose words stand for those it lacks; nil for the source language itself
 	Words
 }
 
@@ -45,6 +46,13 @@ type Words struct {
 	Resources  map[string]Named  `yaml:"-"`
 	Usage      Usage             `yaml:"-"`
 	Lookup     Lookup            `yaml:"-"`
+	Countries  Countries         `yaml:"-"`
+}
+
+// Countries are what a language's countries.yaml says of the world.
+type Countries struct {
+	Official []string          `yaml:"official"` // where the language is official, by the codes of ISO 3166-1
+	Names    map[string]string `yaml:"names"`    // of countries that CLDR names differently
 }
 
 // Typography says what a language keeps on one line, beside the signs of money
@@ -149,10 +157,69 @@ func (l *Language) PluralForms() []plural.Form {
 	return forms
 }
 
-// Word returns an interface word, or its key in brackets where the language
-// lacks it: a check has named it by then.
+// Group returns a group of interface words by its name in ui.yaml.
+func (w *Words) Group(name string) map[string]string {
+	switch name {
+	case "words":
+		return w.Text
+	case "blocks":
+		return w.Blocks
+	case "sets":
+		return w.Sets
+	case "groups":
+		return w.Groups
+	case "rights":
+		return w.Rights
+	case "resources":
+		return w.Records
+	case "bundles":
+		return w.Bundles
+	}
+	return nil
+}
+
+// Say returns a word of a group and the language that it is in: the source
+// language where this one lacks it. It is "" where both do.
+func (l *Language) Say(group, key string) (word string, in *Language) {
+	word, ok := l.Group(group)[key]
+	if !ok && l.Source != nil {
+		if word, ok = l.Source.Group(group)[key]; ok {
+			return word, l.Source
+		}
+	}
+	return word, l
+}
+
+// SayCount returns a counted word in the form that n takes, and the language that it is in.
+func (l *Language) SayCount(key string, n int) (text string, in *Language) {
+	text = l.Counts[key].Form(l.PluralForm(n))
+	if text == "" && l.Source != nil {
+		return l.Source.SayCount(key, n)
+	}
+	return strings.ReplaceAll(text, "{n}", l.Number(n)), l
+}
+
+// Term returns an entry of the glossary and the language that it is in.
+func (l *Language) Term(id string) (Term, *Language) {
+	if t, ok := l.Terms[id]; ok || l.Source == nil {
+		return t, l
+	}
+	return l.Source.Terms[id], l.Source
+}
+
+// Resource returns the words of a resource and the language that they are in.
+func (l *Language) Resource(id string) (Named, *Language) {
+	if r, ok := l.Resources[id]; ok || l.Source == nil {
+		return r, l
+	}
+	return l.Source.Resources[id], l.Source
+}
+
+// Word returns an interface word, the source language's where this one lacks
+// it, or its key in brackets where both do: a check has named it by then.
 func (l *Language) Word(key string) string {
-	if w, ok := l.Text[key]; ok {
+	w, in := l.Say("words", key)
+	if _, ok := in.Text[key]; ok {
 		return w
 	}
 	return "[" + key + "]"
@@ -169,9 +236,8 @@ func (l *Language) Fill(key string, pairs ...string) string {
 
 // Count returns a counted word in the form that n takes.
 func (l *Language) Count(key string, n int) string {
-	text := l.Counts[key].Form(l.PluralForm(n))
-	if text == "" {
-		return "[" + key + "]"
+	if text, _ := l.SayCount(key, n); text != "" {
+		return text
 	}
-	return strings.ReplaceAll(text, "{n}", l.Number(n))
+	return "[" + key + "]"
 }

@@ -31,6 +31,7 @@ type Site struct {
 	Glossary  string   // path of the page that shows the terms
 	Exit      Exit
 	Bundles   Bundles
+	Release   Release
 	Kinds     map[string]*Kind
 	Blocks    map[string]*Block
 	Topics    []string // what pages can be about
@@ -38,13 +39,19 @@ type Site struct {
 	Limits    Limits
 	Loads     []Load
 	Asks      map[string]Ask // who asks the search, by the words of Lookup.Asks
-	Terms     []string       // ids of the glossary, in source order
-	Resources []Resource     // in the order of resources.yaml
-	Helplines []Helpline     // in the order of helplines.yaml
-	Static    []string       // files of static/ that are published as they are, sorted
-	Drawings  []string       // names of static/drawings, without .svg, sorted
-	Families  []*Family      // in reading order
-	Written   Outlines       // where things stand in the files of YAML
+	Stale     []StaleRule
+	Checks    map[string]Gravity // by check
+	Moved     map[string]string  // paths that pages had, to those that they have now
+	Terms     []string           // ids of the glossary, in source order
+	Resources []Resource         // in the order of resources.yaml
+	Helplines []Helpline         // in the order of helplines.yaml
+	Static    []string           // files of static/ that are published as they are, sorted
+	Drawings  []string           // names of static/drawings, without .svg, sorted
+	Families  []*Family          // in reading order
+	Drafts    map[string]bool    // files of pages that readers do not get yet
+	Orphans   []string           // files of translations whose source page does not exist
+	X         map[string]any     // keys of the site's own, for layouts
+	Written   Outlines           // where things stand in the files of YAML
 
 	byPath map[string]*Family
 }
@@ -90,6 +97,12 @@ func (u *Unit) Offered(f *Family) bool {
 	return false
 }
 
+// Release says of a release what readers of its manifest must know.
+type Release struct {
+	Days int    `yaml:"days"` // that it is good for; 0 for ever
+	Next string `yaml:"next"` // the public key that will sign later ones, when another will
+}
+
 // Licence says under which terms the content may be passed on. Pages show its
 // name; what is passed on, bundles and feeds, also where its text stands.
 type Licence struct {
@@ -113,7 +126,8 @@ type Limits struct {
 	File        int `yaml:"file"`         // a bundle that is one HTML file
 	FileZipped  int `yaml:"file-zipped"`  // the same, compressed
 	Search      int `yaml:"search"`       // the part of a search index that is fetched at once, compressed
-	Helpline    int `yaml:"helpline"`     // months between the check of a helpline and the edition
+	Helpline    int `yaml:"helpline"`     // months between the call, or the older source, of a helpline and the edition
+	Numbers     int `yaml:"numbers"`      // helplines that a text shows; the page of all has the rest
 }
 
 // Load is how much reading a page may ask for: of its longest sentence and of
@@ -140,6 +154,35 @@ type Ask struct {
 	Quiet bool     `yaml:"quiet"` // its words decide nothing else
 }
 
+// StaleRule says what readers get of a translation whose source page has
+// changed since. The first rule of a site that fits a page counts; an empty
+// field fits all.
+type StaleRule struct {
+	Page  string `yaml:"page"`  // path of one page
+	Under string `yaml:"under"` // folder that the page lies in, at any depth
+	Kind  string `yaml:"kind"`
+	Set   string `yaml:"set"`
+	Show  string `yaml:"show" need:"show: notice, mark or source"`
+}
+
+// What readers get of a translation that is behind.
+const (
+	ShowNotice = "notice" // the old words, and a line that says so
+	ShowMark   = "mark"   // also marks where the source has changed
+	ShowSource = "source" // the source page
+)
+
+// ShowStale returns what readers get of a translation of f that is behind.
+func (s *Site) ShowStale(f *Family) string {
+	for _, r := range s.Stale {
+		if (r.Page == "" || r.Page == f.Path) && (r.Under == "" || strings.HasPrefix(f.Path, r.Under+"/")) &&
+			(r.Kind == "" || r.Kind == f.Kind.ID) && (r.Set == "" || f.Set != nil && r.Set == f.Set.ID) {
+			return r.Show
+		}
+	}
+	return ShowNotice
+}
+
 // Exit is where the link "leave this page" leads.
 type Exit struct {
 	Page string `yaml:"page"` // path of a dull page, which says nothing of this site: for copies without a network
@@ -152,6 +195,7 @@ type Set struct {
 	Sections []string // folders below the language folder
 	Bands    []*Band
 	Help     string // path of the help page for this set
+	X        map[string]any
 }
 
 // Band is a range of ages within a set, both ends included.
@@ -162,6 +206,7 @@ type Band struct {
 	Help   string   // path of the help page for these readers
 	Adults []string // paths of pages for the adult beside these readers
 	Exit   bool     // its pages show the link to leave first
+	X      map[string]any
 }
 
 // Kind says which layout shows a page and which blocks it is made of.
@@ -209,22 +254,13 @@ type Resource struct {
 	Set       string   `yaml:"set"`   // the set it is the official text of, if any
 }
 
-// Helpline is a place to call or write to, filled in by whoever deploys the
-// site. The engine never invents one.
-type Helpline struct {
-	Country   string   `yaml:"country" need:"two letters of ISO 3166, such as KE"` // alpha-2
-	Name      string   `yaml:"name" need:"name: what it calls itself"`
-	Number    string   `yaml:"number"`
-	URL       string   `yaml:"url"`
-	Hours     string   `yaml:"hours"`
-	Cost      string   `yaml:"cost"`
-	Languages []string `yaml:"languages"`
-	CheckedOn string   `yaml:"checked-on" need:"checked-on: 2026-11-22, when somebody called it"`
-	CheckedBy string   `yaml:"checked-by" need:"checked-by: who called it"`
-}
-
 // Family returns the family at path, or nil.
 func (s *Site) Family(path string) *Family { return s.byPath[path] }
+
+// IsDraft reports whether the page at a path is a draft as a whole: its source page is.
+func (s *Site) IsDraft(path string) bool {
+	return len(s.Drafts) > 0 && s.Drafts["content/"+s.Source.Code+"/"+path+".md"]
+}
 
 // EditionDate returns the first day of an edition such as "2026-11" or
 // "2026-11-22", and whether it names one. It is the site's only clock.

@@ -48,6 +48,10 @@ func TestNearest(t *testing.T) {
 		{"sumary", "title summary kind", "summary"},
 		{"hlep/index", "help/index children/index", "help/index"},
 		{"privicy", "privacy health", "privacy"},
+		{"hlep", "deep help", "help"},
+		{"warning", "wrong", ""},
+		{"answer", "never", ""},
+		{"stories", "checklist story", "story"},
 		{"xylophone", "answer question tip", ""},
 		{"a", "b", "b"}, // of one letter, any is near
 		{"word", "", ""},

@@ -14,10 +14,9 @@ var markup = []*regexp.Regexp{
 	regexp.MustCompile(`(?s)<!--.*?-->`),
 	regexp.MustCompile(`&#?[A-Za-z0-9]+;`),
 	regexp.MustCompile("(?m)^.*(```|~~~).*$"),
-	regexp.MustCompile(`(?m)^.*\]:.*$`),
-	regexp.MustCompile(`(?s)\]\[[^\]]*\]`),
-	regexp.MustCompile(`(?s)\[\^[^\]]*\]`),
-	regexp.MustCompile(`\[[xX]\]`),
+	regexp.MustCompile(`(?m)^.*(?:\[(?:\\.|[^\[\]])*)?\]:.*$`),
+	regexp.MustCompile(`\[(?:\^[^\]]*|[xX])\](?:\[[^\]]*\])*`), // a note's mark, a box, or a link with such words
+	regexp.MustCompile(`\](?:\[[^\]]*\])+`),
 	regexp.MustCompile(`::+[a-z0-9-]+`),
 	regexp.MustCompile(`\{#[^}\n]*\}`),
 	regexp.MustCompile(`(?m)^([\s>*+:-]|\d{1,9}[.)])+`),

@@ -37,7 +37,7 @@ type cluster struct {
 func (dir directory) clusters() []cluster {
 	var content []*dirent
 	for i := range dir {
-		if dir[i].Redirect == "" {
+		if dir[i].redirect() == "" {
 			content = append(content, &dir[i])
 		}
 	}

@@ -22,25 +22,30 @@ const (
 // directory is all that a file holds, sorted by namespace and path.
 type directory []dirent
 
-// dirent is a record of the directory.
+// dirent is a record of the directory: an entry, or a suggestion of one. Most
+// are suggestions, so these are kept small.
 type dirent struct {
 	space byte // the namespace
-	Entry
+	*Entry
+	path, title   string // those of the entry, or of the suggestion
 	cluster, blob uint32 // where the content is
 }
 
 func newDirectory(b Book, entries []Entry) directory {
-	entries = slices.Clone(entries)
-	slices.SortFunc(entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
+	sorted := make([]*Entry, len(entries))
+	for i := range entries {
+		sorted[i] = &entries[i]
+	}
+	slices.SortFunc(sorted, func(a, b *Entry) int { return strings.Compare(a.Path, b.Path) })
 
 	var dir directory
-	add := func(space byte, e Entry) { dir = append(dir, dirent{space: space, Entry: e}) }
-	for _, e := range entries {
-		add('C', e)
+	add := func(space byte, e Entry) {
+		dir = append(dir, dirent{space: space, Entry: &e, path: e.Path, title: e.Title})
 	}
-	for _, e := range suggestions(entries) {
-		add('C', e)
+	for _, e := range sorted {
+		dir = append(dir, dirent{space: 'C', Entry: e, path: e.Path, title: e.Title})
 	}
+	dir = dir.suggest()
 	for _, f := range b.fields() {
 		if *f.value != "" {
 			add('M', Entry{Path: f.name, MIME: textMIME, Content: []byte(*f.value)})
@@ -51,7 +56,7 @@ func newDirectory(b Book, entries []Entry) directory {
 	add('W', Entry{Path: mainPage, Redirect: b.Main})
 	add('X', Entry{Path: listingAll, MIME: listingMIME})
 	add('X', Entry{Path: listingFront, MIME: listingMIME})
-	slices.SortFunc(dir, func(a, b dirent) int { return a.compare(b.space, b.Path) })
+	slices.SortFunc(dir, func(a, b dirent) int { return a.compare(b.space, b.path) })
 
 	dir[dir.index('X', listingAll)].Content = dir.listing(func(*dirent) bool { return true })
 	dir[dir.index('X', listingFront)].Content = dir.listing(func(d *dirent) bool { return d.Front })
@@ -59,7 +64,15 @@ func newDirectory(b Book, entries []Entry) directory {
 }
 
 func (d *dirent) compare(space byte, path string) int {
-	return cmp.Or(cmp.Compare(d.space, space), strings.Compare(d.Path, path))
+	return cmp.Or(cmp.Compare(d.space, space), strings.Compare(d.path, path))
+}
+
+// redirect returns the path that the record leads to, or "".
+func (d *dirent) redirect() string {
+	if d.path != d.Entry.Path { // a suggestion
+		return d.Entry.Path
+	}
+	return d.Entry.Redirect
 }
 
 // index returns the place of a path that is in the directory.
@@ -79,7 +92,7 @@ func (dir directory) listing(wanted func(*dirent) bool) []byte {
 	}
 	slices.SortFunc(places, func(i, j uint32) int {
 		a, b := &dir[i], &dir[j]
-		return cmp.Or(cmp.Compare(a.space, b.space), strings.Compare(a.title(), b.title()), cmp.Compare(i, j))
+		return cmp.Or(cmp.Compare(a.space, b.space), strings.Compare(a.name(), b.name()), cmp.Compare(i, j))
 	})
 	list := make([]byte, 0, 4*len(places))
 	for _, i := range places {
@@ -88,7 +101,8 @@ func (dir directory) listing(wanted func(*dirent) bool) []byte {
 	return list
 }
 
-func (e *Entry) title() string { return cmp.Or(e.Title, e.Path) }
+// name is what the record is listed by.
+func (d *dirent) name() string { return cmp.Or(d.title, d.path) }
 
 // counter gives how many entries there are of each MIME type.
 func counter(entries []Entry) []byte {
@@ -109,8 +123,8 @@ func counter(entries []Entry) []byte {
 func (dir directory) append(b []byte, h *header) []byte {
 	le := binary.LittleEndian
 	number := map[string]uint16{}
-	for _, d := range dir {
-		number[d.MIME] = 0
+	for i := range dir {
+		number[dir[i].MIME] = 0
 	}
 	delete(number, "") // redirects
 	for i, mime := range slices.Sorted(maps.Keys(number)) {
@@ -123,21 +137,21 @@ func (dir directory) append(b []byte, h *header) []byte {
 	for i := range dir {
 		d := &dir[i]
 		pointers = le.AppendUint64(pointers, uint64(len(b)))
-		if d.Redirect != "" {
+		if to := d.redirect(); to != "" {
 			b = le.AppendUint16(b, redirectMIME)
 			b = append(b, 0, d.space, 0, 0, 0, 0)
-			b = le.AppendUint32(b, dir.index('C', d.Redirect))
+			b = le.AppendUint32(b, dir.index('C', to))
 		} else {
 			b = le.AppendUint16(b, number[d.MIME])
 			b = append(b, 0, d.space, 0, 0, 0, 0) // no parameters; revision 0
 			b = le.AppendUint32(b, d.cluster)
 			b = le.AppendUint32(b, d.blob)
 		}
-		b = appendString(b, d.Path)
-		if d.Title == d.Path { // an empty title says so
+		b = appendString(b, d.path)
+		if d.title == d.path { // an empty title says so
 			b = appendString(b, "")
 		} else {
-			b = appendString(b, d.Title)
+			b = appendString(b, d.title)
 		}
 	}
 	h.pathPointers = uint64(len(b))

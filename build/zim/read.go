@@ -27,7 +27,7 @@ func Read(data []byte) (Book, []Entry, error) {
 	for _, d := range f.dir {
 		switch {
 		case d.space == 'C' && !strings.HasPrefix(d.Path, suggested):
-			entries = append(entries, d.Entry)
+			entries = append(entries, *d.Entry)
 		case d.space == 'M' && d.Path == illustration:
 			b.Illustration = d.Content
 		case d.space == 'M':
@@ -123,7 +123,7 @@ func (f *reader) readDirectory() error {
 	for i := range f.dir {
 		d, at := &f.dir[i], f.number(pointers+8*uint64(i), 8)
 		mime, place := f.number(at, 2), f.number(at+8, 4)
-		d.space = byte(f.number(at+3, 1))
+		d.space, d.Entry = byte(f.number(at+3, 1)), &Entry{}
 		at += 12
 		if mime == redirectMIME {
 			target[i] = place

@@ -13,21 +13,21 @@ import (
 // suggested is the folder of the redirects that suggestions are.
 const suggested = "~/"
 
-// suggestions returns the redirects by which front entries are found as readers
-// type their titles.
-func suggestions(entries []Entry) []Entry {
-	var list []Entry
-	for i := range entries {
-		e := &entries[i]
-		if !e.Front {
+// suggest adds the redirects by which front entries are found as readers type
+// their titles.
+func (dir directory) suggest() directory {
+	number := int64(0)
+	for _, d := range dir {
+		if !d.Front {
 			continue
 		}
-		for _, typed := range typings(e.title(), &e.Letters) {
-			path := suggested + strconv.FormatInt(int64(len(list)), 36)
-			list = append(list, Entry{Path: path, Title: typed, Redirect: e.Path, Front: true})
+		for _, typed := range typings(d.name(), &d.Letters) {
+			path := suggested + strconv.FormatInt(number, 36)
+			dir = append(dir, dirent{space: d.space, Entry: d.Entry, path: path, title: typed})
+			number++
 		}
 	}
-	return list
+	return dir
 }
 
 // typings returns how a title is typed by those who do not type it as it is:

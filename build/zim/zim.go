@@ -121,7 +121,7 @@ func assemble(w io.Writer, dir directory, scratch *output.Scratch) error {
 	h.clusterPointers = uint64(len(head))
 	h.size = h.clusterPointers + 8*uint64(len(clusters))
 	for _, c := range clusters {
-		if first := c.dirents[0]; first.space == 'X' && first.Path == listingAll {
+		if first := c.dirents[0]; first.space == 'X' && first.path == listingAll {
 			h.titles = h.size + uint64(1+4*(len(c.dirents)+1)) // after the byte that says how it is kept, and where its blobs begin
 		}
 		head = binary.LittleEndian.AppendUint64(head, h.size)

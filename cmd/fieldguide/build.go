@@ -7,17 +7,21 @@ import (
 	"os"
 	"runtime/pprof"
 	"runtime/trace"
+	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
 
 	"fieldguide/build"
 	"fieldguide/build/bundle"
+	"fieldguide/build/pack"
+	"fieldguide/build/release"
 )
 
 var buildCommand = &command{
 	name:  "build",
-	args:  "[--site DIR] [--out DIR] [--bundles LIST] [--no-cache]",
+	args:  "[--site DIR] [--out DIR] [--bundles LIST] [--precompress gz,br] [--previous DIR|FILE] [--no-cache]",
 	short: "make the site from content/, into public/",
 	long: `
 Reads content/, layouts/ and static/ of the site's folder and puts the finished
@@ -27,7 +31,13 @@ Unchanged files keep their bytes and times.
 
 Bundles are the files to take away that site.yaml asks for. "all" are those
 whose bytes are the same on every machine; pdf wants Chromium and is made only
-when it is named: --bundles zip,html,epub,zim,pdf.`,
+when it is named: --bundles zip,html,epub,zim,pdf.
+
+release.json says which release this is, with the time at which each file last
+changed. The release before is the one in --out; where builds begin on a fresh
+checkout, keep the last release.json and name it: --previous release.json. The
+variable SOURCE_DATE_EPOCH says when the release is; without it times come from
+the edition and the files.`,
 	run: runBuild,
 }
 
@@ -36,6 +46,8 @@ func runBuild(e *env, args []string) error {
 	dir := flags.String("site", ".", "`DIR` holds content/site.yaml")
 	out := flags.String("out", "public", "`DIR` gets the site")
 	formats := flags.String("bundles", "all", "`LIST` of files to take away: all, none, or of zip,html,epub,zim,pdf")
+	forms := flags.String("precompress", "none", "`LIST` of forms to lay beside files, for servers that send them: none, or of gz,br")
+	previous := flags.String("previous", "", "`DIR` of the release before, or its release.json, or none; what is in --out when it is not named")
 	workers := flags.Int("workers", 0, "`N` pages at a time; 0 means one a core")
 	keep := addCacheFlags(flags)
 	verbose := flags.Bool("v", false, "show each stage with its time")
@@ -71,7 +83,17 @@ func runBuild(e *env, args []string) error {
 			fmt.Fprintf(e.stderr, "%8s  %s\n", took.Round(time.Millisecond), name)
 		}
 	}
-	res, err := build.Errand{Site: *dir, Target: *out, Bundles: bundles}.Do(e.ctx, fsys, o)
+	todo := build.Errand{Site: *dir, Target: *out, Bundles: bundles}
+	if todo.Forms, err = packForms(*forms); err != nil {
+		return err
+	}
+	if todo.Follow, todo.Former, err = former(*previous); err != nil {
+		return err
+	}
+	if todo.Instant, err = sourceDate(); err != nil {
+		return err
+	}
+	res, err := todo.Do(e.ctx, fsys, o)
 	progress.stop()
 	if err != nil {
 		return err
@@ -86,6 +108,35 @@ func runBuild(e *env, args []string) error {
 		fmt.Fprintf(e.stderr, "%8s  in all\n", since(start))
 	}
 	return nil
+}
+
+// former reads what --previous names: whether it says which release is the one
+// before, and its manifest, nil for none.
+func former(name string) (said bool, m *release.Manifest, err error) {
+	switch name {
+	case "":
+		return false, nil, nil
+	case "none":
+		return true, nil, nil
+	}
+	if m, err = release.Read(name); err != nil {
+		return false, nil, usageError{fmt.Errorf("--previous: %w", err)}
+	}
+	return true, m, nil
+}
+
+// sourceDate reads SOURCE_DATE_EPOCH, zero for none:
+// https://reproducible-builds.org/specs/source-date-epoch/
+func sourceDate() (time.Time, error) {
+	text := os.Getenv("SOURCE_DATE_EPOCH")
+	if text == "" {
+		return time.Time{}, nil
+	}
+	seconds, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || seconds < 0 || seconds > 1<<37 {
+		return time.Time{}, usageError{fmt.Errorf("SOURCE_DATE_EPOCH is %q; want the seconds since 1970, such as 1793491200", text)}
+	}
+	return time.Unix(seconds, 0).UTC(), nil
 }
 
 // count says what each language came to.
@@ -154,6 +205,22 @@ func bundleFormats(list string) ([]*bundle.Format, error) {
 		formats = append(formats, f)
 	}
 	return formats, nil
+}
+
+// packForms reads what --precompress asks for.
+func packForms(list string) (forms []pack.Form, err error) {
+	if list == "none" || list == "" {
+		return nil, nil
+	}
+	for _, f := range pack.Forms {
+		if slices.Contains(strings.Split(list, ","), f.Ext[1:]) {
+			forms = append(forms, f)
+		}
+	}
+	if len(forms) != 1+strings.Count(list, ",") {
+		return nil, usageError{fmt.Errorf("--precompress: %q is not none, gz, br or gz,br", list)}
+	}
+	return forms, nil
 }
 
 // formatNames lists the formats, with commas between.

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"text/tabwriter"
 
 	"fieldguide/build"
 	"fieldguide/build/check"
@@ -14,12 +17,19 @@ import (
 
 var checkCommand = &command{
 	name:  "check",
-	args:  "[--site DIR] [--format text|json|sarif|github] [--no-cache]",
+	args:  "[--site DIR] [--check NAME] [--lang CODE] [--under FOLDER] [--baseline FILE] [--format FORMAT] [--no-cache]",
 	short: "say everything that is missing or wrong, and on which line",
 	long: `
 Does all that build does, finished pages included, and writes nothing.
 Formats: text for people, json for scripts, sarif (2.1.0) for code hosts and
-editors, github for annotations in a workflow.`,
+editors, github for annotations in a workflow.
+
+--check, --lang and --under show only findings of some checks, languages,
+folders or pages; each takes several names, with commas or again.
+
+--baseline shows only what is new since ` + "`fieldguide check --format json > FILE`" + `:
+findings may move with their lines, but not become more. The exit status is
+that of what is shown.`,
 	run: runCheck,
 }
 
@@ -37,6 +47,11 @@ func runCheck(e *env, args []string) error {
 	flags := flag.NewFlagSet("check", flag.ContinueOnError)
 	dir := flags.String("site", ".", "`DIR` holds content/site.yaml")
 	keep := addCacheFlags(flags)
+	var only filter
+	flags.Var(&only.checks, "check", "only findings of these `CHECKS`")
+	flags.Var(&only.langs, "lang", "only findings in these languages: their `CODES`")
+	flags.Var(&only.under, "under", "only findings in these `FOLDERS` or pages, as parents or help/index")
+	before := flags.String("baseline", "", "only findings that are not in `FILE`, which check --format json has written")
 	format := flags.String("format", "text", "`FORMAT` of the findings: text, json, sarif or github")
 	if err := e.parse(flags, args, 0, 0); err != nil {
 		return err
@@ -45,11 +60,21 @@ func runCheck(e *env, args []string) error {
 	if !known {
 		return usageError{fmt.Errorf("unknown format %q: it can be text, json, sarif or github", *format)}
 	}
+	var old baseline
+	if *before != "" {
+		var err error
+		if old, err = readBaseline(*before); err != nil {
+			return err
+		}
+	}
 	fsys, shut, err := sources(*dir)
 	if err != nil {
 		return err
 	}
 	defer shut()
+	if err := only.known(fsys); err != nil {
+		return err
+	}
 	memory, shutCache, err := keep.open()
 	if err != nil {
 		return err
@@ -59,10 +84,18 @@ func runCheck(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := write(e.stdout, res.Findings); err != nil {
+	findings := res.Findings
+	if len(res.Pages) > 0 { // else nothing could be checked, whatever is asked for
+		findings = only.of(findings)
+	}
+	findings, left := old.news(findings)
+	if err := write(e.stdout, findings); err != nil {
 		return err
 	}
-	if res.Failed() {
+	if *before != "" {
+		fmt.Fprintf(e.stderr, "%s of %s not shown\n", count(left, "finding"), *before)
+	}
+	if site.HasErrors(findings) {
 		return errFindings
 	}
 	return nil
@@ -76,8 +109,41 @@ func writeText(w io.Writer, findings []site.Finding) error {
 	for _, f := range findings {
 		fmt.Fprintln(w, f)
 	}
+	writeCounts(w, findings)
 	_, err := fmt.Fprintln(w, count(len(findings), "finding"))
 	return err
+}
+
+// writeCounts says how many findings there are of each check in each language.
+func writeCounts(w io.Writer, findings []site.Finding) {
+	type row struct{ check, lang string }
+	counts := map[row]*[2]int{}
+	var rows []row
+	for _, f := range findings {
+		lang, _ := place(f.File)
+		r := row{f.Check, cmp.Or(lang, "-")}
+		if counts[r] == nil {
+			counts[r] = &[2]int{}
+			rows = append(rows, r)
+		}
+		if f.Level == site.Error {
+			counts[r][0]++
+		} else {
+			counts[r][1]++
+		}
+	}
+	if len(rows) == 0 {
+		return
+	}
+	slices.SortFunc(rows, func(a, b row) int {
+		return cmp.Or(strings.Compare(a.check, b.check), strings.Compare(a.lang, b.lang))
+	})
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprint(table, "\ncheck\tlanguage\terrors\twarnings\n")
+	for _, r := range rows {
+		fmt.Fprintf(table, "%s\t%s\t%d\t%d\n", r.check, r.lang, counts[r][0], counts[r][1])
+	}
+	table.Flush()
 }
 
 // writeJSON writes an array, empty when all is well.

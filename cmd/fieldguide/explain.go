@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"strings"
@@ -13,7 +14,7 @@ import (
 var explainCommand = &command{
 	name:  "explain",
 	args:  "PAGE [--site DIR] [--json]",
-	short: "say what a page is, where its parts come from and what it weighs",
+	short: "say what a page is, where its parts come from, how grave checks are on it and what it weighs",
 	long: `
 PAGE is a path (help/index), a source (content/fr/help/index.md) or a finished
 file (public/fr/help/index.html).`,
@@ -24,10 +25,7 @@ func runExplain(e *env, args []string) error {
 	flags := flag.NewFlagSet("explain", flag.ContinueOnError)
 	dir := flags.String("site", ".", "`DIR` holds content/site.yaml")
 	asJSON := flags.Bool("json", false, "print JSON")
-	if len(args) > 0 && !strings.HasPrefix(args[0], "-") { // the page may come before the flags
-		args = append(args[1:len(args):len(args)], args[0])
-	}
-	if err := e.parse(flags, args, 1, 1); err != nil {
+	if err := e.parse(flags, flagsFirst(args), 1, 1); err != nil {
 		return err
 	}
 	fsys, shut, err := sources(*dir)
@@ -69,6 +67,10 @@ func runExplain(e *env, args []string) error {
 	row("previous", x.Previous)
 	row("next", x.Next)
 	row("help link", x.Help)
+	for _, c := range x.Checks {
+		in := strings.Join(c.Languages, " ")
+		row("check "+c.Check, fmt.Sprintf("%s in %s, by %s", c.Level, in, cmp.Or(c.By, "default")))
+	}
 	w.Flush()
 	fmt.Fprintln(e.stdout)
 	w = tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)

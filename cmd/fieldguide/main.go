@@ -15,7 +15,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -42,7 +42,9 @@ type command struct {
 	run   func(*env, []string) error
 }
 
-var commands = []*command{buildCommand, serveCommand, checkCommand, explainCommand, reportCommand, versionCommand}
+var commands = []*command{buildCommand, serveCommand, checkCommand,
+	statusCommand, diffCommand, syncCommand, newCommand, renameCommand, explainCommand, reportCommand,
+	releaseCommand, keygenCommand, signCommand, verifyCommand, probeCommand, versionCommand}
 
 // env is what a command works with.
 type env struct {
@@ -58,8 +60,7 @@ type usageError struct{ error }
 var errFindings = errors.New("the content has errors")
 
 func main() {
-	debug.SetGCPercent(150)         // a build lives for seconds: fewer collections cost it some 20 MiB …
-	debug.SetMemoryLimit(512 << 20) // … and more with bundles, but not on a small machine
+	collectSeldom()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
@@ -87,7 +88,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, "fieldguide: interrupted; nothing was changed")
 		return interrupted
-	case errors.Is(err, errFindings):
+	case errors.Is(err, errFindings), errors.Is(err, errBehind):
 		return hasFindings
 	case isWrongUse(err):
 		fmt.Fprintf(stderr, "fieldguide %s: %v\n", c.name, err)
@@ -166,6 +167,30 @@ func (c *command) help(w io.Writer, flags *flag.FlagSet) {
 	fmt.Fprintln(w)
 }
 
+// wrongFlag puts a message of package flag into our words.
+func wrongFlag(err error, flags *flag.FlagSet) string {
+	name, unknown := strings.CutPrefix(err.Error(), "flag provided but not defined: -")
+	if !unknown {
+		return err.Error()
+	}
+	var names []string
+	flags.VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })
+	if near := site.Nearest(name, names); near != "" {
+		return fmt.Sprintf("there is no flag --%s; did you mean --%s?", name, near)
+	}
+	return "there is no flag --" + name
+}
+
+// flagsFirst puts what stands before the flags behind them, where package flag
+// wants it.
+func flagsFirst(args []string) []string {
+	n := slices.IndexFunc(args, func(a string) bool { return strings.HasPrefix(a, "-") })
+	if n < 1 {
+		return args
+	}
+	return slices.Concat(args[n:], args[:n])
+}
+
 // parse reads flags and wants between least and most further arguments.
 func (e *env) parse(flags *flag.FlagSet, args []string, least, most int) error {
 	flags.SetOutput(io.Discard)
@@ -176,11 +201,11 @@ func (e *env) parse(flags *flag.FlagSet, args []string, least, most int) error {
 		e.command.help(e.stdout, flags)
 		return err
 	case err != nil:
-		return usageError{fmt.Errorf("%w\nrun `fieldguide %s -h` for its flags", err, e.command.name)}
+		return usageError{fmt.Errorf("%s\nrun `fieldguide %s -h` for its flags", wrongFlag(err, flags), e.command.name)}
 	case flags.NArg() < least:
 		return usageError{fmt.Errorf("it wants %s", e.command.args)}
 	case flags.NArg() > most:
-		return usageError{fmt.Errorf("unexpected %q", flags.Arg(most))}
+		return usageError{fmt.Errorf("%q is not known here; it takes %s", flags.Arg(most), e.command.args)}
 	}
 	return nil
 }

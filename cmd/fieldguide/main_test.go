@@ -30,17 +30,20 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata",
 		UpdateScripts:       flag.Lookup("update").Value.String() == "true",
 		RequireExplicitExec: true,
-		Setup: func(e *testscript.Env) error {
-			for name, file := range sitetest.Bundling() {
-				name = filepath.Join(e.WorkDir, name)
-				if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-					return err
-				}
-				if err := os.WriteFile(name, file.Data, 0o666); err != nil {
-					return err
-				}
-			}
-			return nil
-		},
+		Setup:               laySite,
 	})
+}
+
+// laySite lays the site into a script's folder.
+func laySite(e *testscript.Env) error {
+	for name, file := range sitetest.Bundling() {
+		name = filepath.Join(e.WorkDir, name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			return err
+		}
+		if err := os.WriteFile(name, file.Data, 0o666); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"fieldguide/build/cache"
 	"fieldguide/build/output"
 	"fieldguide/build/serve"
+	"fieldguide/build/site"
 )
 
 var serveCommand = &command{
@@ -19,8 +20,9 @@ var serveCommand = &command{
 	short: "show the site in a browser while it is being written",
 	long: `
 Builds the site in memory, watches content/, layouts/ and static/, and reloads
-the browser after each change. While something is wrong, the last good page
-stays up with the findings over it. Only this computer can see it.`,
+the browser after each change. Every page that can be made is shown, drafts too,
+with what is wrong in it over it; /-/findings lists all that is wrong. Only this
+computer can see it.`,
 	run: runServe,
 }
 
@@ -52,23 +54,45 @@ func runServe(e *env, args []string) error {
 func (e *env) preview(ctx context.Context, fsys fs.FS, memory *build.Memory) (serve.Preview, error) {
 	start := time.Now()
 	tree := output.Memory()
-	res, err := build.Build(ctx, fsys, tree, build.Options{Memory: memory})
+	res, err := build.Build(ctx, fsys, tree, build.Options{Memory: memory, Drafts: true})
 	memory.Store.Sweep()
 	if err != nil {
 		return serve.Preview{}, err
 	}
-	p := serve.Preview{Broken: res.Failed()}
+	p := serve.Preview{Broken: len(tree.Files()) == 0}
 	for _, f := range res.Findings {
-		p.Problems = append(p.Problems, f.String())
+		p.Problems = append(p.Problems,
+			serve.Problem{Text: f.String(), Error: f.Level == site.Error, Pages: showing(res.Site, f.File)})
 	}
 	if !p.Broken {
 		p.ReadFile = tree.ReadFile
 	}
 	e.show(res.Findings)
-	if p.Broken {
-		fmt.Fprintln(e.stderr, "not shown until the errors are mended")
-	} else {
+	switch {
+	case p.Broken:
+		fmt.Fprintln(e.stderr, "no page can be shown until the errors are mended")
+	case res.Failed():
+		fmt.Fprintf(e.stderr, "shown in %s; not to be published until the errors are mended\n", since(start))
+	default:
 		fmt.Fprintf(e.stderr, "built in %s\n", since(start))
 	}
 	return p, nil
+}
+
+// showing returns the names of the pages that show the words of a file: its own, and those that fall back to it.
+func showing(s *site.Site, file string) (names []string) {
+	if s == nil {
+		return nil
+	}
+	_, path := s.PageOf(file)
+	f := s.Family(path)
+	if f == nil {
+		return nil
+	}
+	for _, lang := range s.Languages {
+		if p, _ := f.In(s, lang); p.File == file {
+			names = append(names, f.File(lang))
+		}
+	}
+	return names
 }

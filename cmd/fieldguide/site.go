@@ -18,6 +18,9 @@ func sources(dir string) (fs.FS, func() error, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, usageError{fmt.Errorf("there is no folder %s", dir)}
 	}
+	if info, _ := os.Stat(dir); info != nil && !info.IsDir() {
+		return nil, nil, usageError{fmt.Errorf("%s is a file; name the folder that has content/site.yaml with --site", dir)}
+	}
 	if err != nil {
 		return nil, nil, err
 	}

@@ -1,0 +1,136 @@
+package build
+
+import (
+	"strings"
+
+	"fieldguide/build/content"
+	"fieldguide/build/markdown"
+	"fieldguide/build/site"
+	"fieldguide/build/translate"
+)
+
+// Change is what the source page says otherwise in one place since a
+// translation was made.
+type Change struct {
+	What     string     `json:"what"` // changed, added, removed, moved
+	Kind     string     `json:"kind"` // as markdown.Passage has it
+	Old      string     `json:"old,omitempty"`
+	OldKnown bool       `json:"oldKnown"` // whether the former words are known: git may not have them
+	New      string     `json:"new,omitempty"`
+	Source   site.Place `json:"source"`        // of New, or of where Old stood
+	Own      string     `json:"own,omitempty"` // what the translation says there
+	Place    site.Place `json:"place"`         // of that, or of where it belongs
+	Passage  int        `json:"passage"`       // its number among those of the translation, from 1; 0 for none
+}
+
+// Difference is what the source page of a translation says otherwise since it
+// was made.
+type Difference struct {
+	Path     string          `json:"path"`
+	Language string          `json:"language"`
+	State    translate.State `json:"state"`
+	Changes  []Change        `json:"changes,omitempty"`
+}
+
+// Diff says passage by passage what has changed in the source page since a
+// translation was made.
+func (t *Translators) Diff(texts *content.Texts, lang *site.Language) *Difference {
+	st := texts.Standings[lang.Index]
+	d := &Difference{Path: texts.Path, Language: lang.Code, State: st.State}
+	if st.Record == nil {
+		return d
+	}
+	now := pageNow(texts.Pages[t.site.Source.Index], texts.Docs[t.site.Source.Index])
+	own := pageNow(texts.Pages[lang.Index], texts.Docs[lang.Index])
+	raw, known := translate.Git{Dir: t.Dir}.File(st.Record.Blob)
+	var old *pageText
+	if known {
+		old = pageNow(content.ParsePage(texts.Pages[t.site.Source.Index].File, raw, t.site.Limits))
+		known = len(old.texts) == len(st.Record.Passages)
+	}
+	for _, s := range translate.Steps(st.Record, now.said) {
+		c := Change{What: s.What, OldKnown: known || s.Old == translate.NoPassage}
+		if s.Old != translate.NoPassage {
+			c.Kind = st.Record.Passages[s.Old].Kind
+			if known {
+				c.Old = old.texts[s.Old]
+			}
+		}
+		if s.New != translate.NoPassage {
+			c.Kind, c.New = now.said[s.New].Kind, now.texts[s.New]
+			c.Source = now.places[s.New]
+		} else {
+			c.Source = now.places[min(s.Before, len(now.places)-1)]
+		}
+		c.Own, c.Place, c.Passage = own.answer(st, s, now)
+		d.Changes = append(d.Changes, c)
+	}
+	return d
+}
+
+// pageText is a page passage by passage, those of its front matter first.
+type pageText struct {
+	said   []translate.Said
+	texts  []string
+	places []site.Place
+	words  int // how many stand in the front matter
+}
+
+func pageNow(p *site.Page, doc *markdown.Doc) *pageText {
+	t := &pageText{said: translate.PassagesOf(p, doc)}
+	for _, word := range []struct{ key, text string }{{"title", p.Title}, {"short", p.Short}, {"summary", p.Summary}} {
+		if word.text != "" {
+			t.texts = append(t.texts, word.text)
+			t.places = append(t.places, content.FrontPlace(doc.File, doc.Src, word.key))
+		}
+	}
+	t.words = len(t.texts)
+	list := doc.Passages()
+	for i, text := range doc.Source(list) {
+		if list[i].Node == nil {
+			continue
+		}
+		line, col := doc.Position(list[i].Node.Pos())
+		t.texts = append(t.texts, text)
+		t.places = append(t.places, site.Place{File: doc.File, Line: line, Col: col})
+	}
+	return t
+}
+
+// answer returns what a translation says where a step was made, and where that
+// stands or belongs.
+func (t *pageText) answer(st *translate.Standing, s translate.Step, now *pageText) (own string, at site.Place, number int) {
+	if kind := s.Kind; kind != "" { // title, short or summary
+		for i := range t.words {
+			if t.said[i].Kind == kind {
+				return t.texts[i], t.places[i], 0
+			}
+		}
+		return "", site.Place{File: t.places[0].File, Line: 1}, 0
+	}
+	var parts []string
+	first := translate.NoPassage
+	for i, of := range st.Recorded {
+		for _, j := range of {
+			if s.Old != translate.NoPassage && j == s.Old-s.Words {
+				parts = append(parts, t.texts[t.words+i])
+				if first == translate.NoPassage {
+					first = i
+				}
+			}
+		}
+	}
+	if first != translate.NoPassage {
+		return strings.Join(parts, "\n\n"), t.places[t.words+first], first + 1
+	}
+	before := 0 // it belongs after the last that stands before it in the source
+	for i, source := range st.Source {
+		if source != translate.NoPassage && s.New != translate.NoPassage && source < s.New-now.words {
+			before = i + 1
+		}
+	}
+	if t.words+before < len(t.places) {
+		return "", t.places[t.words+before], 0
+	}
+	return "", t.places[len(t.places)-1], 0
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"fieldguide/build/check"
+	"fieldguide/build/site"
+)
+
+// names is a flag that takes names, one or several with commas between, once or again.
+type names []string
+
+// String implements flag.Value.
+func (n *names) String() string { return strings.Join(*n, ",") }
+
+// Set implements flag.Value.
+func (n *names) Set(text string) error {
+	for name := range strings.SplitSeq(text, ",") {
+		*n = append(*n, strings.TrimSuffix(strings.TrimSpace(name), "/"))
+	}
+	return nil
+}
+
+// filter says which findings to show; what is empty lets all through.
+type filter struct{ langs, under, checks names }
+
+// known refuses names that nothing has.
+func (f *filter) known(fsys fs.FS) error {
+	langs, pages, err := folders(fsys)
+	if err != nil {
+		return err
+	}
+	for _, group := range []struct {
+		what  string
+		asked names
+		known []string
+	}{{"check", f.checks, check.Names()}, {"language", f.langs, langs}, {"folder or page", f.under, pages}} {
+		for _, name := range group.asked {
+			if slices.Contains(group.known, name) {
+				continue
+			}
+			hint := ""
+			if near := site.Nearest(name, group.known); near != "" {
+				hint = "; did you mean " + near + "?"
+			}
+			return usageError{fmt.Errorf("there is no %s %q%s", group.what, name, hint)}
+		}
+	}
+	return nil
+}
+
+// folders returns the languages that have a folder of their own, and the paths of the folders and pages below them.
+func folders(fsys fs.FS) (langs, pages []string, err error) {
+	entries, err := fs.ReadDir(fsys, "content")
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading content: %w", err)
+	}
+	all := map[string]bool{}
+	for _, e := range entries {
+		if !e.IsDir() || e.Name() == "data" || strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		langs = append(langs, e.Name())
+		root := "content/" + e.Name()
+		err = fs.WalkDir(fsys, root, func(name string, e fs.DirEntry, err error) error {
+			if err == nil && name != root && (e.IsDir() || path.Ext(name) == ".md") {
+				all[strings.TrimSuffix(strings.TrimPrefix(name, root+"/"), ".md")] = true
+			}
+			return err
+		})
+		if err != nil {
+			return nil, nil, fmt.Errorf("reading %s: %w", root, err)
+		}
+	}
+	return langs, slices.Sorted(maps.Keys(all)), nil
+}
+
+// of returns those of the findings that are asked for.
+func (f *filter) of(findings []site.Finding) (list []site.Finding) {
+	for _, found := range findings {
+		lang, page := place(found.File)
+		inFolder := func(folder string) bool { return page == folder || strings.HasPrefix(page, folder+"/") }
+		if (len(f.checks) == 0 || slices.Contains(f.checks, found.Check)) &&
+			(len(f.langs) == 0 || slices.Contains(f.langs, lang)) &&
+			(len(f.under) == 0 || slices.ContainsFunc(f.under, inFolder)) {
+			list = append(list, found)
+		}
+	}
+	return list
+}
+
+// place returns the language whose folder a file lies in, "" for none, and the path of its page.
+func place(file string) (lang, page string) {
+	below, inside := strings.CutPrefix(file, "content/")
+	lang, page, found := strings.Cut(below, "/")
+	if !inside || !found || lang == "data" {
+		return "", ""
+	}
+	return lang, strings.TrimSuffix(page, ".md")
+}
