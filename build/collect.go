@@ -187,13 +187,13 @@ func (c *collector) hold(f output.File, data func() ([]byte, error)) error {
 // file puts a file into the tree.
 func (c *collector) file(name string, data []byte) error { return c.blame(c.tree.Put(name, data)) }
 
-// static puts the files of static/ into the tree as they are: before all
+// static puts the files of static/ into the tree: before all
 // others, so that of two files that want one path it is theirs that is told.
 func (c *collector) static(fsys fs.FS) error {
 	for _, name := range c.site.Static {
-		data, err := fs.ReadFile(fsys, "static/"+name)
+		data, err := render.Static(fsys, name)
 		if err != nil {
-			return fmt.Errorf("reading static/%s: %w", name, err)
+			return err
 		}
 		var bad *output.NameError
 		var collision *output.CollisionError

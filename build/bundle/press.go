@@ -2,8 +2,6 @@ package bundle
 
 import (
 	"context"
-	"fmt"
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -212,9 +210,9 @@ func (p *Press) Files(u *site.Unit) ([]File, error) {
 
 // static returns a file of static/.
 func (b *Binder) static(name string) (kept, error) {
-	data, err := fs.ReadFile(b.fsys, "static/"+name)
+	data, err := render.Static(b.fsys, name)
 	if err != nil {
-		return kept{}, fmt.Errorf("reading static/%s: %w", name, err)
+		return kept{}, err
 	}
 	return b.keep(data)
 }

@@ -119,7 +119,11 @@ func TestTableFoldsWhatWasSeen(t *testing.T) {
 	more.See("𝒳 ع")
 	s.Add(&more)
 	table := map[rune]string{}
-	pairs := s.Table()
+	used := map[rune]bool{}
+	for _, r := range "aeсеxاω" {
+		used[r] = true
+	}
+	pairs := s.Table(used)
 	for i := 0; i < len(pairs); i += 2 {
 		for _, r := range pairs[i+1] {
 			table[r] = pairs[i]
@@ -132,6 +136,9 @@ func TestTableFoldsWhatWasSeen(t *testing.T) {
 	}
 	if _, ok := table['Ω']; !ok {
 		t.Error("Greek shares its block with accents, and is not there")
+	}
+	if to, ok := table['Б']; ok {
+		t.Errorf("no word has %q", to)
 	}
 	if to, ok := table['ﷺ']; ok {
 		t.Errorf("nobody wrote %q, and it becomes %q", 'ﷺ', to)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 	"unicode"
 )
 
@@ -56,10 +57,10 @@ func (s *Seen) Add(other *Seen) {
 // Table is Fold for a browser: pairs of a text and of the characters that
 // become it. It covers every character that shares its block with one that was
 // seen, with ASCII, with accents or with common punctuation, and the full-width
-// forms of ASCII. Characters that
-// are not in it stay as they are, except that those beyond U+FFFF separate
-// words unless they are named.
-func (s *Seen) Table() []string {
+// forms of ASCII, but for those that become signs beyond ASCII of which none is in used.
+// Characters that are not in it stay as they are, except that those beyond
+// U+FFFF separate words unless they are named.
+func (s *Seen) Table(used map[rune]bool) []string {
 	sources := map[string][]rune{}
 	add := func(r rune) {
 		if to := FoldRune(r); to != string(r) || r > 0xFFFF {
@@ -85,6 +86,10 @@ func (s *Seen) Table() []string {
 			add(r)
 		}
 	}
+	vain := func(to string, _ []rune) bool {
+		return strings.Trim(to, " ") != "" && !strings.ContainsFunc(to, func(r rune) bool { return r < 0x80 || used[r] })
+	}
+	maps.DeleteFunc(sources, vain)
 	var table []string
 	for _, to := range slices.Sorted(maps.Keys(sources)) {
 		slices.SortFunc(sources[to], cmp.Compare)

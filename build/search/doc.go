@@ -47,8 +47,8 @@ type tally struct {
 // remembers words from doc to doc: most have come before.
 type counter struct {
 	facts   letters.Facts
-	places  map[string]int // in words
-	stems   map[string]int // in words, of what words are looked for by
+	places  map[string]int    // in words
+	stems   [2]map[string]int // in words, of what words are looked for by; common ones apart
 	words   []known
 	doc     int // the number of the doc being counted
 	tallies []tally
@@ -57,7 +57,7 @@ type counter struct {
 }
 
 func newCounter(facts letters.Facts) *counter {
-	return &counter{facts: facts, places: map[string]int{}, stems: map[string]int{}}
+	return &counter{facts: facts, places: map[string]int{}, stems: [2]map[string]int{{}, {}}}
 }
 
 // known is a word, and its place among the tallies of the last doc that had it.
@@ -109,7 +109,8 @@ func (c *counter) count(d *Doc, t texts) {
 
 func (c *counter) forget() {
 	clear(c.places)
-	clear(c.stems)
+	clear(c.stems[0])
+	clear(c.stems[1])
 	clear(c.words)
 	c.words = c.words[:0]
 }
@@ -143,10 +144,14 @@ func (c *counter) place(word []byte, dense bool) int {
 	if !dense {
 		stem, _ = c.facts.Stem(stem)
 	}
-	if i, isKnown = c.stems[stem]; !isKnown || c.words[i].common != common {
+	stems := c.stems[0]
+	if common {
+		stems = c.stems[1]
+	}
+	if i, isKnown = stems[stem]; !isKnown {
 		i = len(c.words)
 		c.words = append(c.words, known{word: stem, common: common})
-		c.stems[stem] = i
+		stems[stem] = i
 	}
 	c.places[string(word)] = i
 	return i

@@ -74,6 +74,7 @@ func Open(lang *site.Language, read func(name string) ([]byte, error)) (*Finder,
 // openCore notes where in the core its keys are.
 func (x *Finder) openCore() {
 	if x.hasCore() {
+		x.Head.K = expanded(x.Head.K)
 		x.texts[core] = x.Head.K
 		x.keys = map[string]int{}
 		for at := 0; at+1 < len(x.Head.K); at += 1 + strings.IndexByte(x.Head.K[at+1:], '\n') {
@@ -133,6 +134,7 @@ func (x *Finder) text(i int) string {
 			err = fmt.Errorf("w%d.js is of another index", i)
 		}
 		x.err = cmp.Or(x.err, err)
+		text = expanded(text)
 		x.texts[i] = text
 	}
 	return text

@@ -21,7 +21,7 @@ func (p *part) head(starts []string, core string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `{"s":%s,"n":%d,"d":%s,"w":%s,`, quote(p.order), p.docs, numbers(p.counts), quotes(starts))
 	fmt.Fprintf(&b, "\n"+`"f":%s,"x":%s,"a":%s,"b":%s,`,
-		quotes(p.seen.Table()), quote(letters.DenseClass()), quotes(p.facts.Joined), quotes(p.facts.Beginnings))
+		quotes(runs(p.seen.Table(p.used()))), quote(letters.DenseClass()), quotes(p.facts.Joined), quotes(p.facts.Beginnings))
 	fmt.Fprintf(&b, "\n"+`"e":%s,"o":%s,"q":[`, quotes(p.facts.EndingTable()), quote(strings.Join(p.facts.Common(), " ")))
 	for i, a := range p.asks {
 		if i > 0 {
@@ -33,10 +33,51 @@ func (p *part) head(starts []string, core string) string {
 	forms, names := plurals(p.lang)
 	fmt.Fprintf(&b, "\n"+`"p":%s,"c":%s,"g":%s`, quote(forms), quotes(names), quote(numerals(p.lang)))
 	if core != "" {
-		fmt.Fprintf(&b, ",\n"+`"t":[%s],"k":%s`, strings.TrimSuffix(string(p.names), ",\n"), quote(core))
+		fmt.Fprintf(&b, ",\n"+`"t":[%s],"k":%s`, strings.TrimSuffix(string(p.names), ",\n"), quote(pressed(core)))
 	}
 	b.WriteByte('}')
 	return b.String()
+}
+
+// used returns the signs that words of the index are written with.
+func (p *part) used() map[rune]bool {
+	used := map[rune]bool{}
+	for word := range p.words {
+		for _, r := range word {
+			used[r] = true
+		}
+	}
+	for _, word := range p.facts.Common() {
+		for _, r := range word {
+			used[r] = true
+		}
+	}
+	return used
+}
+
+// run stands between the first and the last of characters that follow each other.
+const run = '\u0001'
+
+// runs writes the characters of a table of letters in runs.
+func runs(table []string) []string {
+	for i := 1; i < len(table); i += 2 {
+		from := []rune(table[i])
+		var b strings.Builder
+		for at := 0; at < len(from); {
+			to := at + 1
+			for to < len(from) && from[to] == from[to-1]+1 && from[to] <= 0xFFFF {
+				to++
+			}
+			if to-at > 3 {
+				b.WriteString(string([]rune{from[at], run, from[to-1]}))
+			} else {
+				b.WriteString(string(from[at:to]))
+			}
+			at = to
+		}
+		table[i] = b.String()
+	}
+	return table
 }
 
 // plurals returns the phrases for a number of results, one a plural form, and

@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	shardBytes = 12_000 // of a shard of words, before compression
+	shardBytes = 6_000  // of a shard of words, before compression
 	firstBytes = 64_000 // of the first shard of docs: a small guide has no other
 	mostDocs   = 512    // of a word
 )
@@ -144,7 +144,7 @@ func (p *part) close() ([]Miss, error) {
 	entries := p.entries()
 	for _, e := range entries {
 		if b.Len() > 0 && b.Len()+len(e.line) > shardBytes {
-			shards = append(shards, b.String()+"\n")
+			shards = append(shards, pressed(b.String()+"\n"))
 			b.Reset()
 		}
 		if b.Len() == 0 {
@@ -153,7 +153,7 @@ func (p *part) close() ([]Miss, error) {
 		b.WriteString(e.line)
 		last = e.key
 	}
-	shards = append(shards, b.String()+"\n")
+	shards = append(shards, pressed(b.String()+"\n"))
 	head := p.index(starts, entries)
 	sum := sha256.Sum256([]byte(head + strings.Join(shards, "")))
 	stamp := hex.EncodeToString(sum[:4])
@@ -189,7 +189,7 @@ func (p *part) core(entries []entry, least uint32) string {
 	var b strings.Builder
 	for _, e := range entries {
 		l := p.words[e.key]
-		if l == nil || l.total > len(l.docs) || p.facts.IsCommon(e.key) {
+		if l == nil || l.total > len(l.docs) || p.facts.IsCommon(e.key) || p.idle(e.key) && l.total >= 3 {
 			continue
 		}
 		good := list{docs: slices.DeleteFunc(slices.Clone(l.docs), func(d uint32) bool { return d&63 < least })}
@@ -201,6 +201,15 @@ func (p *part) core(entries []entry, least uint32) string {
 		}
 	}
 	return b.String() + "\n"
+}
+
+// idle reports whether a key is a pair of dense signs of which one is a common
+// word.
+func (p *part) idle(key string) bool {
+	first, size := utf8.DecodeRuneInString(key)
+	next, _ := utf8.DecodeLastRuneInString(key)
+	return letters.IsDense(first) && len(key) > size &&
+		(p.facts.IsCommon(string(first)) || p.facts.IsCommon(string(next)))
 }
 
 // entry is one line of a shard of words.

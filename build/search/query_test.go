@@ -82,7 +82,7 @@ func (x *index) count(n int) string {
 func (x *index) fold(text string) string {
 	table := map[rune]string{}
 	for i := 0; i < len(x.Head.F); i += 2 {
-		for _, r := range x.Head.F[i+1] {
+		for _, r := range unrun(x.Head.F[i+1]) {
 			table[r] = x.Head.F[i]
 		}
 	}
@@ -108,4 +108,19 @@ func goldenPath(p string) string {
 		return file + "#" + fragment
 	}
 	return file
+}
+
+// unrun undoes runs.
+func unrun(text string) (list []rune) {
+	from := []rune(text)
+	for i := 0; i < len(from); i++ {
+		if from[i] == search.Run {
+			i++
+			for r := from[i-2] + 1; r < from[i]; r++ {
+				list = append(list, r)
+			}
+		}
+		list = append(list, from[i])
+	}
+	return list
 }

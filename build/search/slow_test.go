@@ -98,8 +98,8 @@ const typist = `window.typist = (function () {
 		await new Promise(done => setTimeout(done, 260)); // the page waits for more letters as long
 		const waits = () => !said() || said() === document.getElementById('search').dataset.wait;
 		seen.answered = await until(() => document.querySelector('.results a') || !waits()) - end;
-		seen.whole = await until(() => !waits() && Array.from(document.querySelectorAll('.results li')).every(li => li.querySelector('p'))) - end;
 		seen.requests = loaded().length - before;
+		seen.whole = await until(() => !waits() && Array.from(document.querySelectorAll('.results li')).every(li => li.querySelector('p'))) - end;
 		seen.bytes = loaded().slice(before).reduce((n, e) => n + e.encodedBodySize, 0);
 		seen.results = document.querySelectorAll('.results a').length;
 		return seen;
@@ -115,8 +115,8 @@ func (s seen) inTime() bool {
 }
 
 func (s seen) String() string {
-	return fmt.Sprintf("the box after %.1f s, an answer %.1f s after the last letter, whole after %.1f s, %.0f requests, "+
-		"%.0f bytes, %.0f results", s.Usable/1000, s.Answered/1000, s.Whole/1000, s.Requests, s.Bytes, s.Results)
+	return fmt.Sprintf("the box after %.1f s, an answer %.1f s and %.0f requests after the last letter, with summaries after %.1f s, "+
+		"%.0f bytes, %.0f results", s.Usable/1000, s.Answered/1000, s.Requests, s.Whole/1000, s.Bytes, s.Results)
 }
 
 // On slow 2G the box is there soon, and an answer soon after the last letter,

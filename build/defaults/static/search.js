@@ -36,7 +36,7 @@
 			var script = document.createElement('script');
 			script.onerror = function () {
 				asked[name] = false;
-				say(word('failed'));
+				failed();
 			};
 			script.onload = function () {
 				if (shards[name]) {
@@ -51,12 +51,13 @@
 
 	window.fieldguide = function (name, stamp, data) {
 		if (name === 'index') {
+			data.k = expanded(data.k || '');
 			learn(data);
 			data.v = stamp;
 		} else if (!shards.index || stamp !== (name.charAt(0) === 'd' ? shards.index.s : shards.index.v)) {
 			// One of the two is an old copy: fetch all anew, once.
 			if (suffix) {
-				say(word('failed'));
+				failed();
 			} else {
 				suffix = '?' + stamp;
 				shards = {};
@@ -66,9 +67,19 @@
 			}
 			return;
 		}
-		shards[name] = data;
+		shards[name] = name.charAt(0) === 'w' ? expanded(data) : data;
 		arrived(name);
 	};
+
+	// expanded undoes pressed in Go: a line begins with as many signs of the one
+	// before it as its digit says.
+	function expanded(text) {
+		var last = '';
+		return text.replace(/\n(.)(.*)/g, function (all, digit, line) {
+			last = last.substr(0, digits.indexOf(digit)) + line;
+			return '\n' + last;
+		});
+	}
 
 	/* Words. The same as Fold, eachToken and Stem in Go. */
 
@@ -78,7 +89,7 @@
 		var i, first = 0;
 		table = {};
 		for (i = 0; i < head.f.length; i += 2) {
-			var from = head.f[i + 1];
+			var from = head.f[i + 1].replace(/([^])\u0001([^])/g, between);
 			for (var j = 0; j < from.length; j++) {
 				var size = isHigh(from.charCodeAt(j)) ? 2 : 1;
 				table[from.substr(j, size)] = head.f[i];
@@ -97,6 +108,15 @@
 			first += count;
 			return first - count;
 		});
+	}
+
+	// between returns the characters from one to another.
+	function between(all, from, to) {
+		var text = '', code;
+		for (code = from.charCodeAt(0); code <= to.charCodeAt(0); code++) {
+			text += String.fromCharCode(code);
+		}
+		return text;
 	}
 
 	function isHigh(code) {
@@ -476,6 +496,12 @@
 		if (status.textContent !== text) {
 			status.textContent = text;
 		}
+	}
+
+	// failed says that a shard is missing; the list from A to Z has all there is.
+	function failed() {
+		say(word('failed'));
+		(document.getElementById('az') || {}).hidden = false;
 	}
 
 	function count(n) {
