@@ -19,8 +19,9 @@ import (
 // Where site.yaml names pages and folders of pages. A star stands for all items of a list or all values of a group.
 var (
 	pagesNamed = []string{"help", "glossary", "exit/page", "doors/*", "sets/*/help", "sets/*/bands/*/help",
-		"sets/*/bands/*/adults/*", "bundles/units/*/with/*", "loads/*/page", "stale/*/page", "checks/*/in/*/page", "moved/*"}
+		"sets/*/bands/*/adults/*", "bundles/units/*/with/*", "loads/*/page", "stale/*/page", "checks/*/in/*/page", "moved/*", "asks/*/bring/*"}
 	foldersNamed = []string{"bundles/units/*/folder", "loads/*/under", "stale/*/under", "checks/*/in/*/under"}
+	eitherNamed  = []string{"asks/*/first/*", "asks/*/last/*"}
 )
 
 // replacement is a value in a text that gets another.
@@ -86,16 +87,16 @@ func (r *renaming) settingsText(text []byte) ([]byte, error) {
 			delete(moved, old)
 		}
 	}
-	for _, where := range pagesNamed {
+	for _, where := range slices.Concat(pagesNamed, eitherNamed) {
 		for _, n := range named(top, where) {
 			if new := r.moves[n.Value]; new != "" {
 				replace(n, new)
 			}
 		}
 	}
-	for _, where := range foldersNamed {
+	for _, where := range slices.Concat(foldersNamed, eitherNamed) {
 		for _, n := range named(top, where) {
-			if new := r.folder(n.Value); new != n.Value {
+			if new := r.folder(n.Value); new != n.Value && r.moves[n.Value] == "" {
 				replace(n, new)
 			}
 		}

@@ -79,7 +79,7 @@ func foldFirst(r rune) string {
 var special = map[rune]string{
 	'æ': "ae", 'œ': "oe", 'ß': "ss", 'ø': "o", 'đ': "d", 'ð': "d", 'ħ': "h", 'ı': "i", 'ł': "l", 'þ': "th",
 	'ٱ': "ا", 'ى': "ي", 'ی': "ي", 'ک': "ك", 'ة': "ه", 'ـ': "",
-	'ء': "ي", 'ؤ': "ي", 'ئ': "ي", // the seats of hamza, which writers take for each other
+	'ؤ': "ي", 'ئ': "ي", // the seats of hamza, which writers take for each other
 }
 
 func foldRune(r rune) string {

@@ -72,7 +72,7 @@ func (r *Renderer) Bundled(u *site.Unit, lang *site.Language, brief bool) string
 		}
 		p, _ := f.In(r.site, lang)
 		ages := ""
-		if f.Band != nil {
+		if f.Band.Aged() {
 			ages = lang.Fill("ages", "ages", lang.Ages(f.Band))
 		}
 		switch {

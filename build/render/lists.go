@@ -17,7 +17,7 @@ func (v *View) entry(f *site.Family) Link {
 	if v.Book == nil { // in a book it stands on the page itself
 		l.Drawing = v.Drawing(f.Picture)
 	}
-	if f.Band != nil && f.IsIndex() {
+	if f.Band.Aged() && f.IsIndex() {
 		l.Ages = v.Fill("ages", "ages", v.Language.Ages(f.Band))
 	}
 	return l

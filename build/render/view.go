@@ -133,9 +133,9 @@ func (v *View) Audience() string {
 	return classes
 }
 
-// Ages returns the ages that the page is for, "" when it has no band.
+// Ages returns the ages that the page is for, "" when it has no band of ages.
 func (v *View) Ages() template.HTML {
-	if v.Family.Band == nil {
+	if !v.Family.Band.Aged() {
 		return ""
 	}
 	return v.Fill("ages", "ages", v.Language.Ages(v.Family.Band))

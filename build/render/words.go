@@ -67,10 +67,10 @@ func (r *Renderer) never() map[string]bool {
 	s := r.site
 	family := func(has func(f *site.Family) bool) bool { return slices.ContainsFunc(s.Families, has) }
 	resource := func(has func(r site.Resource) bool) bool { return slices.ContainsFunc(s.Resources, has) }
-	var ages, adults bool
+	var bands, ages, adults bool
 	for _, set := range s.Sets {
 		for _, band := range set.Bands {
-			ages, adults = true, adults || len(band.Adults) > 0
+			bands, ages, adults = true, ages || band.Aged(), adults || len(band.Adults) > 0
 		}
 	}
 	several := len(s.Languages) > 1
@@ -84,7 +84,7 @@ func (r *Renderer) never() map[string]bool {
 		"Doors":             len(s.Doors) > 0,
 		"Exit":              family(s.HasExit),
 		"Fallback":          several,
-		"Help":              s.Help != "" || ages || slices.ContainsFunc(s.Sets, help),
+		"Help":              s.Help != "" || bands || slices.ContainsFunc(s.Sets, help),
 		"Languages":         several,
 		"Multilingual":      several,
 		"Newer":             s.URL != "",

@@ -23,7 +23,10 @@ func ParseAges(text string) (b Band, ok bool) {
 	return b, errFrom == nil && errTo == nil && 0 <= b.From && b.From <= b.To
 }
 
-// Ages names a band: "under 9" where it starts at birth, else "9–12".
+// Aged reports whether the band is of ages: one that says none is a level.
+func (b *Band) Aged() bool { return b != nil && b.To > 0 }
+
+// Ages names a band of ages: "under 9" where it starts at birth, else "9–12".
 func (l *Language) Ages(b *Band) string {
 	if b.From == 0 {
 		return l.Fill("ages-under", "n", l.Number(b.To+1))
