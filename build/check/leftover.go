@@ -69,6 +69,9 @@ func (p *Pass) leftoverIn(r run) {
 					hint = "one ] is enough: [words](address)"
 				}
 				p.Report(site.Error, at, hint, "%q is left in the text", l.sign)
+				if l.sign == "**" {
+					p.closeUp(r, at)
+				}
 				break // one of a kind is enough for a run
 			}
 			at += len(l.sign)
