@@ -3,6 +3,7 @@ package check
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -31,15 +32,23 @@ func boldHint(src []byte, at int) string {
 	return "bold closes only beside a letter or a space: put the punctuation outside, **word**: more"
 }
 
-// closeUp says that bold with spaces inside, whose first sign stands in a run, is mended when they stand outside. Between
-// figures ** may be a power, and what a sign belongs to in a line with an odd number of them is not certain.
-func (p *Pass) closeUp(r run, at int) {
-	src := p.Doc.Text()
-	if bytes.Count(src[at:r.stop], []byte("**"))%2 != 0 || bytes.Contains(src[at:r.stop], []byte("***")) {
+// closeUp says that bold with spaces inside, whose first sign stands in the text of a block, is mended when they stand
+// outside. Between figures ** may be a power, and what a sign belongs to in a line with an odd number of them is not
+// certain.
+func (p *Pass) closeUp(runs []run, at int) {
+	src, start := p.Doc.Text(), at+len("**")
+	line := src[:at+len(lineOf(src, at))]
+	signs := 0
+	for _, r := range runs {
+		if from, to := max(r.start, at), min(r.stop, len(line)); from < to {
+			signs += bytes.Count(src[from:to], []byte("**"))
+		}
+	}
+	end := start + bytes.Index(line[start:], []byte("**"))
+	isLeft := func(r run) bool { return r.start <= end && end < r.stop }
+	if signs%2 != 0 || bytes.Contains(line[at:], []byte("***")) || !slices.ContainsFunc(runs, isLeft) {
 		return
 	}
-	start := at + len("**")
-	end := start + bytes.Index(src[start:r.stop], []byte("**"))
 	words := bytes.TrimSpace(src[start:end])
 	if len(words) == 0 || len(words) == end-start {
 		return
