@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 
 	"fieldguide/build/content"
@@ -25,6 +27,21 @@ type Fixed struct {
 	Left    []site.Finding // of the wanted findings, those that are left
 }
 
+// Write makes the edits in the site folder dir, as Edits.Write does. It refuses when somebody has changed one of the files
+// since it was read.
+func (r *Fixed) Write(dir string) error {
+	for _, name := range r.Edits.Names() {
+		now, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			return fmt.Errorf("reading %s again: %w", name, err)
+		}
+		if !bytes.Equal(now, r.Before[name]) {
+			return refuse("%s was changed meanwhile; nothing was written: run it again", name)
+		}
+	}
+	return r.Edits.Write(dir)
+}
+
 // RefusedMend is a finding that has a mend which is not made, and why.
 type RefusedMend struct {
 	Finding site.Finding
@@ -32,9 +49,9 @@ type RefusedMend struct {
 }
 
 // Fix works out how the wanted findings of the site below fsys are mended, and the records of translations that follow
-// what is mended in their source pages. A page in all its languages stays as it is, as far as one check is concerned,
-// where mending it would make an error that is not there now. Nothing is written, and to fix what is fixed changes
-// nothing. Errors are the machine's.
+// what is mended in their source pages. Where mending would make an error that is not there now, what a check finds in a
+// line, or in a page in all its languages, stays as it is. Nothing is written, and to fix what is fixed changes nothing.
+// Errors are the machine's.
 func Fix(ctx context.Context, fsys fs.FS, memory *Memory, wanted func(site.Finding) bool) (*Fixed, error) {
 	layers := content.Layers(fsys)
 	x := &fixing{ctx: ctx, memory: memory, below: layers[:len(layers)-1], own: layers[len(layers)-1], wanted: wanted,

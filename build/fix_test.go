@@ -1,10 +1,12 @@
 package build_test
 
 import (
+	"errors"
 	"io/fs"
 	"math/rand"
 	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -95,4 +97,33 @@ func TestFixTheGuide(t *testing.T) {
 		t.Errorf("left is %s", f)
 	}
 	t.Log(done, "faults in", len(before), "pages")
+}
+
+// What somebody writes while a site is mended is not lost.
+func TestFixedWrite(t *testing.T) {
+	dir := t.TempDir()
+	write := func(text string) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Join(dir, "content/en"), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "content/en/page.md"), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	read := func() string {
+		text, _ := os.ReadFile(filepath.Join(dir, "content/en/page.md"))
+		return string(text)
+	}
+	fixed := &build.Fixed{Edits: build.Edits{"content/en/page.md": []byte("mended")},
+		Before: map[string][]byte{"content/en/page.md": []byte("faulty")}}
+	write("other words")
+	var refusal build.Refusal
+	if err := fixed.Write(dir); !errors.As(err, &refusal) || read() != "other words" {
+		t.Errorf("got %v and %q, want a refusal and the other words", err, read())
+	}
+	write("faulty")
+	if err := fixed.Write(dir); err != nil || read() != "mended" {
+		t.Errorf("got %v and %q, want the mended words", err, read())
+	}
 }

@@ -67,8 +67,8 @@ func runFix(e *env, args []string) error {
 				return err
 			}
 		}
-	} else if err := fixed.Edits.Write(*dir); err != nil {
-		return err
+	} else if err := fixed.Write(*dir); err != nil {
+		return refused(err)
 	}
 	e.tellFixed(fixed, *dry)
 	if len(fixed.Refused) > 0 {
