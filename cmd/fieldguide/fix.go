@@ -20,6 +20,7 @@ Mends of what check finds:
   leftover      spaces inside **bold**, full-width brackets of links and spaces in them
   headings      levels that jump, with the headings below
   links         places of pages that a translation calls by its own words
+  places        an {#id} of a translation that its source page does not have
   dialect       boxes for notes, > [!NOTE] and !!! note, of a block that this guide has; &shy; and its like
   front-matter  keys that other tools call so, such as description; full-width colons
 All else stays byte for byte: line ends, a byte order mark, a last line without an
