@@ -95,12 +95,8 @@ type renaming struct {
 	own     fs.FS             // the layer in which files are edited
 	moves   map[string]string // paths of pages
 	folders map[string]string // folders whose pages all move
-	said    map[string][]said // by path: passages of source pages that say themselves otherwise now
-	blobs   map[string]string // ids of source files, to those that they get
+	rewording
 }
-
-// said is a passage before and after.
-type said struct{ was, is translate.Said }
 
 // path takes a path of a page as people name it: without its ending, and without the folder of a language.
 func (r *renaming) path(name string) string {
@@ -210,7 +206,7 @@ func (r *renaming) pages(lang *site.Language) error {
 		}
 		r.edit(name, text, edited)
 		if lang == r.site.Source {
-			r.saysOtherwise(was, text, edited)
+			r.note(was, text, edited, r.site.Limits)
 		}
 		return nil
 	})
@@ -292,27 +288,6 @@ func (r *renaming) absolute(from *site.Family, written string) string {
 	return ""
 }
 
-// saysOtherwise notes what a source page says of itself that records know: the id of its file, and links, which count
-// among the words of a passage.
-func (r *renaming) saysOtherwise(was string, before, after []byte) {
-	if r.said == nil {
-		r.said, r.blobs = map[string][]said{}, map[string]string{}
-	}
-	r.blobs[translate.Blob(before)] = translate.Blob(after)
-	old, new := r.passages(was, before), r.passages(was, after)
-	for i := range old {
-		if i < len(new) && old[i] != new[i] {
-			r.said[was] = append(r.said[was], said{old[i], new[i]})
-		}
-	}
-}
-
-func (r *renaming) passages(was string, text []byte) []translate.Said {
-	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
-	_, start, _ := content.ParseFront(was, text)
-	return translate.PassagesOf(&site.Page{}, markdown.Parse(was, text, start))
-}
-
 // records gives the records of a language the paths that pages get. A translation that was in step with its source
 // page stays so, though the links of both have changed.
 func (r *renaming) records(lang *site.Language) error {
@@ -331,14 +306,7 @@ func (r *renaming) records(lang *site.Language) error {
 	before, edited := records.Format(), translate.Records{}
 	for _, was := range records.Paths() {
 		record := records[was]
-		record.Blob = cmp.Or(r.blobs[record.Blob], record.Blob)
-		for i, p := range record.Passages {
-			for _, s := range r.said[was] {
-				if p.Kind == s.was.Kind && p.Hash == s.was.Hash {
-					record.Passages[i].Kind, record.Passages[i].Hash = s.is.Kind, s.is.Hash
-				}
-			}
-		}
+		r.follow(was, record)
 		edited[r.to(was)] = record
 	}
 	if after := edited.Format(); !bytes.Equal(after, before) {

@@ -122,6 +122,8 @@ type use struct {
 	path     string
 	fragment string
 	pos      int
+
+	twin *site.Finding // of parity, with its mend: the source page has a link here to another place of that page
 }
 
 // Checker checks pages. It belongs to one goroutine.
@@ -281,6 +283,23 @@ func (p *Pass) Report(level site.Level, pos int, hint, format string, args ...an
 // ReportAt adds a finding at a place.
 func (p *Pass) ReportAt(level site.Level, at site.Place, hint, format string, args ...any) {
 	p.findings = append(p.findings, at.Find(level, p.check.Name, hint, format, args...))
+}
+
+// edit puts text in the place of what stands between two positions of the page's tree.
+type edit struct {
+	from, to int
+	text     string
+}
+
+// mend says how a machine takes away what has just been reported.
+func (p *Pass) mend(edits ...edit) {
+	m := &site.Mend{}
+	for _, e := range edits {
+		line, col := p.Doc.Position(e.from)
+		endLine, endCol := p.Doc.Position(e.to)
+		m.Edits = append(m.Edits, site.Edit{Line: line, Col: col, EndLine: endLine, EndCol: endCol, Text: e.text})
+	}
+	p.findings[len(p.findings)-1].Mend = m
 }
 
 func (p *Pass) place(pos int) site.Place {

@@ -2,6 +2,7 @@ package check_test
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -12,6 +13,24 @@ import (
 )
 
 func TestSites(t *testing.T) { sitetest.Run(t, "testdata/*.txtar") }
+
+// What is mended is gone, and nothing new has come.
+func TestMending(t *testing.T) {
+	archives, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range archives {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			t.Parallel()
+			archive, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sitetest.Mended(t, sitetest.Over(string(archive)))
+		})
+	}
+}
 
 func TestEveryCheckHasAFaultyAndACleanSite(t *testing.T) {
 	for _, c := range check.All {

@@ -24,7 +24,7 @@ var dialect = &Check{Name: "dialect", Own: true, Doc: "No mark of another Markdo
 	}
 	var named [len(foreign)]bool // one of a kind is enough for a block
 	for _, r := range textRuns(n) {
-		p.foreignIn(r, beginsBlock(n, r, p.Doc.Text()), n.Parent().Kind() == ast.KindListItem && n.PreviousSibling() == nil, &named)
+		p.foreignIn(n, r, &named)
 	}
 }}
 
@@ -112,8 +112,10 @@ func (m *mark) mayBeIn(text []byte, first bool) bool {
 	return first && strings.ContainsRune(m.has, r)
 }
 
-func (p *Pass) foreignIn(r run, first, inItem bool, named *[len(foreign)]bool) {
+func (p *Pass) foreignIn(block ast.Node, r run, named *[len(foreign)]bool) {
 	text := bytes.Clone(p.Doc.Text()[r.start:r.stop])
+	first := beginsBlock(block, r, p.Doc.Text())
+	inItem := block.Parent().Kind() == ast.KindListItem && block.PreviousSibling() == nil
 	for i := range foreign {
 		m := &foreign[i]
 		if !m.mayBeIn(text, first) {
@@ -135,6 +137,11 @@ func (p *Pass) foreignIn(r run, first, inItem bool, named *[len(foreign)]bool) {
 		pos := r.start + at[0] + len(text[at[0]:at[1]]) - len(bytes.TrimLeft(text[at[0]:at[1]], " \n("))
 		p.Report(site.Error, pos, strings.ReplaceAll(m.want, "{1}", inner),
 			"%.40q is a mark of %s, and readers see it as it is", what, m.of)
+		if box := boxes[m.of]; box != nil && strings.EqualFold(string(text[at[2]:at[3]]), inner) {
+			if edits := box(p, block, inner); edits != nil {
+				p.mend(edits...)
+			}
+		}
 		copy(text[at[0]:at[1]], bytes.Repeat([]byte{0}, at[1]-at[0]))
 	}
 	if bytes.IndexByte(text, '&') < 0 {
@@ -177,5 +184,8 @@ func (p *Pass) unseenReference(pos int, written string) {
 	r, _ := utf8.DecodeRuneInString(chars.UnescapeString(written))
 	if name, hint := letters.Unwanted(0, r, 0); name != "" && letters.MayBeUnwanted(r) {
 		p.Report(site.Error, pos, hint, "%s stands for %s (U+%04X)", written, name, r)
+		if instead, sure := letters.Instead(r); sure {
+			p.mend(edit{pos, pos + len(written), instead})
+		}
 	}
 }

@@ -49,6 +49,7 @@ func (p *Pass) linksIn(r run) {
 			}
 			p.Report(site.Error, r.start+at, fmt.Sprintf("%s: [%s](%s)", l.hint, words, address),
 				"%q is left in the text", l.sign)
+			p.bracket(r, r.start+at, l.sign, address)
 		}
 	}
 	for at := 0; ; at += len("][") {
@@ -72,6 +73,33 @@ func (p *Pass) linksIn(r run) {
 		p.Report(site.Error, r.start+at-len(words)-len("["),
 			fmt.Sprintf("write [%s](address), or a line [%s]: address", words, label), "nothing is called [%s]", label)
 	}
+}
+
+// bracket says that a link whose brackets are not those of links is mended when they are.
+func (p *Pass) bracket(r run, at int, sign, address string) {
+	src := p.Doc.Text()
+	open, size := opening(src[r.start:at])
+	begins, end := at+len(sign), at+len(sign)+len(address)
+	if open < 0 || strings.HasSuffix(sign, "[") || !bytes.HasPrefix(src[begins:], []byte(address)) {
+		return
+	}
+	open += r.start
+	shut, n := utf8.DecodeRune(src[end:]) // the address may be a link by itself
+	if bytes.ContainsAny(src[open:at], "]］】") || open > 0 && src[open-1] == '\\' || shut != ')' && shut != '）' {
+		return
+	}
+	p.mend(edit{open, open + size, "["}, edit{at, begins, "]("}, edit{end, end + n, ")"})
+}
+
+// opening returns where the last opening bracket of a text stands and its size, -1 for none.
+func opening(text []byte) (at, size int) {
+	at = -1
+	for _, open := range []string{"[", "［", "【"} {
+		if i := bytes.LastIndex(text, []byte(open)); i > at {
+			at, size = i, len(open)
+		}
+	}
+	return at, size
 }
 
 // longestAddress is how many bytes an address or a label may have here.
@@ -108,12 +136,8 @@ func isPathName(s string) bool {
 // its end, "" when they are none or too long to be repeated.
 func wordsBefore(text []byte) string {
 	text = text[max(0, len(text)-90):]
-	for _, open := range []string{"[", "［", "【"} {
-		if i := bytes.LastIndex(text, []byte(open)); i >= 0 {
-			if words := string(text[i+len(open):]); !strings.ContainsAny(words, "\n]") {
-				return words
-			}
-		}
+	if at, size := opening(text); at >= 0 && !bytes.ContainsAny(text[at:], "\n]") {
+		return string(text[at+size:])
 	}
 	return ""
 }

@@ -16,8 +16,9 @@ var leftover = &Check{Name: "leftover", Doc: "No Markdown sign is left in the te
 	if !mayBeLeft(n, p.Doc.Text()) {
 		return
 	}
-	for _, r := range textRuns(n) {
-		p.leftoverIn(r)
+	runs := textRuns(n)
+	for _, r := range runs {
+		p.leftoverIn(r, runs)
 		p.singleIn(r)
 		p.linksIn(r)
 	}
@@ -51,7 +52,7 @@ func mayBeLeft(block ast.Node, src []byte) bool {
 	return lines.Len() == 0 // a table cell keeps its text elsewhere
 }
 
-func (p *Pass) leftoverIn(r run) {
+func (p *Pass) leftoverIn(r run, all []run) {
 	src := p.Doc.Text()
 	for _, l := range leftovers {
 		for at := r.start; ; {
@@ -69,6 +70,9 @@ func (p *Pass) leftoverIn(r run) {
 					hint = "one ] is enough: [words](address)"
 				}
 				p.Report(site.Error, at, hint, "%q is left in the text", l.sign)
+				if l.sign == "**" {
+					p.closeUp(all, at)
+				}
 				break // one of a kind is enough for a run
 			}
 			at += len(l.sign)

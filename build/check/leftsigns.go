@@ -3,11 +3,14 @@ package check
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
+
+	"github.com/yuin/goldmark/util"
 )
 
 // boldHint says how to write what was meant to be bold: src[at:] begins with
@@ -27,6 +30,56 @@ func boldHint(src []byte, at int) string {
 		return "no space after the opening ** and before the closing **"
 	}
 	return "bold closes only beside a letter or a space: put the punctuation outside, **word**: more"
+}
+
+// closeUp says that bold with spaces inside, whose first sign stands in the text of a block, is mended when they stand
+// outside. Between figures ** may be a power, and what a sign belongs to in a line with an odd number of them is not
+// certain.
+func (p *Pass) closeUp(runs []run, at int) {
+	src, start := p.Doc.Text(), at+len("**")
+	line := src[:at+len(lineOf(src, at))]
+	signs := 0
+	for _, r := range runs {
+		if from, to := max(r.start, at), min(r.stop, len(line)); from < to {
+			signs += bytes.Count(src[from:to], []byte("**"))
+		}
+	}
+	end := start + bytes.Index(line[start:], []byte("**"))
+	isLeft := func(r run) bool { return r.start <= end && end < r.stop }
+	if signs%2 != 0 || bytes.Contains(line[at:], []byte("***")) || !slices.ContainsFunc(runs, isLeft) {
+		return
+	}
+	words := bytes.TrimSpace(src[start:end])
+	if len(words) == 0 || len(words) == end-start {
+		return
+	}
+	before, _ := utf8.DecodeLastRune(bytes.TrimRight(src[:at], " "))
+	after, _ := utf8.DecodeRune(bytes.TrimLeft(src[end+len("**"):], " "))
+	first, _ := utf8.DecodeRune(words)
+	last, _ := utf8.DecodeLastRune(words)
+	if unicode.IsDigit(before) && unicode.IsDigit(first) || unicode.IsDigit(last) && unicode.IsDigit(after) {
+		return
+	}
+	from := start + bytes.Index(src[start:end], words)
+	var edits []edit
+	if from > start {
+		edits = append(edits, edit{at, from, outside(src[:at], first, utf8.DecodeLastRune, unicode.Ps, unicode.Pi) + "**"})
+	}
+	if to := from + len(words); to < end {
+		edits = append(edits, edit{to, end + len("**"), "**" + outside(src[end+len("**"):], last, utf8.DecodeRune, unicode.P)})
+	}
+	p.mend(edits...)
+}
+
+// outside returns the space that is wanted between a text and a letter of bold words beside it: none at an end of a line,
+// beside another space or a sign of these kinds, and between the letters of a script that has none.
+func outside(text []byte, letter rune, beside func([]byte) (rune, int), signs ...*unicode.RangeTable) string {
+	r, n := beside(text)
+	unspaced := util.IsEastAsianWideRune(r) && util.IsEastAsianWideRune(letter)
+	if n == 0 || unicode.IsSpace(r) || unicode.In(r, signs...) || unspaced {
+		return ""
+	}
+	return " "
 }
 
 // singleIn names a star or a low line beside a script without spaces between

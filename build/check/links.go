@@ -34,7 +34,7 @@ func (p *Pass) link(pos int, dest string) {
 		return
 	}
 	if t.Family != nil && t.Fragment != "" && t.Source == "" {
-		p.uses = append(p.uses, use{p.place(pos), dest, t.Family.Path, t.Fragment, pos})
+		p.uses = append(p.uses, use{p.place(pos), dest, t.Family.Path, t.Fragment, pos, nil})
 	}
 }
 
@@ -63,19 +63,32 @@ func Links(s *site.Site, facts []*Facts) []site.Finding {
 	var findings []site.Finding
 	for _, f := range facts {
 		for _, u := range f.uses {
-			if slices.Contains(anchors[u.path], u.fragment) || allows(f.allowed, links.Name, u.place) {
+			if slices.Contains(anchors[u.path], u.fragment) {
+				if u.twin != nil && !allows(f.allowed, parity.Name, u.place) {
+					u.twin.Mend = nil // it may be right here
+					findings = append(findings, *u.twin)
+				}
+				continue
+			}
+			if allows(f.allowed, links.Name, u.place) {
 				continue
 			}
 			hint := ""
-			if slices.Contains(inHTML[u.path], u.fragment) {
+			if u.twin != nil && u.twin.Mend != nil {
+				hint = "write #" + u.twin.Mend.Edits[0].Text + ": places are called as on the source page"
+			} else if slices.Contains(inHTML[u.path], u.fragment) {
 				hint = "HTML makes no place: write {#" + u.fragment + "} at the end of the heading it belongs to"
 			} else if near := site.Nearest(u.fragment, anchors[u.path]); near != "" {
 				hint = "did you mean #" + near + "?"
 			} else if len(anchors[u.path]) > 0 {
 				hint = placesHint(anchors[u.path])
 			}
-			findings = append(findings, u.place.Find(site.Error, "links", hint,
-				"link to %q: the page has no place called %q", u.dest, u.fragment))
+			found := u.place.Find(site.Error, "links", hint,
+				"link to %q: the page has no place called %q", u.dest, u.fragment)
+			if u.twin != nil {
+				found.Mend = u.twin.Mend
+			}
+			findings = append(findings, found)
 		}
 	}
 	return findings

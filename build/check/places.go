@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"slices"
 
 	"fieldguide/build/content"
@@ -21,12 +22,25 @@ var places = &Check{Name: "places", Follows: true, Doc: "No two places of a page
 			p.Report(site.Error, nodes[i].Pos(), "give it another {#name}", "the layout of this page has a place called %q", id)
 		case p.Source != nil && !slices.Contains(p.IDs, id):
 			p.Report(site.Error, nodes[i].Pos(), idHint(id, p.IDs), "the source page has no place called %q", id)
+			p.unname(nodes[i].Pos(), id)
 		}
 		if lines[id] == 0 {
 			lines[id] = line
 		}
 	}
 }}
+
+// unname says that an id which is like none of the source page is mended when it goes from its line.
+func (p *Pass) unname(pos int, id string) {
+	line := lineOf(p.Doc.Text(), pos)
+	at := bytes.LastIndex(line, []byte("{#"+id+"}"))
+	if at < 0 || site.Nearest(id, anchors(p.IDs)) != "" {
+		return
+	}
+	end := at + len("{#"+id+"}")
+	at = len(bytes.TrimRight(line[:at], " "))
+	p.mend(edit{pos + at, pos + end, ""})
+}
 
 // idHint says which id a translation should write, if any.
 func idHint(id string, ids []string) string {

@@ -23,6 +23,9 @@ var text = &Check{Name: "text", Own: true, Firm: "readers would get other words 
 				after, _ := utf8.DecodeRune(src[at+n:])
 				if name, hint := p.unwanted(before, r, after); name != "" {
 					p.Report(site.Error, at-p.Doc.Body, hint, "%s (U+%04X)", name, r)
+					if instead, sure := letters.Instead(r); sure {
+						p.mend(edit{at - p.Doc.Body, at + n - p.Doc.Body, instead})
+					}
 				}
 			}
 			at += n

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"fieldguide/build/translate"
 )
 
 // compareLinks reports links that only one of two pages has. A link of the
@@ -33,7 +35,7 @@ func (p *Pass) compareLinks(theirs, ours []bone) {
 			p.partHint(l.pos, nowhere, hint, "the source page has no such link: %q", l.what)
 			continue
 		}
-		if !p.isTwin(l.what, missing[i].what, true) {
+		if !p.isTwin(l.what, missing[i].what, true) && !p.otherPlace(l, missing[i]) {
 			p.part(l.pos, missing[i].pos, "here is a link to %q, in the source page to %q", l.what, missing[i].what)
 		}
 		if strings.HasPrefix(l.what, "#") {
@@ -48,6 +50,31 @@ func (p *Pass) compareLinks(theirs, ours []bone) {
 		}
 		p.part(-p.Doc.Body, m.pos, "the link to %q of the source page is missing", m.what)
 	}
+}
+
+// otherPlace reports whether two links lead to two places of one page, and leaves them to Links: only there is known
+// whether the page has a place of that name, or the translation calls it by its own words.
+func (p *Pass) otherPlace(ours, theirs bone) bool {
+	page, place, _ := strings.Cut(ours.what, "#")
+	theirPage, theirPlace, _ := strings.Cut(theirs.what, "#")
+	i := slices.IndexFunc(p.uses, func(u use) bool { return u.pos == ours.pos })
+	if i < 0 || page != theirPage || place == "" || theirPlace == "" || p.standing().State == translate.Stale {
+		return false
+	}
+	u, before := p.uses[i], len(p.findings)
+	p.part(ours.pos, theirs.pos, "here is a link to %q, in the source page to %q", ours.what, theirs.what)
+	if len(p.findings) == before {
+		return true // something else is wrong there
+	}
+	for _, l := range p.Doc.Destinations() {
+		if l.Pos == ours.pos && l.At >= 0 && !strings.ContainsAny(theirPlace, " ()<>") {
+			p.mend(edit{l.At + strings.IndexByte(l.Dest, '#') + 1, l.At + len(l.Dest), theirPlace})
+		}
+	}
+	twin := p.findings[before]
+	u.twin = &twin
+	p.findings, p.uses = p.findings[:before], append(p.uses, u)
+	return true
 }
 
 // ownPlaces returns the links to places of the page itself.

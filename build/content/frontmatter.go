@@ -15,18 +15,18 @@ import (
 // each page's own; the rest belongs to the source page and is inherited.
 type Front struct {
 	Title   string   `yaml:"title" need:"title: what readers see first"`
-	Short   string   `yaml:"short"`
-	Summary string   `yaml:"summary" need:"summary: one sentence that lists and search results show"`
-	Updated string   `yaml:"updated"`
-	Find    []string `yaml:"find"`
+	Short   string   `yaml:"short" also:"linktitle nav_title sidebar_label"`
+	Summary string   `yaml:"summary" need:"summary: one sentence that lists and search results show" also:"description excerpt abstract"`
+	Updated string   `yaml:"updated" also:"lastmod last_modified_at last_updated"`
+	Find    []string `yaml:"find" also:"keywords"`
 	Draft   bool     `yaml:"draft"`
 
-	Kind    string   `yaml:"kind"`
-	Order   int      `yaml:"order"`
+	Kind    string   `yaml:"kind" also:"type"`
+	Order   int      `yaml:"order" also:"weight nav_order sidebar_position"`
 	Band    string   `yaml:"band"`
-	Topics  []string `yaml:"topics"`
+	Topics  []string `yaml:"topics" also:"tags"`
 	Rights  []int    `yaml:"rights"`
-	Picture string   `yaml:"picture"`
+	Picture string   `yaml:"picture" also:"image thumbnail"`
 	Minutes int      `yaml:"minutes"`
 	Groups  []string `yaml:"groups"`
 	Exit    bool     `yaml:"exit"`

@@ -116,6 +116,10 @@ func clean(file string, src []byte, limits site.Limits) ([]byte, []site.Finding)
 	return src, findings
 }
 
+// IsText reports whether a file is text in which findings name the places of what is written: UTF-8 without control
+// characters.
+func IsText(src []byte) bool { return controlAt(src) < 0 && utf8.Valid(src) }
+
 // isControl reports whether r is an ASCII control character that has no place
 // in a text, nor in the XML of an e-book.
 func isControl(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' }

@@ -21,9 +21,10 @@ import (
 //
 // Unknown and repeated keys, wrong types, null, anchors, aliases and tags are
 // findings, and so is a missing key whose field has a tag `need`: what to write
-// there. A single value may stand for a struct: it is that of the field with a
-// tag `alone`. Scalars go into strings as they are written: `NO` stays NO and
-// `010` stays 010. What stands under the key url of a struct must be an address
+// there. A name in the tag `also` of a field is one that other tools give it: such
+// a key can be mended. A single value may stand for a struct: it is that of the
+// field with a tag `alone`. Scalars go into strings as they are written: `NO` stays
+// NO and `010` stays 010. What stands under the key url of a struct must be an address
 // that is safe to follow, by the rule for links in pages (see Resolve). What is
 // wrong is a finding and is not stored, and neither is a list that holds it:
 // items keep their numbers.
@@ -40,17 +41,16 @@ type decoder struct {
 // whether nothing was wrong.
 func (d *decoder) decode(data []byte, v any) bool {
 	var doc yaml.Node
-	if err := yaml.Unmarshal(data, &doc); err != nil {
+	err := yaml.Unmarshal(data, &doc)
+	if (err != nil || len(doc.Content) > 0 && doc.Content[0].Kind == yaml.ScalarNode) && d.fullWidth(data) {
+		return false
+	}
+	if err != nil {
 		line, text := yamlError(err)
 		if rest, ok := strings.CutPrefix(text, "unknown anchor '"); ok { // the library does not say where
 			name, _, _ := strings.Cut(rest, "'")
 			before, _, _ := bytes.Cut(data, []byte("*"+name))
 			line = 1 + bytes.Count(before, []byte("\n"))
-		}
-		if place, found := d.fullWidth(data); found {
-			d.findings = append(d.findings, place.Find(site.Error, d.check, "write an ordinary colon and a space: key: value",
-				"a full-width colon (：) ends no key"))
-			return false
 		}
 		place := site.Place{File: d.file, Line: line + d.offset}
 		d.findings = append(d.findings, place.Find(site.Error, d.check,
@@ -73,15 +73,27 @@ func (d *decoder) decode(data []byte, v any) bool {
 // wideKey is a key that ends in the colon of Chinese keyboards.
 var wideKey = regexp.MustCompile(`(?m)^ *[a-z-]+：`)
 
-// fullWidth returns the place of the first colon of Chinese keyboards after a key.
-func (d *decoder) fullWidth(data []byte) (site.Place, bool) {
-	m := wideKey.FindIndex(data)
-	if m == nil {
-		return site.Place{}, false
+// fullWidth reports the first colon of Chinese keyboards after a key, if there is one. Its mend takes all of them.
+func (d *decoder) fullWidth(data []byte) bool {
+	mend := &site.Mend{Opens: true}
+	for _, m := range wideKey.FindAllIndex(data, -1) {
+		start := bytes.LastIndexByte(data[:m[1]], '\n') + 1
+		line, col := 1+bytes.Count(data[:m[1]], []byte("\n"))+d.offset, utf8.RuneCount(data[start:m[1]])
+		text := ": "
+		if strings.HasPrefix(string(data[m[1]:]), " ") {
+			text = ":"
+		}
+		mend.Edits = append(mend.Edits, site.Edit{Line: line, Col: col, EndLine: line, EndCol: col + 1, Text: text})
 	}
-	start := bytes.LastIndexByte(data[:m[1]], '\n') + 1
-	line := 1 + bytes.Count(data[:m[1]], []byte("\n"))
-	return site.Place{File: d.file, Line: line + d.offset, Col: utf8.RuneCount(data[start:m[1]])}, true
+	if len(mend.Edits) == 0 {
+		return false
+	}
+	first := site.Place{File: d.file, Line: mend.Edits[0].Line, Col: mend.Edits[0].Col}
+	found := first.Find(site.Error, d.check, "write an ordinary colon and a space: key: value",
+		"a full-width colon (：) ends no key")
+	found.Mend = mend
+	d.findings = append(d.findings, found)
+	return true
 }
 
 // merge adds to a document the keys that only the layers below have. They stand
@@ -268,10 +280,16 @@ func (d *decoder) group(n *yaml.Node, v reflect.Value) {
 		if i < 0 {
 			strange = true // a needed key, misspelt
 			hint := "it can have " + strings.Join(keysOf(fields), ", ")
-			if near := site.Nearest(k.Value, keysOf(fields)); near != "" {
+			known := slices.IndexFunc(fields, func(f field) bool { return slices.Contains(f.also, strings.ToLower(k.Value)) })
+			if known >= 0 {
+				hint = "it is called " + fields[known].key + " here"
+			} else if near := site.Nearest(k.Value, keysOf(fields)); near != "" {
 				hint = "did you mean " + near + "?"
 			}
 			d.add(k, hint, "unknown key %q", k.Value)
+			if known >= 0 {
+				d.rename(n, k, fields[known].key)
+			}
 			return
 		}
 		written[k.Value] = true
@@ -286,6 +304,19 @@ func (d *decoder) group(n *yaml.Node, v reflect.Value) {
 		if f.need != "" && !written[f.key] && !strange {
 			d.add(n, f.need, "key %q is missing", f.key)
 		}
+	}
+}
+
+// rename says that what was just found is mended when a key of a mapping has another name, unless that is there too.
+func (d *decoder) rename(mapping, key *yaml.Node, name string) {
+	for i := 0; i < len(mapping.Content); i += 2 {
+		if mapping.Content[i].Value == name {
+			return
+		}
+	}
+	if at := d.place(key); key.Line > 0 && key.Style == 0 {
+		d.findings[len(d.findings)-1].Mend = &site.Mend{Edits: []site.Edit{{Line: at.Line, Col: at.Col, EndLine: at.Line,
+			EndCol: at.Col + utf8.RuneCountInString(key.Value), Text: name}}}
 	}
 }
 
@@ -387,6 +418,7 @@ func named(key string) string {
 // field is a field of a struct that YAML can fill.
 type field struct {
 	key, need string
+	also      []string // what other tools call it, in small letters
 	alone     bool
 	index     []int
 }
@@ -396,7 +428,7 @@ func fieldsOf(t reflect.Type) []field {
 	var list []field
 	for _, f := range reflect.VisibleFields(t) {
 		if key := f.Tag.Get("yaml"); key != "" && key != "-" {
-			list = append(list, field{key, f.Tag.Get("need"), f.Tag.Get("alone") != "", f.Index})
+			list = append(list, field{key, f.Tag.Get("need"), strings.Fields(f.Tag.Get("also")), f.Tag.Get("alone") != "", f.Index})
 		}
 	}
 	return list

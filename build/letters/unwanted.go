@@ -26,6 +26,20 @@ func Unwanted(before, r, after rune) (name, hint string) {
 	return "", ""
 }
 
+// Instead returns what an unwanted character can be written as without anybody looking: nothing where it only hides
+// in a text, the ordinary letters where it is another form of these. ok is false where a person must say.
+func Instead(r rune) (text string, ok bool) {
+	for _, u := range unwanted {
+		if u.from <= r && r <= u.to {
+			if u.hint == "" {
+				return norm.NFKC.String(string(r)), true
+			}
+			return "", u.hides
+		}
+	}
+	return "", false
+}
+
 // MayBeUnwanted reports whether r is among the characters that Unwanted looks
 // at. Nearly all texts hold none.
 func MayBeUnwanted(r rune) bool {
@@ -41,39 +55,40 @@ var unwanted = []struct {
 	from, to   rune
 	name, hint string
 	fine       func(before, r, after rune) bool
+	hides      bool // nothing is lost without it, and nothing takes its place
 }{
-	{0x7F, 0x9F, "a control character", "remove it, or save the file again as UTF-8", nil},
-	{0xAD, 0xAD, "a soft hyphen", "remove it: browsers divide long words where they must, and search would miss this one", nil},
-	{0x61C, 0x61C, "a direction mark", direction, nil},
-	{0x115F, 0x1160, "an invisible letter", "remove it", nil},
-	{0x17B4, 0x17B5, "an invisible letter", "remove it", nil},
-	{0x180E, 0x180E, "an invisible space", "remove it, or press the space bar", nil},
-	{0x200B, 0x200B, "a zero-width space", "remove it: search would miss the word", nil},
-	{0x200C, 0x200D, "a joiner", "remove it: only emoji and scripts that join letters want it", joins},
-	{0x200E, 0x200F, "a direction mark", direction, nil},
-	{0x2028, 0x2029, "a line separator", "press Enter instead, twice for a new paragraph", nil},
-	{0x202A, 0x202E, "a direction control", direction, nil},
-	{0x202F, 0x202F, "", "", fine},
-	{0x2060, 0x2060, "a word joiner", "remove it: numbers and what they count stay on one line by themselves", nil},
-	{0x2061, 0x2064, "an invisible sign", "remove it", nil},
-	{0x2066, 0x2069, "a direction control", direction, nil},
-	{0x206A, 0x206F, "a direction control", direction, nil},
-	{0x2800, 0x2800, "an invisible braille sign", "remove it, or press the space bar", nil},
-	{0x3164, 0x3164, "an invisible letter", "remove it", nil},
-	{0xE000, 0xF8FF, "a private sign, which other fonts show as a box", "write - and a space for a bullet, or the sign itself", nil},
-	{0xFB00, 0xFB06, "a joined letter", "", nil},
-	{0xFB1D, 0xFB4F, "a presentation form", "", nil},
-	{0xFB50, 0xFD3D, "a presentation form", "", nil},
-	{0xFD50, 0xFDF1, "a presentation form", "", nil},
-	{0xFE70, 0xFEFC, "a presentation form", "", nil},
-	{0xFEFF, 0xFEFF, "a byte order mark within the text", "remove it", nil},
-	{0xFFA0, 0xFFA0, "an invisible letter", "remove it", nil},
-	{0xFFF9, 0xFFFB, "a sign of annotation", "remove it", nil},
-	{0xFFFC, 0xFFFC, "the place of an object that was lost", "remove it, or put the picture there", nil},
-	{0xFFFD, 0xFFFD, "the sign for a letter that was lost", "write the letter again", nil},
-	{0xFFFE, 0xFFFF, "no character", "remove it", nil},
-	{0xE0000, 0xE007F, "a tag character, which nobody sees", "remove it", flags},
-	{0xF0000, 0x10FFFD, "a private sign, which other fonts show as a box", "write the sign itself", nil},
+	{0x7F, 0x9F, "a control character", "remove it, or save the file again as UTF-8", nil, false},
+	{0xAD, 0xAD, "a soft hyphen", "remove it: browsers divide long words where they must, and search would miss this one", nil, true},
+	{0x61C, 0x61C, "a direction mark", direction, nil, true},
+	{0x115F, 0x1160, "an invisible letter", "remove it", nil, true},
+	{0x17B4, 0x17B5, "an invisible letter", "remove it", nil, true},
+	{0x180E, 0x180E, "an invisible space", "remove it, or press the space bar", nil, false},
+	{0x200B, 0x200B, "a zero-width space", "remove it: search would miss the word", nil, true},
+	{0x200C, 0x200D, "a joiner", "remove it: only emoji and scripts that join letters want it", joins, true},
+	{0x200E, 0x200F, "a direction mark", direction, nil, true},
+	{0x2028, 0x2029, "a line separator", "press Enter instead, twice for a new paragraph", nil, false},
+	{0x202A, 0x202E, "a direction control", direction, nil, true},
+	{0x202F, 0x202F, "", "", fine, false},
+	{0x2060, 0x2060, "a word joiner", "remove it: numbers and what they count stay on one line by themselves", nil, true},
+	{0x2061, 0x2064, "an invisible sign", "remove it", nil, true},
+	{0x2066, 0x2069, "a direction control", direction, nil, true},
+	{0x206A, 0x206F, "a direction control", direction, nil, true},
+	{0x2800, 0x2800, "an invisible braille sign", "remove it, or press the space bar", nil, false},
+	{0x3164, 0x3164, "an invisible letter", "remove it", nil, true},
+	{0xE000, 0xF8FF, "a private sign, which other fonts show as a box", "write - and a space for a bullet, or the sign itself", nil, false},
+	{0xFB00, 0xFB06, "a joined letter", "", nil, false},
+	{0xFB1D, 0xFB4F, "a presentation form", "", nil, false},
+	{0xFB50, 0xFD3D, "a presentation form", "", nil, false},
+	{0xFD50, 0xFDF1, "a presentation form", "", nil, false},
+	{0xFE70, 0xFEFC, "a presentation form", "", nil, false},
+	{0xFEFF, 0xFEFF, "a byte order mark within the text", "remove it", nil, true},
+	{0xFFA0, 0xFFA0, "an invisible letter", "remove it", nil, true},
+	{0xFFF9, 0xFFFB, "a sign of annotation", "remove it", nil, false},
+	{0xFFFC, 0xFFFC, "the place of an object that was lost", "remove it, or put the picture there", nil, false},
+	{0xFFFD, 0xFFFD, "the sign for a letter that was lost", "write the letter again", nil, false},
+	{0xFFFE, 0xFFFF, "no character", "remove it", nil, true},
+	{0xE0000, 0xE007F, "a tag character, which nobody sees", "remove it", flags, true},
+	{0xF0000, 0x10FFFD, "a private sign, which other fonts show as a box", "write the sign itself", nil, false},
 }
 
 func fine(rune, rune, rune) bool { return true }

@@ -92,7 +92,11 @@ func checkRows(t *testing.T, code string, rows []row) {
 		}
 		add(fmt.Sprintf("content/%s/row-%d.md", code, i), r.source+"\n")
 	}
-	res, tree := sitetest.Build(t, sitetest.Alone(string(txtar.Format(a))))
+	fsys := sitetest.Alone(string(txtar.Format(a)))
+	for _, r := range sitetest.Mended(t, fsys).Refused {
+		t.Errorf("%s is not mended: %s", r.Finding, r.Why)
+	}
+	res, tree := sitetest.Build(t, fsys)
 	for i, r := range rows {
 		file := fmt.Sprintf("content/%s/row-%d.md", code, i)
 		var found []string

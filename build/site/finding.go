@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -24,10 +25,34 @@ type Finding struct {
 	Check   string `json:"check"`   // name of the check that found it
 	Message string `json:"message"` // what is wrong and what is wanted, lower case, no full stop
 	Hint    string `json:"hint,omitempty"`
+	Mend    *Mend  `json:"mend,omitempty"` // how a machine takes away what is found; nil when only a person can
+}
+
+// Mend is how a machine takes away what a finding is about: changes of its file, in order and none over another.
+type Mend struct {
+	Edits []Edit `json:"edits"`
+	Opens bool   `json:"opens,omitempty"` // what it mends kept more of the file from being read, and checked, than itself
+}
+
+// Edit is a change of a file: Text takes the place of what stands between two places, which are as those of findings.
+type Edit struct {
+	Line    int    `json:"line"`
+	Col     int    `json:"col"`
+	EndLine int    `json:"endLine"`
+	EndCol  int    `json:"endCol"` // of the first character that stays
+	Text    string `json:"text"`   // with LF line ends
 }
 
 // Place returns where it is.
 func (f Finding) Place() Place { return Place{f.File, f.Line, f.Col} }
+
+// lineNumber is another line that a message names.
+var lineNumber = regexp.MustCompile(`\bline \d+`)
+
+// Same returns what stays of a finding when lines move, and when a site makes its check more or less grave.
+func (f Finding) Same() Finding {
+	return Finding{File: f.File, Check: f.Check, Message: lineNumber.ReplaceAllString(f.Message, "line")}
+}
 
 // String is the finding as writers see it, with its hint on a second line.
 func (f Finding) String() string {
@@ -46,7 +71,10 @@ func Sort(findings []Finding) []Finding {
 			strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col),
 			strings.Compare(a.Check, b.Check), strings.Compare(a.Message, b.Message))
 	})
-	return slices.Compact(findings)
+	return slices.CompactFunc(findings, func(a, b Finding) bool {
+		a.Mend, b.Mend = nil, nil
+		return a == b
+	})
 }
 
 // HasErrors reports whether any finding forbids a build.

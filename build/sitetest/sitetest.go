@@ -26,6 +26,8 @@
 //
 //	findings                         every finding, as writers see it; empty or absent for none
 //	files                            the names of all files made
+//	mended/content/en/x.md           one file when all is mended that a machine can mend
+//	refused                          what is not mended, and why
 //	public/en/x.html                 one file made
 //	public/downloads/x.zip           what is in a bundle: names, for a ZIM with their titles
 //	public/downloads/x.zip/index.html
@@ -47,6 +49,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -118,7 +121,8 @@ func add(fsys fstest.MapFS, a *txtar.Archive) {
 }
 
 func isExpected(name string) bool {
-	return name == "findings" || name == "files" || strings.HasPrefix(name, "public/")
+	return name == "findings" || name == "files" || name == "refused" || strings.HasPrefix(name, "public/") ||
+		strings.HasPrefix(name, "mended/")
 }
 
 // Alone returns the sources of an archive over the built-in defaults, not over
@@ -163,8 +167,12 @@ func runFile(t *testing.T, file string, lay func(a *txtar.Archive) fs.FS) {
 		t.Fatal(err)
 	}
 	a := txtar.Parse(data)
-	res, tree := Build(t, lay(a))
+	fsys := lay(a)
+	res, tree := Build(t, fsys)
 	got := made(a, res, tree)
+	if slices.ContainsFunc(a.Files, func(f txtar.File) bool { return strings.HasPrefix(f.Name, "mended/") }) {
+		showMended(got, Mended(t, fsys))
+	}
 	if *update {
 		if err := os.WriteFile(file, txtar.Format(got), 0o666); err != nil {
 			t.Fatal(err)

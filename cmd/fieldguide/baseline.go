@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"regexp"
 
 	"fieldguide/build/site"
 )
@@ -31,17 +30,9 @@ func readBaseline(file string) (baseline, error) {
 	}
 	b := baseline{}
 	for _, f := range list {
-		b[known(f)]++
+		b[f.Same()]++
 	}
 	return b, nil
-}
-
-// lineNumber is another line that a message names.
-var lineNumber = regexp.MustCompile(`\bline \d+`)
-
-// known is a finding without what changes when lines move or a site makes a check more or less grave.
-func known(f site.Finding) site.Finding {
-	return site.Finding{File: f.File, Check: f.Check, Message: lineNumber.ReplaceAllString(f.Message, "line")}
 }
 
 // news returns the findings that the baseline has not, or not so often, and how many it has.
@@ -51,7 +42,7 @@ func (b baseline) news(findings []site.Finding) (list []site.Finding, old int) {
 		left[f] = n
 	}
 	for _, f := range findings {
-		if k := known(f); left[k] > 0 {
+		if k := f.Same(); left[k] > 0 {
 			left[k]--
 			old++
 		} else {

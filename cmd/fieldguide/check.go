@@ -47,10 +47,7 @@ func runCheck(e *env, args []string) error {
 	flags := flag.NewFlagSet("check", flag.ContinueOnError)
 	dir := flags.String("site", ".", "`DIR` holds content/site.yaml")
 	keep := addCacheFlags(flags)
-	var only filter
-	flags.Var(&only.checks, "check", "only findings of these `CHECKS`")
-	flags.Var(&only.langs, "lang", "only findings in these languages: their `CODES`")
-	flags.Var(&only.under, "under", "only findings in these `FOLDERS` or pages, as parents or help/index")
+	only := addFilter(flags)
 	before := flags.String("baseline", "", "only findings that are not in `FILE`, which check --format json has written")
 	format := flags.String("format", "text", "`FORMAT` of the findings: text, json, sarif or github")
 	if err := e.parse(flags, args, 0, 0); err != nil {
@@ -110,6 +107,9 @@ func writeText(w io.Writer, findings []site.Finding) error {
 		fmt.Fprintln(w, f)
 	}
 	writeCounts(w, findings)
+	if n := mendable(findings); n > 0 {
+		fmt.Fprintf(w, "\nfieldguide fix mends %d of them; with --dry-run it shows how\n", n)
+	}
 	_, err := fmt.Fprintln(w, count(len(findings), "finding"))
 	return err
 }

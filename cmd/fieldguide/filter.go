@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -28,6 +29,15 @@ func (n *names) Set(text string) error {
 
 // filter says which findings to show; what is empty lets all through.
 type filter struct{ langs, under, checks names }
+
+// addFilter adds the flags of a filter.
+func addFilter(flags *flag.FlagSet) *filter {
+	f := &filter{}
+	flags.Var(&f.checks, "check", "only findings of these `CHECKS`")
+	flags.Var(&f.langs, "lang", "only findings in these languages: their `CODES`")
+	flags.Var(&f.under, "under", "only findings in these `FOLDERS` or pages, as parents or help/index")
+	return f
+}
 
 // known refuses names that nothing has.
 func (f *filter) known(fsys fs.FS) error {
@@ -83,15 +93,20 @@ func folders(fsys fs.FS) (langs, pages []string, err error) {
 // of returns those of the findings that are asked for.
 func (f *filter) of(findings []site.Finding) (list []site.Finding) {
 	for _, found := range findings {
-		lang, page := place(found.File)
-		inFolder := func(folder string) bool { return page == folder || strings.HasPrefix(page, folder+"/") }
-		if (len(f.checks) == 0 || slices.Contains(f.checks, found.Check)) &&
-			(len(f.langs) == 0 || slices.Contains(f.langs, lang)) &&
-			(len(f.under) == 0 || slices.ContainsFunc(f.under, inFolder)) {
+		if f.holds(found) {
 			list = append(list, found)
 		}
 	}
 	return list
+}
+
+// holds reports whether a finding is asked for.
+func (f *filter) holds(found site.Finding) bool {
+	lang, page := place(found.File)
+	inFolder := func(folder string) bool { return page == folder || strings.HasPrefix(page, folder+"/") }
+	return (len(f.checks) == 0 || slices.Contains(f.checks, found.Check)) &&
+		(len(f.langs) == 0 || slices.Contains(f.langs, lang)) &&
+		(len(f.under) == 0 || slices.ContainsFunc(f.under, inFolder))
 }
 
 // place returns the language whose folder a file lies in, "" for none, and the path of its page.

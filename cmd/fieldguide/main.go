@@ -42,7 +42,7 @@ type command struct {
 	run   func(*env, []string) error
 }
 
-var commands = []*command{buildCommand, serveCommand, checkCommand,
+var commands = []*command{buildCommand, serveCommand, checkCommand, fixCommand,
 	statusCommand, diffCommand, syncCommand, newCommand, renameCommand, explainCommand, reportCommand,
 	releaseCommand, keygenCommand, signCommand, verifyCommand, probeCommand, versionCommand}
 

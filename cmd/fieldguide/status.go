@@ -15,7 +15,7 @@ import (
 
 var statusCommand = &command{
 	name:  "status",
-	args:  "[--site DIR] [--lang CODE,…] [--under PATH] [--since REV] [--all] [--strict] [--json]",
+	args:  "[--site DIR] [--lang CODE,…] [--under PATH] [--since REV] [--all] [--strict] [--format FORMAT]",
 	short: "say how every translation stands to its source page",
 	long: `
 Counts pages by language, and by set and band where not all is in step; lists what to do next: help first,
@@ -30,7 +30,9 @@ then the pages of bands, then the shortest. The states:
   orphan        it has no source page
   in step       nothing to do; reviewed when somebody said so
 --since REV looks at pages only whose source differs from that of a revision of
-git. With --strict the exit status is 1 unless all that was looked at is in step.`,
+git. --format markdown is one table, for the summary of a job in a forge: of what is
+not in step, with --all or --since of all that was looked at. With --strict the exit
+status is 1 unless that is in step.`,
 	run: runStatus,
 }
 
@@ -47,8 +49,15 @@ func runStatus(e *env, args []string) error {
 	all := flags.Bool("all", false, "list everything that is not in step")
 	strict := flags.Bool("strict", false, "exit with 1 unless all is in step")
 	asJSON := flags.Bool("json", false, "print JSON, with every page")
+	format := flags.String("format", "text", "`FORMAT`: text, json, or markdown for one table")
 	if err := e.parse(flags, args, 0, 0); err != nil {
 		return err
+	}
+	if *asJSON {
+		*format = "json"
+	}
+	if !slices.Contains([]string{"text", "json", "markdown"}, *format) {
+		return usageError{fmt.Errorf("unknown format %q: it can be text, json or markdown", *format)}
 	}
 	fsys, shut, err := sources(*dir)
 	if err != nil {
@@ -82,12 +91,15 @@ func runStatus(e *env, args []string) error {
 		return len(want) > 0 && !slices.Contains(want, t.Language) || touched != nil && !touched[t.Path] ||
 			*under != "" && t.Path != *under && !strings.HasPrefix(t.Path, strings.TrimSuffix(*under, "/")+"/")
 	})
-	if *asJSON {
+	switch *format {
+	case "json":
 		if list == nil {
 			list = []build.Translation{}
 		}
 		err = encode(e.stdout, list)
-	} else {
+	case "markdown":
+		err = writeStatusTable(e.stdout, s, list, *all || *since != "")
+	default:
 		err = e.tellStatus(s, list, *all)
 	}
 	if err == nil && *strict && slices.ContainsFunc(list, func(t build.Translation) bool { return !t.Done() }) {
@@ -210,17 +222,7 @@ func (e *env) tellStatus(s *site.Site, list []build.Translation, all bool) error
 			fmt.Fprintf(w, "  and %d more: --all lists them\n", len(todo)-i)
 			break
 		}
-		what := string(t.State)
-		switch {
-		case t.State == translate.Stale:
-			what = fmt.Sprintf("stale %d of %d", t.Changed, t.Of)
-		case t.From != "":
-			what += " from " + t.From
-		}
-		if t.Hidden {
-			what += ", readers get the source page"
-		}
-		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", t.Language, t.Path, what, wayOut(&t))
+		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", t.Language, t.Path, stateOf(&t), wayOut(&t))
 	}
 	return w.Flush()
 }
