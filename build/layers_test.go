@@ -17,7 +17,7 @@ import (
 // pages and bundles (render … bundle) knows neither check nor search.
 var layers = []string{
 	"build/defaults", "build/cldr", "build/site", "build/parallel", "build/cache", "build/letters", "build/markdown", "build/translate",
-	"build/pack", "build/release", "build/output", "build/content",
+	"build/pack", "build/release", "build/output", "build/content", "build/catalog",
 	"build/render", "build/epub", "build/zim", "build/bundle", "build/check", "build/search", "build", "build/serve",
 }
 
