@@ -256,7 +256,12 @@ func (r *reader) spans(n ast.Node, l *leaf, at [][2]int) (list []span) {
 		}
 	}
 	slices.SortFunc(list, func(a, b span) int { return a.from - b.from })
-	return slices.CompactFunc(list, func(a, b span) bool { return b.from < a.to })
+	end := 0
+	return slices.DeleteFunc(list, func(s span) bool { // of two in one place the outer
+		within := s.from < end
+		end = max(end, s.to)
+		return within
+	})
 }
 
 // written returns words as they stand in a text behind a prefix.
