@@ -166,13 +166,15 @@ func (p *Page) unsound(u *Unit, words string) (problem, hint string) {
 		return "the translation has several lines; " + kindName(&first) + " is one", "join the lines"
 	}
 	doc := parseText(p.File, splice(p.source.src, 0, len(p.source.src), p.source.edits(u.src, words)))
-	if at, want, is := translate.Parts(p.source.doc, doc.doc); at != translate.NoPassage {
-		return fmt.Sprintf("the translation would be read as %s; the source has %s", markdown.KindName(is), markdown.KindName(want)),
-			"a line must not begin with a sign of a list, heading, quotation or block: write a backslash before it"
+	const signs = "a line must not begin with a sign of a list, heading, quotation or block, nor a cell have a bar: " +
+		"write a backslash before it"
+	_, want, is := translate.Parts(p.source.doc, doc.doc)
+	if want, is := markdown.KindName(want), markdown.KindName(is); want != is {
+		return fmt.Sprintf("the translation would be read as %s; the source has %s", is, want), signs
 	}
 	n := len(doc.leaves) - len(p.source.leaves) + len(u.src)
 	sound := n > 0 && (n == 1 || first.isRun())
-	var is []string
+	var read []string
 	for i := 0; sound && i < len(doc.leaves); i++ {
 		l := &doc.leaves[i]
 		switch {
@@ -180,14 +182,13 @@ func (p *Page) unsound(u *Unit, words string) (problem, hint string) {
 			sound = l.name() == p.source.leaves[i].name()
 		case i < u.src[0]+n:
 			sound = l.name() == first.name() && l.in == doc.leaves[u.src[0]].in
-			is = append(is, l.words)
+			read = append(read, l.words)
 		default:
 			sound = l.name() == p.source.leaves[i-n+len(u.src)].name()
 		}
 	}
-	if !sound || folded(strings.Join(is, "\n\n")) != folded(words) {
-		return "the translation would not be read as " + kindName(&first) + ", as the source is",
-			"a line must not begin with a sign of a list, heading, quotation or block, nor a cell have a bar: write a backslash before it"
+	if !sound || folded(strings.Join(read, "\n\n")) != folded(words) {
+		return "the translation would not be read as " + kindName(&first) + ", as the source is", signs
 	}
 	return p.unheld(u, doc.leaves[u.src[0]:u.src[0]+n])
 }
