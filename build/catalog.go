@@ -146,7 +146,7 @@ func (t *Translators) Import(i Import) (*Imported, []site.Finding, error) {
 		f := t.site.Family(path)
 		if f == nil {
 			findings = append(findings, site.Place{File: i.File, Line: first.Line}.Find(site.Error, "import",
-				"msgctxt or resname begins with the path of a page: help/index#title", "there is no page %q", path))
+				"msgctxt or id begins with the path of a page: help/index#title", "there is no page %q", path))
 			continue
 		}
 		found, err := t.importPage(im, i, f, units[path])

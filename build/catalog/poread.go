@@ -37,12 +37,17 @@ func ReadPO(file string, data []byte) (*Came, []site.Finding) {
 		r.line(strings.TrimSpace(string(line)))
 	}
 	r.end()
+	if r.lost > 0 {
+		r.find(r.lost, "programs that drop msgctxt, such as po4a's, cannot be used here; XLIFF may do: --format xliff",
+			"this entry has no msgctxt, so nobody can tell where it belongs")
+	}
 	return r.came, r.findings
 }
 
 type poReader struct {
 	file     string
 	n        int
+	lost     int // the line of an entry that has no context
 	e        *entry
 	to       *string // the text that a line goes on with
 	seen     map[string]int
@@ -165,8 +170,11 @@ func (r *poReader) end() {
 		return
 	}
 	if !e.hasContext {
-		if e.id == "" {
+		switch {
+		case e.id == "":
 			r.header(e.str)
+		case r.lost == 0:
+			r.lost = e.line
 		}
 		return
 	}

@@ -30,8 +30,8 @@ func (c *Catalog) XLIFF() []byte {
 			escaped(c.Target) + `" datatype="plaintext" xml:space="preserve">` + "\n<header>\n" +
 			`<skl><external-file href="` + escaped(p.File) + `" uid="` + escaped(p.Blob) + `"/></skl>` + "\n" +
 			p.reference() + `<tool tool-id="fieldguide" tool-name="fieldguide"/>` + "\n</header>\n<body>\n")
-		for i, u := range p.Units {
-			u.xliff(&b, i+1)
+		for _, u := range p.Units {
+			u.xliff(&b)
 		}
 		b.WriteString("</body>\n</file>\n")
 	}
@@ -47,12 +47,12 @@ func (p *Page) reference() string {
 	return `<reference><external-file href="` + escaped(p.OwnFile) + `" uid="` + escaped(p.OwnBlob) + `"/></reference>` + "\n"
 }
 
-func (u *Unit) xliff(b *bytes.Buffer, n int) {
+func (u *Unit) xliff(b *bytes.Buffer) {
 	approved := ""
 	if u.State == Reviewed {
 		approved = ` approved="yes"`
 	}
-	b.WriteString(`<trans-unit id="` + strconv.Itoa(n) + `" resname="` + escaped(u.ID) + `"` + approved + ">\n<source>")
+	b.WriteString(`<trans-unit id="` + escaped(u.ID) + `"` + approved + ">\n<source>")
 	xliffText(b, u.Source)
 	b.WriteString("</source>\n<target" + xliffStates[u.State] + ">")
 	xliffText(b, u.Target)

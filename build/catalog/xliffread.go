@@ -117,7 +117,7 @@ func (r *xliffReader) start(name string, attr map[string]string) {
 			r.ownBlob = attr["uid"]
 		}
 	case "trans-unit":
-		r.unit = &xliffUnit{id: attr["resname"], line: line, state: Translated}
+		r.unit = &xliffUnit{id: attr["id"], line: line, state: Translated}
 		if attr["approved"] == "yes" {
 			r.unit.state = Reviewed
 		}
@@ -160,8 +160,12 @@ func (r *xliffReader) end(name string) {
 // add takes a unit over.
 func (r *xliffReader) add() {
 	u := r.unit
-	if u == nil || u.id == "" {
-		return // not one of ours
+	if u == nil {
+		return
+	}
+	if u.id == "" {
+		r.find(u.line, "", "this unit has no id, so nobody can tell where it belongs")
+		return
 	}
 	if first := r.seen[u.id]; first > 0 {
 		r.find(u.line, "", "%s is there twice, first in line %d", u.id, first)
