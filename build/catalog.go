@@ -1,7 +1,9 @@
 package build
 
 import (
+	"bytes"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -155,8 +157,11 @@ func (t *Translators) Import(i Import) (*Imported, []site.Finding, error) {
 		}
 		findings = append(findings, found...)
 	}
-	if lang := i.Language; t.changed[lang] {
-		im.Edits[translate.RecordsPath(lang)] = t.records[lang].Format()
+	if t.changed[i.Language] {
+		name, now := translate.RecordsPath(i.Language), t.records[i.Language].Format()
+		if was, err := fs.ReadFile(t.fsys, name); err != nil || !bytes.Equal(was, now) {
+			im.Edits[name] = now
+		}
 	}
 	return im, site.Sort(findings), nil
 }

@@ -87,7 +87,7 @@ func (t *Taken) Text() []byte {
 				edits = append(t.without(edits, g), t.remade(g))
 			}
 		}
-		return t.own.back(splice(t.own.src, 0, len(t.own.src), edits))
+		return t.own.inRaw(edits)
 	}
 	if t.source.hasNotes() || t.own.hasNotes() { // they lie where other passages take them along
 		return t.own.back(t.frame(edits, t.body()))
@@ -131,6 +131,30 @@ func (t *text) back(src []byte) []byte {
 		return bytes.ReplaceAll(src, []byte("\n"), []byte("\r\n"))
 	}
 	return src
+}
+
+// inRaw makes edits in the bytes of the file: other line ends stay as they are.
+func (t *text) inRaw(edits []edit) []byte {
+	if len(t.raw) == len(t.src) {
+		return splice(t.src, 0, len(t.src), edits)
+	}
+	at := make([]int, 0, len(t.src)+1) // by place in src: that in raw
+	for i := range t.raw {
+		if t.raw[i] != '\r' || i+1 == len(t.raw) || t.raw[i+1] != '\n' {
+			at = append(at, i)
+		}
+	}
+	at = append(at, len(t.raw))
+	for i, e := range edits {
+		if e.to < len(t.src) && t.src[e.to] == '\n' && at[e.to] > 0 && t.raw[at[e.to]-1] == '\r' {
+			edits[i].to = at[e.to] - 1 // the line end stays whole
+		} else {
+			edits[i].to = at[e.to]
+		}
+		edits[i].from = min(at[e.from], edits[i].to)
+		edits[i].words = string(t.back([]byte(e.words)))
+	}
+	return splice(t.raw, 0, len(t.raw), edits)
 }
 
 // edits returns what the new words change in the translation as it stands.
@@ -195,16 +219,7 @@ func (t *Taken) isRemade(g group) bool {
 		}
 		has = append(has, u.own...)
 	}
-	var all []int
-	for _, n := range t.own.of(g.own[0]) {
-		if t.own.leaves[n].words != "" {
-			all = append(all, n)
-		}
-	}
-	if !slices.Equal(has, all) {
-		return true
-	}
-	return t.source.parts[g.src[0]].Kind != t.own.parts[g.own[0]].Kind
+	return !slices.IsSorted(has) || t.source.parts[g.src[0]].Kind != t.own.parts[g.own[0]].Kind
 }
 
 // without returns edits without those of a passage of the translation.
