@@ -25,15 +25,7 @@ type exported struct {
 
 func export(t *testing.T, code string) *exported {
 	t.Helper()
-	fsys, shut, err := build.Sources("../..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { shut() })
-	tr, err := build.OpenTranslators("../..", fsys)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tr := translators(t)
 	c, findings, err := tr.Export(tr.Site().Families, tr.Language(code))
 	if err != nil || len(findings) > 0 {
 		t.Fatal(findings, err)
@@ -43,6 +35,20 @@ func export(t *testing.T, code string) *exported {
 	x.write(x.po, string(c.PO()))
 	x.write(x.xliff, string(c.XLIFF()))
 	return x
+}
+
+func translators(t *testing.T) *build.Translators {
+	t.Helper()
+	fsys, shut, err := build.Sources("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { shut() })
+	tr, err := build.OpenTranslators("../..", fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tr
 }
 
 func (x *exported) write(file, text string) {
@@ -78,7 +84,8 @@ func (x *exported) edits(file string) build.Edits {
 	if len(findings) > 0 || len(came.Units) < 1000 {
 		x.Fatalf("%s: %d units, %v", file, len(came.Units), findings)
 	}
-	im, findings, err := x.tr.Import(build.Import{File: file, Came: came, Language: x.tr.Language(x.code)})
+	tr := translators(x.T)
+	im, findings, err := tr.Import(build.Import{File: file, Came: came, Language: tr.Language(x.code)})
 	if err != nil || len(findings) > 0 {
 		x.Fatalf("%s: %v %v", file, findings, err)
 	}
@@ -102,6 +109,9 @@ func TestGettext(t *testing.T) {
 	for _, code := range []string{"ar", "zh", "fr", "ru", "es"} {
 		x := export(t, code)
 		x.run("msgfmt", "--check", "--use-fuzzy", "--output-file=/dev/null", x.po)
+		if code != "ar" && code != "zh" { // two scripts stand for all
+			continue
+		}
 		again := x.po + ".again"
 		x.run("msgcat", x.po, "--output-file="+again)
 		x.unchanged(again)
@@ -218,10 +228,11 @@ func TestPo4a(t *testing.T) {
 
 	// Its reader, of our file without contexts: the words that have one translation come back.
 	x.write(po, regexp.MustCompile(`(?m)^msgctxt .*\n`).ReplaceAllString(x.read(x.po), ""))
-	const script = `binmode STDOUT, ":utf8"; my $po = Locale::Po4a::Po->new(); $po->read($ARGV[0], "UTF-8"); ` +
+	const script = `binmode STDOUT, ":utf8"; my $po = Locale::Po4a::Po->new(); $po->read($ARGV[0]); ` +
 		`print $po->gettext($ARGV[1])`
 	said := "Do not pay. If money was paid, stop now and tell the bank or payment app."
 	x.write(po, strings.ReplaceAll(x.read(po), "#, fuzzy\n", "")) // its reader gives nothing fuzzy out
+	x.run("msguniq", "--use-first", po, "--output-file="+po)
 	cmd := exec.Command(perl, "-MLocale::Po4a::Po", "-e", script, po, said)
 	if out, err := cmd.Output(); err != nil || !strings.HasPrefix(string(out), "Ne payez pas.") {
 		t.Errorf("po4a reads %q of our file: %v", out, err)
