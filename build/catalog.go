@@ -166,7 +166,8 @@ func (t *Translators) Import(i Import) (*Imported, []site.Finding, error) {
 	return im, site.Sort(findings), nil
 }
 
-func (t *Translators) importPage(im *Imported, i Import, f *site.Family, said map[string]*catalog.Said) ([]site.Finding, error) {
+func (t *Translators) importPage(im *Imported, i Import, f *site.Family, said map[string]*catalog.Said) ([]site.Finding,
+	error) {
 	lang := i.Language
 	texts, err := t.readOne(f, lang)
 	if err != nil {
@@ -203,7 +204,8 @@ func (t *Translators) importPage(im *Imported, i Import, f *site.Family, said ma
 
 // former returns a page as it was exported when its translation has changed since,
 // or why it is not known.
-func (t *Translators) former(texts *content.Texts, lang *site.Language, source, own translate.Text, blob string) (*catalog.Page, string) {
+func (t *Translators) former(texts *content.Texts, lang *site.Language, source, own translate.Text,
+	blob string) (was *catalog.Page, problem string) {
 	switch {
 	case own.Page == nil && blob == "", own.Page != nil && blob == translate.Blob(own.Raw):
 		return nil, ""
@@ -216,9 +218,9 @@ func (t *Translators) former(texts *content.Texts, lang *site.Language, source, 
 	if !known {
 		return nil, "the page has changed since it was exported, and git does not have it as it was"
 	}
-	was, doc := content.ParsePage(own.Page.File, raw, t.site.Limits)
-	was.File = own.Page.File
-	return t.units(texts, lang, source, translate.Text{Page: was, Doc: doc, Raw: raw}), ""
+	page, doc := content.ParsePage(own.Page.File, raw, t.site.Limits)
+	page.File = own.Page.File
+	return t.units(texts, lang, source, translate.Text{Page: page, Doc: doc, Raw: raw}), ""
 }
 
 // blobs returns from which states of the two pages a file was made.
@@ -251,7 +253,8 @@ func (t *Translators) weave(im *Imported, texts *content.Texts, lang *site.Langu
 		return nil, t.weavePart(im, texts, lang, source, own, st, taken)
 	}
 	named := credit.By != "" && taken.ToLookAt == 0
-	better := named && (old == nil || slices.Index(translate.Stages, old.Stage) < slices.Index(translate.Stages, credit.Stage))
+	better := named && (old == nil ||
+		slices.Index(translate.Stages, old.Stage) < slices.Index(translate.Stages, credit.Stage))
 	if !named && taken.ToLookAt == 0 && (old == nil || old.Stage == translate.Stages[0]) {
 		im.Unnamed++
 	}
@@ -284,7 +287,8 @@ func (t *Translators) weavePart(im *Imported, texts *content.Texts, lang *site.L
 	if st.Record != nil {
 		r := taken.Record(st, translate.PassagesOf(source.Page, source.Doc))
 		_, doc := content.ParsePage(own.Page.File, raw, t.site.Limits)
-		if again := translate.Of(r.Line(), source, translate.Text{Page: own.Page, Doc: doc, Raw: raw}); again.State == translate.Differs {
+		again := translate.Of(r.Line(), source, translate.Text{Page: own.Page, Doc: doc, Raw: raw})
+		if again.State == translate.Differs {
 			return fmt.Errorf("putting a part of %s together: passage %d is not what it was", own.Page.File, again.At+1)
 		}
 		if err := t.Set(lang, texts.Path, r); err != nil {

@@ -20,7 +20,8 @@ type Files struct {
 // NewPage returns the units of a page. How its translation stands is nil where
 // there is none.
 func NewPage(path string, f Files, st *translate.Standing) *Page {
-	b := &builder{Page: &Page{Path: path, File: f.Name, Blob: translate.Blob(f.Source), source: parseText(f.Name, f.Source)}, st: st}
+	b := &builder{st: st, Page: &Page{Path: path, File: f.Name, Blob: translate.Blob(f.Source),
+		source: parseText(f.Name, f.Source)}}
 	if f.Own != nil && st != nil {
 		b.own, b.OwnFile, b.OwnBlob = parseText(f.OwnName, f.Own), f.OwnName, translate.Blob(f.Own)
 		if f.Old != nil && st.Record != nil {
@@ -45,7 +46,12 @@ func NewPage(path string, f Files, st *translate.Standing) *Page {
 
 // recordedParts returns the passages of a record that stand in the text.
 func recordedParts(r *translate.Record) []translate.Said {
-	return slices.DeleteFunc(slices.Clone(r.Passages), func(s translate.Said) bool { return slices.Contains(keys, s.Kind) })
+	return inText(r.Passages)
+}
+
+// inText returns what is said of the text of a page, not of its front matter.
+func inText(said []translate.Said) []translate.Said {
+	return slices.DeleteFunc(slices.Clone(said), func(s translate.Said) bool { return slices.Contains(keys, s.Kind) })
 }
 
 // builder makes the units of a page.
@@ -180,7 +186,8 @@ func (b *builder) followed(list []pair, old, theirs []int, gone bool) {
 // unit adds a unit of leaves.
 func (b *builder) unit(theirs, ours, old []int, behind bool) {
 	said := b.source.pick(theirs)
-	u := &Unit{ID: b.Path + "#" + strconv.Itoa(theirs[0]+1) + " " + said[0].name(), src: theirs, own: ours, Source: textOf(said)}
+	u := &Unit{ID: b.Path + "#" + strconv.Itoa(theirs[0]+1) + " " + said[0].name(), src: theirs, own: ours,
+		Source: textOf(said)}
 	if len(said) == 1 && said[0].words == "" { // an empty cell
 		return
 	}

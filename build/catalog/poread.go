@@ -115,7 +115,8 @@ func (r *poReader) keyword(line string) {
 	case word == "domain":
 		r.to = &ignored
 	default:
-		r.find(r.n, "lines begin with #, msgctxt, msgid, msgstr or a text in quotation marks", "this is no line of a PO file: %.40q", line)
+		r.find(r.n, "lines begin with #, msgctxt, msgid, msgstr or a text in quotation marks",
+			"this is no line of a PO file: %.40q", line)
 		r.to = nil
 		return
 	}

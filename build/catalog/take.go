@@ -55,8 +55,8 @@ func (p *Page) Take(file string, said map[string]*Said, former *Page) (*Taken, [
 			case came == was:
 				s = &Said{Source: s.Source, Target: u.Message(u.Target), State: s.State, Line: s.Line}
 			case was != is && came != is:
-				find("export the page again; with --force the words of the file count", "somebody has changed the page here since "+
-					"this was exported: %.60q", u.Message(u.Target))
+				find("export the page again; with --force the words of the file count",
+					"somebody has changed the page here since this was exported: %.60q", u.Message(u.Target))
 				continue
 			}
 		}
@@ -288,7 +288,7 @@ func (t *Taken) Record(st *translate.Standing, today []translate.Said) *translat
 	r := *st.Record
 	r.Passages = slices.Clone(r.Passages)
 	words := len(r.Passages) - len(recordedParts(&r))
-	todays := slices.DeleteFunc(slices.Clone(today), func(s translate.Said) bool { return slices.Contains(keys, s.Kind) })
+	todays := inText(today)
 	for _, u := range t.Units {
 		if u.key == "" || !t.done[u] {
 			continue

@@ -177,8 +177,8 @@ func (r *xliffReader) add() {
 	if !strings.HasSuffix(strings.TrimSuffix(r.page, path.Ext(r.page)), page) {
 		blob, ownBlob = "", "" // of another page
 	}
-	s := &Said{ID: u.id, Page: page, Blob: blob, OwnBlob: ownBlob, Source: u.message(u.source.String()), Target: u.message(u.target.String()),
-		Line: u.line, State: u.state}
+	s := &Said{ID: u.id, Page: page, Blob: blob, OwnBlob: ownBlob, Source: u.message(u.source.String()),
+		Target: u.message(u.target.String()), Line: u.line, State: u.state}
 	if s.Target == "" {
 		s.State = Behind
 	}
