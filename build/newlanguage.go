@@ -17,7 +17,6 @@ import (
 	"fieldguide/build/content"
 	"fieldguide/build/site"
 
-	"go.yaml.in/yaml/v3"
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
 )
@@ -149,7 +148,7 @@ func wordsToTranslate(s *site.Site, lang *site.Language, wanted map[string][]str
 		"# Keys stay as they are; words in {braces} are filled in.\n", lang.Name, s.Source.Name)
 	n := 0
 	line := func(indent int, key, word string) {
-		fmt.Fprintf(&b, "# %s%s: %s\n", strings.Repeat("  ", indent), key, quoted(word))
+		fmt.Fprintf(&b, "# %s%s: %s\n", strings.Repeat("  ", indent), key, content.Scalar(word))
 		n++
 	}
 	for _, said := range []struct{ key, word string }{{"title", s.Source.Title}, {"tagline", s.Source.Tagline}} {
@@ -178,7 +177,7 @@ func wordsToTranslate(s *site.Site, lang *site.Language, wanted map[string][]str
 		fmt.Fprintf(&b, "#   %s:\n", key)
 		forms := s.Source.Counts[key]
 		for _, form := range lang.PluralForms() {
-			fmt.Fprintf(&b, "#     %s: %s # %s\n", site.PluralNames[form], quoted(cmp.Or(forms.Form(form), forms.Other)),
+			fmt.Fprintf(&b, "#     %s: %s # %s\n", site.PluralNames[form], content.Scalar(cmp.Or(forms.Form(form), forms.Other)),
 				numbers(lang, form))
 		}
 		n++
@@ -201,15 +200,6 @@ func numbers(lang *site.Language, form plural.Form) string {
 		list[3] = "…"
 	}
 	return strings.Join(list, ", ")
-}
-
-// quoted is a text as the value of a key.
-func quoted(text string) string {
-	out, err := yaml.Marshal(text)
-	if err != nil || bytes.Count(out, []byte("\n")) > 1 {
-		return strconv.Quote(text)
-	}
-	return strings.TrimSuffix(string(out), "\n")
 }
 
 // quotedKey is a key, which would be no text if it were a bare number.

@@ -146,9 +146,18 @@ func (e *PartError) Error() string {
 // refuses, with a PartError, one that has other passages, unless free is given:
 // it is right so. Who said so, and when, goes with the stage.
 func (t *Translators) InStep(texts *content.Texts, lang *site.Language, stage, by, on string, free bool) error {
-	source := t.site.Source.Index
-	doc, own := texts.Docs[source], texts.Docs[lang.Index]
-	at, want, is := translate.Parts(doc, own)
+	return t.inStep(texts.Path, lang, t.sourceText(texts), texts.Docs[lang.Index], stage, by, on, free)
+}
+
+// sourceText returns the source page of a family with its text.
+func (t *Translators) sourceText(texts *content.Texts) translate.Text {
+	page := texts.Pages[t.site.Source.Index]
+	return translate.Text{Page: page, Doc: texts.Docs[t.site.Source.Index], Raw: texts.Raw(page)}
+}
+
+func (t *Translators) inStep(path string, lang *site.Language, source translate.Text, own *markdown.Doc,
+	stage, by, on string, free bool) error {
+	at, want, is := translate.Parts(source.Doc, own)
 	if at != translate.NoPassage && !free {
 		line, col := own.Position(len(own.Text()))
 		if list := own.Passages(); at < len(list) && list[at].Node != nil {
@@ -156,9 +165,8 @@ func (t *Translators) InStep(texts *content.Texts, lang *site.Language, stage, b
 		}
 		return &PartError{site.Place{File: own.File, Line: line, Col: col}, want, is}
 	}
-	page := texts.Pages[source]
-	return t.Set(lang, texts.Path, &translate.Record{Blob: translate.Blob(texts.Raw(page)), Stage: stage, By: by, On: on,
-		Updated: page.Updated, Free: at != translate.NoPassage, Passages: translate.PassagesOf(page, doc)})
+	return t.Set(lang, path, &translate.Record{Blob: translate.Blob(source.Raw), Stage: stage, By: by, On: on,
+		Updated: source.Page.Updated, Free: at != translate.NoPassage, Passages: translate.PassagesOf(source.Page, source.Doc)})
 }
 
 // FromGit makes the record of a translation again from what git knows: the

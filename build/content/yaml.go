@@ -37,6 +37,15 @@ type decoder struct {
 	findings []site.Finding
 }
 
+// Scalar returns a text of one line as YAML has it after a key.
+func Scalar(text string) string {
+	out, err := yaml.Marshal(text)
+	if err != nil || bytes.Count(out, []byte("\n")) > 1 {
+		return strconv.Quote(text)
+	}
+	return strings.TrimSuffix(string(out), "\n")
+}
+
 // decode reads data into the struct or map that v points to and reports
 // whether nothing was wrong.
 func (d *decoder) decode(data []byte, v any) bool {

@@ -24,6 +24,7 @@
 //	onefile_test.go   one file has all it needs, in the sandbox of Kolibri too
 //	epub_test.go      EPUBCheck and Ace
 //	zim_test.go       zimcheck; kiwix-serve shows all pages and finds them
+//	catalog_test.go   gettext, translate-toolkit and po4a read and write what translators get
 //
 // Plain go test needs Go alone: a test whose tool is missing says which, and
 // skips. install.sh installs the tools. With FIELDGUIDE_TOOLS=required, as in

@@ -32,6 +32,9 @@ want kiwix-serve kiwix-tools
 want lighttpd lighttpd
 file /usr/lib/lighttpd/mod_deflate.so lighttpd-mod-deflate
 want minisign minisign
+want msgfmt gettext
+want po2xliff translate-toolkit
+want po4a po4a
 file /usr/lib/nginx/modules/ngx_http_brotli_static_module.so libnginx-mod-http-brotli-static
 want pdftotext poppler-utils
 want qpdf qpdf

@@ -41,6 +41,7 @@ type Standing struct {
 
 	Recorded [][]int // by passage of the translation: those of the record that it was made from
 	Source   []int   // by passage of the translation: that of the source which it says, or NoPassage
+	Says     [][]int // by passage of the translation: all of the source that it says, when they are paragraphs
 	Old      []bool  // by passage of the translation: the source says something else there now
 	Gone     []bool  // by passage of the translation: it is shown to nobody
 	Added    []int   // by passage of the translation, and for the end: new passages of the source before it
@@ -56,8 +57,8 @@ const NoPassage = -1
 // for none.
 func Of(line string, source, own Text) *Standing {
 	theirs, ours := passages(source.Doc), passages(own.Doc)
-	st := &Standing{Source: fill(len(ours), NoPassage), Old: make([]bool, len(ours)), Gone: make([]bool, len(ours)),
-		Added: make([]int, len(ours)+1)}
+	st := &Standing{Source: fill(len(ours), NoPassage), Says: make([][]int, len(ours)), Old: make([]bool, len(ours)),
+		Gone: make([]bool, len(ours)), Added: make([]int, len(ours)+1)}
 	if line != "" {
 		st.Record, _ = parseLine(line)
 	}
@@ -141,7 +142,7 @@ func (st *Standing) byKinds(theirs, ours []markdown.Passage) {
 	pairs, at := pair(kinds(ours), kinds(theirs))
 	for i := range pairs {
 		if at < 0 {
-			st.Source[i] = pairs[i][0]
+			st.Source[i], st.Says[i] = pairs[i][0], pairs[i]
 			for _, j := range pairs[i] {
 				st.Gone[i] = st.Gone[i] || withdraws(theirs[j].Note)
 			}
@@ -178,6 +179,9 @@ func (st *Standing) apply(d *difference, recorded []Said, pairs [][]int, notes [
 		for n, j := range list {
 			if n == 0 {
 				st.Source[i] = d.to[j]
+			}
+			if to := d.to[j]; to != NoPassage {
+				st.Says[i] = append(st.Says[i], to)
 			}
 			st.Old[i] = st.Old[i] || d.old[j] || d.to[j] == NoPassage
 			st.Gone[i] = st.Gone[i] || gone[j]

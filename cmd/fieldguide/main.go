@@ -43,7 +43,8 @@ type command struct {
 }
 
 var commands = []*command{buildCommand, serveCommand, checkCommand, fixCommand,
-	statusCommand, diffCommand, syncCommand, newCommand, renameCommand, explainCommand, reportCommand,
+	statusCommand, diffCommand, syncCommand, newCommand, renameCommand, exportCommand, importCommand,
+	explainCommand, reportCommand,
 	releaseCommand, keygenCommand, signCommand, verifyCommand, probeCommand, versionCommand}
 
 // env is what a command works with.
