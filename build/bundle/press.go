@@ -35,6 +35,9 @@ type File struct {
 	source
 }
 
+// shared reports whether the file is a page that shows data of many.
+func (f File) shared() bool { return f.Family != nil && f.Family.Kind.Shared }
+
 // source is what is in a File, brought into memory when it is wanted.
 type source interface {
 	Size() int
@@ -144,8 +147,20 @@ func (p *Press) away(f *site.Family, lang *site.Language) (*copied, error) {
 	return p.aways[f], err
 }
 
-// Files returns all files of a unit as a small site of its own, sorted by
-// name: a first page at its root, the pages, those that stand for pages it
+// inOrder sorts files by name, pages that show shared data last: when that changes,
+// one place of a bundle does.
+func inOrder(a, b File) int {
+	switch {
+	case a.shared() && !b.shared():
+		return 1
+	case b.shared() && !a.shared():
+		return -1
+	}
+	return strings.Compare(a.Name, b.Name)
+}
+
+// Files returns all files of a unit as a small site of its own, in their order:
+// a first page at its root, the pages, those that stand for pages it
 // does not hold, and the files that pages show.
 func (p *Press) Files(u *site.Unit) ([]File, error) {
 	if p.Language == nil {
@@ -206,7 +221,7 @@ func (p *Press) Files(u *site.Unit) ([]File, error) {
 			}
 		}
 	}
-	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(files, inOrder)
 	return files, nil
 }
 
@@ -219,7 +234,7 @@ func (b *Binder) static(name string) (kept, error) {
 	return b.keep(data)
 }
 
-// whole returns the files of the site as they lie in copies, sorted by name:
+// whole returns the files of the site as they lie in copies, in their order:
 // without its bundles and what only a server needs, and with a word of excuse
 // for pages that need the network. Of static/ it has what pages link to.
 func (p *Press) whole() ([]File, error) {
@@ -267,6 +282,6 @@ func (p *Press) whole() ([]File, error) {
 			add(name, c)
 		}
 	}
-	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(files, inOrder)
 	return files, nil
 }

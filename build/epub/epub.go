@@ -52,6 +52,7 @@ type Chapter struct {
 	Lang    string
 	Dir     string
 	Class   string
+	Last    bool   // lies behind the other chapters in the file, whatever the reading order
 	Body    []byte // XHTML that stands in the body
 	Drawing bool   // an SVG stands in it
 	Images  bool   // an SVG in it has a meaning, and words that say it
@@ -62,6 +63,12 @@ type Writer struct {
 	book     *Book
 	zip      *pack.Writer
 	chapters []Chapter // without their bodies
+	last     []last    // chapters that wait for the others
+}
+
+type last struct {
+	name   string
+	packed pack.Packed
 }
 
 // NewWriter begins an EPUB container. It returns errors of w.
@@ -90,7 +97,13 @@ func (w *Writer) Add(c *Chapter) error {
 	if reason := wellFormed(c.Body); reason != nil {
 		return &MarkupError{c.Name, reason}
 	}
-	err := w.zip.Add(folder+c.file(), pack.Deflate(w.book.chapter(c)))
+	name, packed := folder+c.file(), pack.Deflate(w.book.chapter(c))
+	var err error
+	if c.Last {
+		w.last = append(w.last, last{name, packed})
+	} else {
+		err = w.zip.Add(name, packed)
+	}
 	w.book.Access.images = w.book.Access.images || c.Images
 	kept := *c
 	kept.Body = nil
@@ -102,6 +115,11 @@ func (w *Writer) Add(c *Chapter) error {
 // all documents. It returns errors of the writer.
 func (w *Writer) Close() error {
 	b := w.book
+	for _, c := range w.last {
+		if err := w.zip.Add(c.name, c.packed); err != nil {
+			return err
+		}
+	}
 	err := errors.Join(
 		w.zip.Add(folder+"nav.xhtml", pack.Deflate(b.nav(w.chapters))),
 		w.zip.Add(folder+"style.css", pack.Deflate(b.Style)))
