@@ -38,6 +38,14 @@ type File struct {
 // shared reports whether the file is a page that shows data of many.
 func (f File) shared() bool { return f.Family != nil && f.Family.Kind.Shared }
 
+// deflate compresses a page of a family, nil for none.
+func deflate(f *site.Family, html []byte) pack.Packed {
+	if f != nil && f.Kind.Shared {
+		return pack.DeflatePieces(html)
+	}
+	return pack.Deflate(html)
+}
+
 // source is what is in a File, brought into memory when it is wanted.
 type source interface {
 	Size() int
@@ -52,9 +60,8 @@ type kept struct {
 	span    output.Span
 }
 
-// keep packs data and lets it wait.
-func (b *Binder) keep(data []byte) (kept, error) {
-	packed := pack.Deflate(data)
+// keep lets what is packed wait.
+func (b *Binder) keep(packed pack.Packed) (kept, error) {
 	span, err := b.scratch.Keep(packed.Data())
 	return kept{b.scratch, packed.With(nil), span}, err
 }
@@ -91,7 +98,8 @@ func (w waiting) Bytes() ([]byte, error) { return w, nil }
 
 // finished is what lies in the site itself.
 type finished struct {
-	tree *output.Tree
+	tree   *output.Tree
+	family *site.Family // nil for no page
 	output.File
 }
 
@@ -100,11 +108,13 @@ func (f finished) Size() int { return int(f.File.Size) }
 
 // Packed implements source.
 func (f finished) Packed() (pack.Packed, error) {
-	if data, err := f.tree.ReadFile(f.Name + pack.Forms[0].Ext); err == nil && len(data) > 0 { // deflated once
-		return pack.Gzipped(data, f.SHA256), nil
+	if f.family == nil || !f.family.Kind.Shared {
+		if data, err := f.tree.ReadFile(f.Name + pack.Forms[0].Ext); err == nil && len(data) > 0 { // deflated once
+			return pack.Gzipped(data, f.SHA256), nil
+		}
 	}
 	data, err := f.Bytes()
-	return pack.Deflate(data), err
+	return deflate(f.family, data), err
 }
 
 // Bytes implements source.
@@ -129,7 +139,7 @@ func (p *Press) copy(f *site.Family) (*copied, error) {
 	if err != nil {
 		return nil, err
 	}
-	kept, err := p.keep(page.HTML)
+	kept, err := p.keep(deflate(f, page.HTML))
 	p.copies[f] = &copied{kept, page.Refs}
 	return p.copies[f], err
 }
@@ -142,7 +152,7 @@ func (p *Press) away(f *site.Family, lang *site.Language) (*copied, error) {
 	if err != nil {
 		return nil, err
 	}
-	kept, err := p.keep(html)
+	kept, err := p.keep(pack.Deflate(html))
 	p.aways[f] = &copied{kept: kept}
 	return p.aways[f], err
 }
@@ -195,7 +205,7 @@ func (p *Press) Files(u *site.Unit) ([]File, error) {
 		if err != nil {
 			return nil, err
 		}
-		cover, err := p.keep(html)
+		cover, err := p.keep(pack.Deflate(html))
 		if err != nil {
 			return nil, err
 		}
@@ -231,7 +241,7 @@ func (b *Binder) static(name string) (kept, error) {
 	if err != nil {
 		return kept{}, fmt.Errorf("reading static/%s: %w", name, err)
 	}
-	return b.keep(data)
+	return b.keep(pack.Deflate(data))
 }
 
 // whole returns the files of the site as they lie in copies, in their order:
@@ -271,7 +281,7 @@ func (p *Press) whole() ([]File, error) {
 		if path.Ext(f.Name) != ".html" || path.Base(f.Name) == render.NotFound || Is(f.Name) || page != nil && page.Kind.Online {
 			continue
 		}
-		add(f.Name, finished{p.tree, f})
+		add(f.Name, finished{p.tree, page, f})
 	}
 	for _, name := range p.site.Static {
 		if p.linked[name] {
