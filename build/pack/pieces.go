@@ -12,6 +12,9 @@ import (
 // 60 bytes.
 const linesInPiece = 16
 
+// EndsPiece reports whether a piece ends with a line, which the line itself says.
+func EndsPiece(line []byte) bool { return crc32.ChecksumIEEE(line)%linesInPiece == 0 }
+
 // DeflatePieces compresses a content as Deflate does, but in pieces that end at lines
 // which the content itself picks: where it changes, the piece does, and what lies
 // before and behind keeps its bytes. For what changes often in one place.
@@ -22,7 +25,7 @@ func DeflatePieces(content []byte) Packed {
 	w.Reset(&b)
 	for line := range bytes.Lines(content) {
 		w.Write(line) // a buffer does not fail
-		if crc32.ChecksumIEEE(line)%linesInPiece == 0 {
+		if EndsPiece(line) {
 			w.Flush()
 		}
 	}
