@@ -69,7 +69,7 @@ func (p *Press) chapter(w *epub.Writer, f *site.Family, book *render.Book, level
 		return err
 	}
 	page, words := f.In(p.site, p.Language)
-	err = w.Add(&epub.Chapter{Name: "text/" + f.Path, Title: markdown.Plain(words, page.Title), Level: level, Lang: words.Code, Dir: words.Dir, Class: f.Kind.ID,
+	err = w.Add(&epub.Chapter{Name: "text/" + f.Path, Title: markdown.Plain(words, page.Title), Level: level, Lang: words.Code, Dir: words.Dir, Class: f.Kind.ID, Last: f.Kind.Shared,
 		Body: bytes.TrimSpace(main.HTML), Drawing: main.Drawing, Images: main.Images})
 	var markup *epub.MarkupError
 	if errors.As(err, &markup) {

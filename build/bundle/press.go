@@ -33,6 +33,17 @@ type File struct {
 	source
 }
 
+// shared reports whether the file is a page that shows data of many.
+func (f File) shared() bool { return f.Family != nil && f.Family.Kind.Shared }
+
+// deflate compresses a page of a family, nil for none.
+func deflate(f *site.Family, html []byte) pack.Packed {
+	if f != nil && f.Kind.Shared {
+		return pack.DeflatePieces(html)
+	}
+	return pack.Deflate(html)
+}
+
 // source is what is in a File, brought into memory when it is wanted.
 type source interface {
 	Size() int
@@ -47,9 +58,8 @@ type kept struct {
 	span    output.Span
 }
 
-// keep packs data and lets it wait.
-func (b *Binder) keep(data []byte) (kept, error) {
-	packed := pack.Deflate(data)
+// keep lets what is packed wait.
+func (b *Binder) keep(packed pack.Packed) (kept, error) {
 	span, err := b.scratch.Keep(packed.Data())
 	return kept{b.scratch, packed.With(nil), span}, err
 }
@@ -86,7 +96,8 @@ func (w waiting) Bytes() ([]byte, error) { return w, nil }
 
 // finished is what lies in the site itself.
 type finished struct {
-	tree *output.Tree
+	tree   *output.Tree
+	family *site.Family // nil for no page
 	output.File
 }
 
@@ -95,11 +106,13 @@ func (f finished) Size() int { return int(f.File.Size) }
 
 // Packed implements source.
 func (f finished) Packed() (pack.Packed, error) {
-	if data, err := f.tree.ReadFile(f.Name + pack.Forms[0].Ext); err == nil && len(data) > 0 { // deflated once
-		return pack.Gzipped(data, f.SHA256), nil
+	if f.family == nil || !f.family.Kind.Shared {
+		if data, err := f.tree.ReadFile(f.Name + pack.Forms[0].Ext); err == nil && len(data) > 0 { // deflated once
+			return pack.Gzipped(data, f.SHA256), nil
+		}
 	}
 	data, err := f.Bytes()
-	return pack.Deflate(data), err
+	return deflate(f.family, data), err
 }
 
 // Bytes implements source.
@@ -124,7 +137,7 @@ func (p *Press) copy(f *site.Family) (*copied, error) {
 	if err != nil {
 		return nil, err
 	}
-	kept, err := p.keep(page.HTML)
+	kept, err := p.keep(deflate(f, page.HTML))
 	p.copies[f] = &copied{kept, page.Refs}
 	return p.copies[f], err
 }
@@ -137,13 +150,25 @@ func (p *Press) away(f *site.Family, lang *site.Language) (*copied, error) {
 	if err != nil {
 		return nil, err
 	}
-	kept, err := p.keep(html)
+	kept, err := p.keep(pack.Deflate(html))
 	p.aways[f] = &copied{kept: kept}
 	return p.aways[f], err
 }
 
-// Files returns all files of a unit as a small site of its own, sorted by
-// name: a first page at its root, the pages, those that stand for pages it
+// inOrder sorts files by name, pages that show shared data last: when that changes,
+// one place of a bundle does.
+func inOrder(a, b File) int {
+	switch {
+	case a.shared() && !b.shared():
+		return 1
+	case b.shared() && !a.shared():
+		return -1
+	}
+	return strings.Compare(a.Name, b.Name)
+}
+
+// Files returns all files of a unit as a small site of its own, in their order:
+// a first page at its root, the pages, those that stand for pages it
 // does not hold, and the files that pages show.
 func (p *Press) Files(u *site.Unit) ([]File, error) {
 	if p.Language == nil {
@@ -178,7 +203,7 @@ func (p *Press) Files(u *site.Unit) ([]File, error) {
 		if err != nil {
 			return nil, err
 		}
-		cover, err := p.keep(html)
+		cover, err := p.keep(pack.Deflate(html))
 		if err != nil {
 			return nil, err
 		}
@@ -204,7 +229,7 @@ func (p *Press) Files(u *site.Unit) ([]File, error) {
 			}
 		}
 	}
-	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(files, inOrder)
 	return files, nil
 }
 
@@ -214,10 +239,10 @@ func (b *Binder) static(name string) (kept, error) {
 	if err != nil {
 		return kept{}, err
 	}
-	return b.keep(data)
+	return b.keep(pack.Deflate(data))
 }
 
-// whole returns the files of the site as they lie in copies, sorted by name:
+// whole returns the files of the site as they lie in copies, in their order:
 // without its bundles and what only a server needs, and with a word of excuse
 // for pages that need the network. Of static/ it has what pages link to.
 func (p *Press) whole() ([]File, error) {
@@ -254,7 +279,7 @@ func (p *Press) whole() ([]File, error) {
 		if path.Ext(f.Name) != ".html" || path.Base(f.Name) == render.NotFound || Is(f.Name) || page != nil && page.Kind.Online {
 			continue
 		}
-		add(f.Name, finished{p.tree, f})
+		add(f.Name, finished{p.tree, page, f})
 	}
 	for _, name := range p.site.Static {
 		if p.linked[name] {
@@ -265,6 +290,6 @@ func (p *Press) whole() ([]File, error) {
 			add(name, c)
 		}
 	}
-	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(files, inOrder)
 	return files, nil
 }

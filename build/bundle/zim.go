@@ -39,6 +39,9 @@ func (b *Binder) zimEntry(f File, facts map[*site.Language]letters.Facts) zim.En
 		page, words := f.Family.In(b.site, f.Language)
 		e.Title = markdown.Plain(words, page.Title)
 		e.Cluster = f.Language.Code // by language and set a third more bytes
+		if f.shared() {
+			e.Cluster, e.Pieces = e.Cluster+" "+f.Family.Kind.ID, true
+		}
 		e.Front = f.Front && words == f.Language
 		e.Letters = facts[words]
 	}

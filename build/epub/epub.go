@@ -52,6 +52,7 @@ type Chapter struct {
 	Lang    string
 	Dir     string
 	Class   string
+	Last    bool   // changes often: it lies behind the other chapters, whatever the reading order
 	Body    []byte // XHTML that stands in the body
 	Drawing bool   // an SVG stands in it
 	Images  bool   // an SVG in it has a meaning, and words that say it
@@ -62,6 +63,13 @@ type Writer struct {
 	book     *Book
 	zip      *pack.Writer
 	chapters []Chapter // without their bodies
+	last     []last    // chapters that wait for the others
+}
+
+// last is a chapter that changes often.
+type last struct {
+	name   string
+	packed pack.Packed
 }
 
 // NewWriter begins an EPUB container. It returns errors of w.
@@ -90,7 +98,13 @@ func (w *Writer) Add(c *Chapter) error {
 	if reason := wellFormed(c.Body); reason != nil {
 		return &MarkupError{c.Name, reason}
 	}
-	err := w.zip.Add(folder+c.file(), pack.Deflate(w.book.chapter(c)))
+	name, text := folder+c.file(), w.book.chapter(c)
+	var err error
+	if c.Last {
+		w.last = append(w.last, last{name, pack.DeflatePieces(text)})
+	} else {
+		err = w.zip.Add(name, pack.Deflate(text))
+	}
 	w.book.Access.images = w.book.Access.images || c.Images
 	kept := *c
 	kept.Body = nil
@@ -102,6 +116,11 @@ func (w *Writer) Add(c *Chapter) error {
 // all documents. It returns errors of the writer.
 func (w *Writer) Close() error {
 	b := w.book
+	for _, c := range w.last {
+		if err := w.zip.Add(c.name, c.packed); err != nil {
+			return err
+		}
+	}
 	err := errors.Join(
 		w.zip.Add(folder+"nav.xhtml", pack.Deflate(b.nav(w.chapters))),
 		w.zip.Add(folder+"style.css", pack.Deflate(b.Style)))
@@ -112,7 +131,7 @@ func (w *Writer) Close() error {
 	// every byte, those of the package document too.
 	sum := w.zip.Sum()
 	modified := pack.Time(b.Date, sha256.Sum256(append(sum[:], b.opf(w.chapters, b.Date)...)))
-	if err := w.zip.Add(folder+"package.opf", pack.Deflate(b.opf(w.chapters, modified))); err != nil {
+	if err := w.zip.Add(folder+"package.opf", pack.DeflatePieces(b.opf(w.chapters, modified))); err != nil {
 		return err
 	}
 	return w.zip.Close()

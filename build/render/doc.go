@@ -284,7 +284,6 @@
 //	.Href                   where the file is
 //	.Words                  what its format is good for
 //	.Size .Seconds          of the file, and how long it takes on a slow network
-//	.SHA256 .Sum            its checksum, plain, and as HTML that a line can break in
 //	.Unit .Title .Format .File .Bytes
 //	                        what it holds, and which file it is
 //

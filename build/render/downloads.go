@@ -14,7 +14,6 @@ type Download struct {
 	Format string        // zip, html, epub, zim, pdf
 	File   string        // in the output
 	Bytes  int
-	SHA256 string // in hexadecimal
 }
 
 // Offer is a Download as a layout shows it.
@@ -95,17 +94,4 @@ func (v *View) Date() string {
 		return ""
 	}
 	return day.Format("2006-01-02")
-}
-
-// Sum is a checksum in pieces that a line can break between.
-func (o Offer) Sum() template.HTML {
-	text := o.SHA256
-	var b []byte
-	for i := 0; i < len(text); i += 16 {
-		if i > 0 {
-			b = append(b, "<wbr>"...)
-		}
-		b = append(b, text[i:min(i+16, len(text))]...)
-	}
-	return template.HTML(b)
 }

@@ -148,12 +148,13 @@ func (v *View) landName(code string) template.HTML {
 	return markdown.In(v.Language, name, in)
 }
 
-// said returns what a data block says.
+// said returns what a data block says. Numbers are no words: search would change with
+// each of their digits.
 func (v *View) said(data string) string {
 	var s markdown.Speech
 	if data == "helplines" {
 		for _, h := range v.Numbers() {
-			for _, words := range append([]string{h.Name, h.URL, h.Hours}, h.Helpline.Numbers...) {
+			for _, words := range []string{h.Name, h.URL, h.Hours} {
 				s.Say(words + " ")
 			}
 			s.Stop()

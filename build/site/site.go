@@ -221,6 +221,7 @@ type Kind struct {
 	Hidden bool             // stands in no list and no reading order
 	Online bool             // stands in no bundle
 	Apart  bool             // is never printed with the other pages of its part: notes and answers for adults
+	Shared bool             // shows data that changes in all such pages at once, so bundles hold these together, last
 }
 
 // Count is how often something may occur. Max below zero means any number.

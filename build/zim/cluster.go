@@ -1,6 +1,7 @@
 package zim
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/binary"
@@ -10,6 +11,7 @@ import (
 	"sync"
 
 	"fieldguide/build/output"
+	"fieldguide/build/pack"
 	"fieldguide/build/parallel"
 
 	"github.com/klauspost/compress/zstd"
@@ -141,6 +143,27 @@ func (e *encoder) encode(c *cluster) ([]byte, error) {
 	if c.kept == raw {
 		return e.buf, nil
 	}
+	if c.dirents[0].Pieces {
+		return e.pieces(e.buf[1:])
+	}
 	e.packed = e.zstd.EncodeAll(e.buf[1:], append(e.packed[:0], packed))
 	return e.packed, nil
+}
+
+// pieces packs a cluster so that a change in it changes a piece.
+func (e *encoder) pieces(content []byte) ([]byte, error) {
+	b := bytes.NewBuffer(append(e.packed[:0], packed))
+	e.zstd.Reset(b)
+	for line := range bytes.Lines(content) {
+		_, err := e.zstd.Write(line)
+		if err == nil && pack.EndsPiece(line) {
+			err = e.zstd.Flush()
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	err := e.zstd.Close()
+	e.packed = b.Bytes()
+	return e.packed, err
 }

@@ -70,6 +70,7 @@ type Entry struct {
 	Front    bool                   // a page in its own right: suggested, and drawn by chance
 	Letters  letters.Facts          // of the language of its title
 	Cluster  string                 // entries with the same name are compressed together
+	Pieces   bool                   // those of the cluster change often: in pieces, as pack.DeflatePieces does
 	Redirect string                 // the path that it leads to, in place of MIME, Content and Cluster
 }
 
