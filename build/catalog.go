@@ -117,6 +117,7 @@ type Imported struct {
 	Written []string // files of pages
 	InStep  int      // pages that say now what their source says
 	Behind  []Waits  // pages of which something is still to be done
+	Dropped int      // passages that the source has no more
 	Named   int      // pages that somebody answers for now
 	Unnamed int      // pages of which nothing is left to look at, and nobody says so
 	Edits   Edits    // to be written
@@ -276,6 +277,7 @@ func (t *Translators) weave(im *Imported, texts *content.Texts, lang *site.Langu
 		return nil, fmt.Errorf("putting %s together: %w", name, err)
 	}
 	im.InStep++
+	im.Dropped += taken.Dropped()
 	im.write(name, raw, own.Raw)
 	return nil, nil
 }

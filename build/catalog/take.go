@@ -281,6 +281,19 @@ func (t *Taken) Ready() bool { return len(t.Pending) == 0 }
 // Touched reports whether anything is new.
 func (t *Taken) Touched() bool { return t.Changed > 0 || t.Settled > 0 }
 
+// Dropped returns how many passages of the translation say what the source says no
+// more: a page that says all that its source says is without them.
+func (t *Taken) Dropped() int {
+	if t.own == nil {
+		return 0
+	}
+	n := len(t.own.parts)
+	for _, g := range t.groups {
+		n -= len(g.own)
+	}
+	return n
+}
+
 // Record returns what is recorded of a translation of which a part is still behind:
 // the former record, with the passages that say what their source says today. today
 // is what a record says of the source page.

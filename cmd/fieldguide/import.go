@@ -22,7 +22,8 @@ var importCommand = &command{
 Puts the words of a PO or XLIFF file into the pages that they belong to, and nothing else: what has not changed stays
 byte for byte. A page of which every unit has words and none is behind is in step with its source then, as after
 fieldguide sync; one that was not there is written. Of a page with a part still behind, the rest is taken over; new
-passages, and a page that is not there, wait until no unit of theirs is empty or fuzzy.
+passages, and a page that is not there, wait until no unit of theirs is empty or fuzzy. What the source says no more
+is taken away when a page comes in step.
 
 A unit that would break its page, by a placeholder that is missing or twice, by a sign of a list or heading, is named
 with its line in FILE; then nothing at all is taken over.
@@ -126,6 +127,9 @@ func (e *env) imported(im *build.Imported, named bool) error {
 			what = "the page waits"
 		}
 		fmt.Fprintf(e.stdout, "%s: %d of %s to translate, %s\n", w.Path, w.Pending, count(w.Of, "unit"), what)
+	}
+	if im.Dropped > 0 {
+		fmt.Fprintf(e.stdout, "%s taken away, which the source has no more\n", count(im.Dropped, "passage"))
 	}
 	fmt.Fprintf(e.stdout, "%s written, %s put in step\n", count(len(im.Written), "page"), count(im.InStep, "translation"))
 	if im.Unnamed > 0 && !named {
