@@ -41,12 +41,14 @@ func TestMirrors(t *testing.T) {
 		RequireExplicitExec: true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("MIRRORS", "http://"+address)
-			update, err := os.ReadFile("../../serving/mirror-update")
-			if err == nil {
-				err = os.WriteFile(filepath.Join(e.WorkDir, "mirror-update"), update, 0o777)
-			}
-			if err != nil {
-				return err
+			for _, name := range []string{"mirror-update", "refresh"} {
+				script, err := os.ReadFile("../../serving/" + name)
+				if err == nil {
+					err = os.WriteFile(filepath.Join(e.WorkDir, name), script, 0o777)
+				}
+				if err != nil {
+					return err
+				}
 			}
 			conf := fmt.Sprintf(nginxConf, address, filepath.Join(e.WorkDir, "mirrors"))
 			if err := os.WriteFile(filepath.Join(e.WorkDir, "nginx.conf"), []byte(conf), 0o666); err != nil {
