@@ -43,7 +43,7 @@ type command struct {
 }
 
 var commands = []*command{buildCommand, serveCommand, checkCommand,
-	statusCommand, diffCommand, syncCommand, newCommand, renameCommand, explainCommand, reportCommand,
+	statusCommand, diffCommand, syncCommand, proofCommand, newCommand, renameCommand, explainCommand, reportCommand,
 	releaseCommand, keygenCommand, signCommand, verifyCommand, probeCommand, versionCommand}
 
 // env is what a command works with.

@@ -16,7 +16,7 @@ import (
 func previewed(t *testing.T, archive string) serve.Preview {
 	t.Helper()
 	e := &env{ctx: t.Context(), stdout: io.Discard, stderr: io.Discard}
-	p, err := e.preview(t.Context(), sitetest.Over(archive), &build.Memory{Store: cache.Memory()})
+	p, err := e.preview(t.Context(), t.TempDir(), sitetest.Over(archive), &build.Memory{Store: cache.Memory()})
 	if err != nil {
 		t.Fatal(err)
 	}
