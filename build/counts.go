@@ -23,8 +23,10 @@ type Counted struct {
 // Name is the language, and the set and band where it is of one.
 func (c *Counted) Name() string { return strings.TrimSpace(c.Language + " " + c.Set + " " + c.Band) }
 
-// Count counts translations by language, and by set and band where not all is in
-// step.
+// Done reports whether all is in step.
+func (c *Counted) Done() bool { return c.In[translate.InStep] == c.Pages }
+
+// Count counts translations by language, set and band.
 func Count(s *site.Site, list []Translation) []*Counted {
 	var rows []*Counted
 	for _, lang := range s.Languages {
@@ -43,7 +45,7 @@ func Count(s *site.Site, list []Translation) []*Counted {
 			for i := range list {
 				c.add(&list[i])
 			}
-			if c.Pages > 0 && (c.Set == "" || c.In[translate.InStep] < c.Pages) { // else the language's line says it
+			if c.Pages > 0 {
 				rows = append(rows, c)
 			}
 		}

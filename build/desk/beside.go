@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"html/template"
 	"slices"
 
@@ -47,9 +48,14 @@ func Beside(s *site.Site, b *build.Beside, a Around) ([]byte, error) {
 		First  string // id of the first row that is lit
 		Lit    int
 		Others []site.Finding // of the page, and of no row
+
+		SourceFile, OwnFile string
 	}{Head: english(b.Path + " · " + b.Language.Code), Around: a, Beside: b, Source: s.Source,
 		Alone: !slices.ContainsFunc(b.Rows, func(r build.BesideRow) bool { return r.Own.Text != "" })}
 	data.Head.Script = template.JS(besideScript)
+	for _, r := range b.Rows {
+		data.SourceFile, data.OwnFile = cmp.Or(data.SourceFile, r.Source.Place.File), cmp.Or(data.OwnFile, r.Own.Place.File)
+	}
 	last := -1
 	for i := range b.Rows {
 		r := &row{BesideRow: b.Rows[i]}
@@ -76,7 +82,7 @@ func Beside(s *site.Site, b *build.Beside, a Around) ([]byte, error) {
 		switch {
 		case at >= 0:
 			data.Rows[at].Findings = append(data.Rows[at].Findings, f)
-		case slices.ContainsFunc(b.Rows, func(r build.BesideRow) bool { return f.File == r.Source.Place.File || f.File == r.Own.Place.File }):
+		case f.File == data.SourceFile || f.File == data.OwnFile:
 			data.Others = append(data.Others, f)
 		}
 	}

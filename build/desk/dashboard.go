@@ -201,8 +201,8 @@ type tableRow struct {
 	Href     string
 }
 
-// Done is how many pages are in step.
-func (r tableRow) Done() int { return r.In[translate.InStep] }
+// InStep is how many pages are in step.
+func (r tableRow) InStep() int { return r.In[translate.InStep] }
 
 func (d *Dashboard) table(caption string, list []build.Translation, is func(c *build.Counted) bool) table {
 	t := table{Caption: caption}
@@ -257,7 +257,7 @@ func (d *Dashboard) index() ([]byte, error) {
 				r.Language, r.Href = lang, lang.Code+"/"+indexFile
 			}
 		}
-		v.All, v.Done = v.All+r.Pages, v.Done+r.Done()
+		v.All, v.Done = v.All+r.Pages, v.Done+r.InStep()
 	}
 	v.Next, v.More = d.next(indexFile, d.list)
 	return write("dashboard.html", v)
@@ -267,7 +267,7 @@ func (d *Dashboard) language(lang *site.Language) ([]byte, error) {
 	name := lang.Code + "/" + indexFile
 	list := slices.DeleteFunc(slices.Clone(d.list), func(t build.Translation) bool { return t.Language != lang.Code })
 	v := view{Head: english("Translations · " + lang.Name), Up: root(name) + indexFile, Language: lang, All: len(list),
-		Table: d.table("Sets and bands where not all is in step", list, func(c *build.Counted) bool { return c.Set != "" })}
+		Table: d.table("Sets and bands", list, func(c *build.Counted) bool { return c.Set != "" })}
 	for i := range list {
 		if list[i].Done() {
 			v.Done++

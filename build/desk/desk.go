@@ -17,6 +17,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html/template"
+	"regexp"
 	"strings"
 
 	"fieldguide/build/markdown"
@@ -37,6 +38,7 @@ var besideScript string
 
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"words":    translate.CompareWords,
+	"written":  written,
 	"kindName": markdown.KindName,
 }).ParseFS(layouts, "*.html"))
 
@@ -72,6 +74,24 @@ func write(name string, data any) ([]byte, error) {
 		return nil, fmt.Errorf("writing a page for people who work on the site: %w", err)
 	}
 	return page.Bytes(), nil
+}
+
+// signs are what stands in a text for the machine alone: addresses, ids and the
+// fences of blocks. Among letters that run to the left they would be torn apart.
+var signs = regexp.MustCompile(`(?m)\]\([^()\n]*\)|\{#[^}\n]*\}|^:::.*$`)
+
+// written cuts a text as it is written: parts with a sign are for the machine.
+func written(text string) (parts []translate.Part) {
+	at := 0
+	for _, m := range signs.FindAllStringIndex(text, -1) {
+		from := m[0]
+		if text[from] == ']' {
+			from++ // which closes the words of the link
+		}
+		parts = append(parts, translate.Part{Text: text[at:from]}, translate.Part{Sign: '#', Text: text[from:m[1]]})
+		at = m[1]
+	}
+	return append(parts, translate.Part{Text: text[at:]})
 }
 
 // root is the way from a page to the folder that holds all pages.

@@ -176,13 +176,23 @@ type Exit struct {
 	URL  string `yaml:"url"`  // a harmless address elsewhere, for the published site; "" for none
 }
 
-// IsProof reports whether native readers and practitioners should read a page in
-// each language: site.yaml says so, or, where it says nothing, it is a help page.
-func (s *Site) IsProof(f *Family) bool {
-	if len(s.Proof) == 0 {
-		return s.IsHelp(f)
+// ProofPages returns the pages that native readers and practitioners should read
+// in each language, in the order of site.yaml; the help pages where it names none.
+func (s *Site) ProofPages() (list []*Family) {
+	in := func(is func(f *Family) bool) {
+		for _, f := range s.Families {
+			if is(f) && !slices.Contains(list, f) {
+				list = append(list, f)
+			}
+		}
 	}
-	return slices.ContainsFunc(s.Proof, func(name string) bool { return name == f.Path || strings.HasPrefix(f.Path, name+"/") })
+	for _, name := range s.Proof {
+		in(func(f *Family) bool { return name == f.Path || strings.HasPrefix(f.Path, name+"/") })
+	}
+	if len(s.Proof) == 0 {
+		in(s.IsHelp)
+	}
+	return list
 }
 
 // IsHelp reports whether f is the help page of the site, a set or a band.

@@ -37,7 +37,7 @@ const (
 
 // links are those from a page of the site.
 func (d *previewDesk) links(name string) []serve.Link {
-	list := []serve.Link{{Text: "All translations", Desk: statusFolder}}
+	list := []serve.Link{{Text: "Translations", Desk: statusFolder}}
 	switch f, lang := d.page(name); {
 	case f == nil || len(d.site.Languages) < 2:
 	case lang == d.site.Source:
@@ -107,7 +107,9 @@ func (d *previewDesk) beside(f *site.Family, lang *site.Language) ([]byte, error
 		if other != d.site.Source {
 			how := build.HowItStands(d.site, texts, other)
 			if twin.What = how.What(); twin.Here && !how.Done() {
-				a.WayOut = how.WayOut()
+				if a.WayOut = how.WayOut(); how.State == translate.Stale { // what diff shows stands here
+					a.WayOut = "fieldguide sync " + how.Path + " --lang " + how.Language + ` --translated-by "Your Name"`
+				}
 			}
 		}
 		a.Twins = append(a.Twins, twin)

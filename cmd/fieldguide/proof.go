@@ -45,24 +45,23 @@ func runProof(e *env, args []string) error {
 	if _, err := wantedLanguages(t.Site(), *code); err != nil {
 		return err
 	}
-	families, err := familiesOf(t.Site(), names)
-	if err != nil {
-		return err
+	families := t.Site().ProofPages()
+	if len(names) > 0 {
+		if families, err = familiesOf(t.Site(), names); err != nil {
+			return err
+		}
+	}
+	if len(families) == 0 {
+		return usageError{fmt.Errorf("content/site.yaml names no page to check: write proof: [a page or a folder], or name one here")}
 	}
 	lang := t.Language(*code)
 	var pages []desk.ProofPage
 	for _, f := range families {
-		if len(names) == 0 && !t.Site().IsProof(f) {
-			continue
-		}
 		texts, err := t.Read(f)
 		if err != nil {
 			return err
 		}
 		pages = append(pages, desk.ProofOf(t.Site(), texts, t.Beside(texts, lang)))
-	}
-	if len(pages) == 0 {
-		return usageError{fmt.Errorf("content/site.yaml names no page to check: write proof: [a page or a folder], or name one here")}
 	}
 	page, err := desk.Proof(t.Site(), lang, pages)
 	if err == nil {

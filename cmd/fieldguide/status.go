@@ -143,7 +143,9 @@ func touchedSince(s *site.Site, dir, revision string) (map[string]bool, error) {
 
 // tellStatus prints counts and what to do next.
 func (e *env) tellStatus(s *site.Site, list []build.Translation, all bool) error {
-	rows := build.Count(s, list)
+	rows := slices.DeleteFunc(build.Count(s, list), func(c *build.Counted) bool {
+		return c.Set != "" && c.Done() // the language's line says it
+	})
 	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprint(w, "\tpages\t")
 	var shown []translate.State
