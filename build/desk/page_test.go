@@ -32,6 +32,12 @@ Added here.
 :::tip
 Go to [the other](help.md#now).
 :::
+-- content/ar/ui.yaml + --
+  proof-behind: "تغيّر الأصل. العلامة: {sign}"
+  proof-original: الأصل
+-- content/en/ui.yaml + --
+  proof-original: Original
+  proof-task: "Tick “right”."
 -- content/ar/change.md --
 ---
 title: تغيير
