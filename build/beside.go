@@ -46,7 +46,8 @@ func (t *Translators) Beside(texts *content.Texts, lang *site.Language) *Beside 
 	now := pageNow(texts.Pages[source], texts.Docs[source])
 	if st == nil {
 		for i := range now.texts {
-			b.Rows = append(b.Rows, BesideRow{ID: now.id(i), Kind: now.said[i].Kind, OldKnown: true, Source: now.side(i, i+1)})
+			row := BesideRow{ID: now.id(i), Kind: now.said[i].Kind, OldKnown: true, Source: now.side(i, i+1)}
+			b.Rows = append(b.Rows, row)
 		}
 		if t.site.Drafts["content/"+lang.Code+"/"+texts.Path+".md"] {
 			b.State = translate.Draft
@@ -62,7 +63,8 @@ func (t *Translators) Beside(texts *content.Texts, lang *site.Language) *Beside 
 	}
 	for _, kind := range []string{"title", "short", "summary"} {
 		is := func(s translate.Said) bool { return s.Kind == kind }
-		i, j, k := slices.IndexFunc(now.said[:now.words], is), slices.IndexFunc(own.said[:own.words], is), slices.IndexFunc(recorded, is)
+		i, j := slices.IndexFunc(now.said[:now.words], is), slices.IndexFunc(own.said[:own.words], is)
+		k := slices.IndexFunc(recorded, is)
 		row := BesideRow{ID: kind, Kind: kind, OldKnown: k < 0 || old != nil}
 		if k >= 0 && old != nil {
 			row.Old = old.texts[k]
@@ -87,7 +89,8 @@ func (t *Translators) Beside(texts *content.Texts, lang *site.Language) *Beside 
 		b.Rows = append(b.Rows, row)
 	}
 	front := len(recorded) // of the record: passages of the front matter
-	if i := slices.IndexFunc(recorded, func(s translate.Said) bool { return !slices.Contains([]string{"title", "short", "summary"}, s.Kind) }); i >= 0 {
+	text := func(s translate.Said) bool { return !slices.Contains([]string{"title", "short", "summary"}, s.Kind) }
+	if i := slices.IndexFunc(recorded, text); i >= 0 {
 		front = i
 	}
 	for _, r := range translate.Rows(st, texts.Docs[source], texts.Docs[lang.Index]) {

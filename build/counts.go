@@ -10,8 +10,8 @@ import (
 )
 
 // States are those of translations in the order in which they are counted.
-var States = []translate.State{translate.InStep, translate.Stale, translate.Differs, translate.Unknown, translate.Untranslated,
-	translate.Draft, Moved, Orphan, translate.Missing}
+var States = []translate.State{translate.InStep, translate.Stale, translate.Differs, translate.Unknown,
+	translate.Untranslated, translate.Draft, Moved, Orphan, translate.Missing}
 
 // Counted is how the pages of a language stand, or of a set or band of it.
 type Counted struct {

@@ -111,7 +111,8 @@ func (l *loader) loadSettings() *site.Site {
 		return nil
 	}
 	s := &site.Site{Edition: in.Edition, URL: in.URL, Licence: in.Licence, Doors: in.Doors, Help: in.Help,
-		Glossary: in.Glossary, Exit: in.Exit, Proof: in.Proof, Bundles: in.Bundles, Release: in.Release, Topics: in.Topics, Groups: in.Groups,
+		Glossary: in.Glossary, Exit: in.Exit, Proof: in.Proof, Bundles: in.Bundles,
+		Release: in.Release, Topics: in.Topics, Groups: in.Groups,
 		Limits: in.Limits, Loads: in.Loads, Stale: in.Stale, Checks: in.Checks, Moved: in.Moved, X: in.X,
 		Kinds: map[string]*site.Kind{}, Blocks: map[string]*site.Block{},
 		Written: l.written}

@@ -110,9 +110,12 @@ func TestPages(t *testing.T) {
 			r.Old, r.OldKnown = "Old words.", true
 		}
 	}
-	around := desk.Around{Page: "/ar/change.html", Status: "../status/ar/", WayOut: `fieldguide sync change --lang ar --translated-by "Your Name"`,
-		Twins: []desk.Twin{{Language: s.Source, What: "source", Href: "../en/change.html"}, {Language: ar, What: "stale 2 of 7", Href: "change.html", Here: true}},
-		Findings: []site.Finding{{File: "content/ar/change.md", Line: 8, Col: 9, Level: site.Error, Check: "html", Message: "<b> is HTML", Hint: "write it as Markdown"},
+	around := desk.Around{Page: "/ar/change.html", Status: "../status/ar/",
+		WayOut: `fieldguide sync change --lang ar --translated-by "Your Name"`,
+		Twins: []desk.Twin{{Language: s.Source, What: "source", Href: "../en/change.html"},
+			{Language: ar, What: "stale 2 of 7", Href: "change.html", Here: true}},
+		Findings: []site.Finding{{File: "content/ar/change.md", Line: 8, Col: 9, Level: site.Error, Check: "html",
+			Message: "<b> is HTML", Hint: "write it as Markdown"},
 			{File: "content/ar/change.md", Level: site.Warning, Check: "size", Message: "of the whole page"},
 			{File: "content/en/help.md", Line: 6, Level: site.Error, Check: "links", Message: "of another page"}}}
 	page, err = desk.Beside(s, beside, around)

@@ -84,6 +84,7 @@ func Proof(s *site.Site, lang *site.Language, pages []ProofPage) ([]byte, error)
 		Say              func(key string) template.HTML
 		Behind           template.HTML
 		Set              func(lang *site.Language, text string) template.HTML
-	}{head{Lang: lang.Code, Dir: lang.Dir, Title: name, CSS: template.CSS(proofCSS)}, lang, s.Source, s, lang.Title, changedSign, pages,
+	}{head{Lang: lang.Code, Dir: lang.Dir, Title: name, CSS: template.CSS(proofCSS)},
+		lang, s.Source, s, lang.Title, changedSign, pages,
 		func(key string) template.HTML { return say(key) }, say("behind", "{sign}", changedSign), markdown.HTML})
 }

@@ -43,7 +43,8 @@ func (st *state) overlay(name string) string {
 	}
 	var b strings.Builder
 	if len(st.problems) == 0 {
-		fmt.Fprintf(&b, `<style>%s</style><div id="fieldguide-preview" role="region" aria-label="Preview" class="calm" lang="en" dir="ltr">`, overlayCSS)
+		fmt.Fprintf(&b, `<style>%s</style><div id="fieldguide-preview" role="region" aria-label="Preview" class="calm" `+
+			`lang="en" dir="ltr">`, overlayCSS)
 		b.WriteString(`<button type="button">Hide</button>`)
 	} else {
 		fmt.Fprintf(&b, `<style>%s</style><div id="fieldguide-preview" role="alert" lang="en" dir="ltr">`, overlayCSS)

@@ -52,7 +52,8 @@ func runProof(e *env, args []string) error {
 		}
 	}
 	if len(families) == 0 {
-		return usageError{fmt.Errorf("content/site.yaml names no page to check: write proof: [a page or a folder], or name one here")}
+		return usageError{fmt.Errorf("content/site.yaml names no page to check: " +
+			"write proof: [a page or a folder], or name one here")}
 	}
 	lang := t.Language(*code)
 	var pages []desk.ProofPage
