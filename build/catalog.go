@@ -190,7 +190,7 @@ func (t *Translators) importPage(im *Imported, i Import, f *site.Family, said ma
 	var former *catalog.Page
 	problem := ""
 	if blob != "" && !i.Force {
-		former, problem = t.former(texts, lang, source, own, ownBlob)
+		former, problem = t.exported(texts, lang, source, own, ownBlob)
 	}
 	if problem != "" {
 		place := site.Place{File: "content/" + lang.Code + "/" + texts.Path + ".md"}
@@ -203,9 +203,9 @@ func (t *Translators) importPage(im *Imported, i Import, f *site.Family, said ma
 	return t.weave(im, texts, lang, source, own, taken, i.Credit)
 }
 
-// former returns a page as it was exported when its translation has changed since,
+// exported returns a page as it was exported when its translation has changed since,
 // or why it is not known.
-func (t *Translators) former(texts *content.Texts, lang *site.Language, source, own translate.Text,
+func (t *Translators) exported(texts *content.Texts, lang *site.Language, source, own translate.Text,
 	blob string) (was *catalog.Page, problem string) {
 	switch {
 	case own.Page == nil && blob == "", own.Page != nil && blob == translate.Blob(own.Raw):

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"fmt"
 	"strings"
 
 	"fieldguide/build/content"
@@ -32,6 +33,21 @@ type Difference struct {
 	Changes  []Change        `json:"changes,omitempty"`
 }
 
+// Summary says in a line how the page stands.
+func (d *Difference) Summary() string {
+	switch n := len(d.Changes); {
+	case d.State == translate.Unknown:
+		return "nobody recorded what it was made from, so nobody can tell what has changed; if it says what the source says today: " +
+			"fieldguide sync " + d.Path + " --lang " + d.Language
+	case n == 0:
+		return "nothing has changed since it was translated"
+	case n == 1:
+		return "1 change since it was translated"
+	default:
+		return fmt.Sprintf("%d changes since it was translated", n)
+	}
+}
+
 // Diff says passage by passage what has changed in the source page since a
 // translation was made.
 func (t *Translators) Diff(texts *content.Texts, lang *site.Language) *Difference {
@@ -42,12 +58,8 @@ func (t *Translators) Diff(texts *content.Texts, lang *site.Language) *Differenc
 	}
 	now := pageNow(texts.Pages[t.site.Source.Index], texts.Docs[t.site.Source.Index])
 	own := pageNow(texts.Pages[lang.Index], texts.Docs[lang.Index])
-	raw, known := translate.Git{Dir: t.Dir}.File(st.Record.Blob)
-	var old *pageText
-	if known {
-		old = pageNow(content.ParsePage(texts.Pages[t.site.Source.Index].File, raw, t.site.Limits))
-		known = len(old.texts) == len(st.Record.Passages)
-	}
+	old := t.former(texts, st.Record)
+	known := old != nil
 	for _, s := range translate.Steps(st.Record, now.said) {
 		c := Change{What: s.What, OldKnown: known || s.Old == translate.NoPassage}
 		if s.Old != translate.NoPassage {
@@ -68,12 +80,26 @@ func (t *Translators) Diff(texts *content.Texts, lang *site.Language) *Differenc
 	return d
 }
 
+// former returns the source page of a record, nil when git does not have it.
+func (t *Translators) former(texts *content.Texts, r *translate.Record) *pageText {
+	raw, known := translate.Git{Dir: t.Dir}.File(r.Blob)
+	if !known {
+		return nil
+	}
+	old := pageNow(content.ParsePage(texts.Pages[t.site.Source.Index].File, raw, t.site.Limits))
+	if len(old.texts) != len(r.Passages) {
+		return nil
+	}
+	return old
+}
+
 // pageText is a page passage by passage, those of its front matter first.
 type pageText struct {
 	said   []translate.Said
 	texts  []string
 	places []site.Place
 	words  int // how many stand in the front matter
+	list   []markdown.Passage
 }
 
 func pageNow(p *site.Page, doc *markdown.Doc) *pageText {
@@ -93,6 +119,7 @@ func pageNow(p *site.Page, doc *markdown.Doc) *pageText {
 		line, col := doc.Position(list[i].Node.Pos())
 		t.texts = append(t.texts, text)
 		t.places = append(t.places, site.Place{File: doc.File, Line: line, Col: col})
+		t.list = append(t.list, list[i])
 	}
 	return t
 }

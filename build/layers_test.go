@@ -18,7 +18,8 @@ import (
 var layers = []string{
 	"build/defaults", "build/cldr", "build/site", "build/fix", "build/parallel", "build/cache", "build/letters",
 	"build/markdown", "build/translate", "build/pack", "build/release", "build/output", "build/content", "build/catalog",
-	"build/render", "build/epub", "build/zim", "build/bundle", "build/check", "build/search", "build", "build/serve",
+	"build/render", "build/epub", "build/zim", "build/bundle", "build/check", "build/search", "build", "build/desk",
+	"build/serve",
 }
 
 // aside are packages for tests, which the engine itself does not import.

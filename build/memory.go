@@ -68,6 +68,9 @@ func (m *Memory) base(fsys fs.FS, drafts bool) (*base, error) {
 	return b, nil
 }
 
+// proofWords begin the names of the interface words of proofs on paper.
+const proofWords = "proof-"
+
 // load reads what all families stand on.
 func load(fsys fs.FS, files *cache.Files, drafts bool) (*base, error) {
 	read := content.Load
@@ -84,7 +87,13 @@ func load(fsys fs.FS, files *cache.Files, drafts bool) (*base, error) {
 	if err != nil || r == nil {
 		return b, err
 	}
-	words, counts := r.Words(bundle.Words(s))
+	known := bundle.Words(s)
+	for key := range s.Source.Text {
+		if strings.HasPrefix(key, proofWords) {
+			known[key] = false // no page shows them, and none needs them
+		}
+	}
+	words, counts := r.Words(known)
 	b.findings = append(b.findings, check.Site(s, words, counts)...)
 	for _, style := range r.Paid() {
 		b.findings = append(b.findings, check.StyleBudget(s, style.What, style.CSS)...)

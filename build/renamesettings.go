@@ -19,9 +19,10 @@ import (
 // Where site.yaml names pages and folders of pages. A star stands for all items of a list or all values of a group.
 var (
 	pagesNamed = []string{"help", "glossary", "exit/page", "doors/*", "sets/*/help", "sets/*/bands/*/help",
-		"sets/*/bands/*/adults/*", "bundles/units/*/with/*", "loads/*/page", "stale/*/page", "checks/*/in/*/page", "moved/*", "asks/*/bring/*"}
+		"sets/*/bands/*/adults/*", "bundles/units/*/with/*", "loads/*/page", "stale/*/page", "checks/*/in/*/page", "moved/*",
+		"asks/*/bring/*"}
 	foldersNamed = []string{"bundles/units/*/folder", "loads/*/under", "stale/*/under", "checks/*/in/*/under"}
-	eitherNamed  = []string{"asks/*/first/*", "asks/*/last/*"}
+	eitherNamed  = []string{"asks/*/first/*", "asks/*/last/*", "proof/*"}
 )
 
 // replacement is a value in a text that gets another.

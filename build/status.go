@@ -93,15 +93,8 @@ const (
 )
 
 func urgency(s *site.Site, f *site.Family) int {
-	isHelp := f.Path == s.Help
-	for _, set := range s.Sets {
-		isHelp = isHelp || f.Path == set.Help
-		for _, band := range set.Bands {
-			isHelp = isHelp || f.Path == band.Help
-		}
-	}
 	switch {
-	case isHelp:
+	case s.IsHelp(f):
 		return forHelp
 	case s.BandFor(f) != nil:
 		return forBands
@@ -144,6 +137,17 @@ func statesOf(s *site.Site, t *content.Texts) []Translation {
 		list = append(list, tr)
 	}
 	return list
+}
+
+// HowItStands says how a page stands in a language other than the source's. Texts are
+// as Translators.Read has them.
+func HowItStands(s *site.Site, t *content.Texts, lang *site.Language) Translation {
+	for _, tr := range statesOf(s, t) {
+		if tr.Language == lang.Code {
+			return tr
+		}
+	}
+	return Translation{Path: t.Path, Language: lang.Code, State: translate.Missing}
 }
 
 // states returns how the translations of a family stand, kept or read.

@@ -40,7 +40,13 @@ func OpenTranslators(dir string, fsys fs.FS) (*Translators, error) {
 	if s == nil || s.Family("index") == nil {
 		return nil, &NoSiteError{findings}
 	}
-	return &Translators{dir, fsys, s, map[*site.Language]translate.Records{}, map[*site.Language]bool{}}, nil
+	return NewTranslators(dir, fsys, s), nil
+}
+
+// NewTranslators returns those of a site that was read from the files in fsys,
+// which are those of dir.
+func NewTranslators(dir string, fsys fs.FS, s *site.Site) *Translators {
+	return &Translators{dir, fsys, s, map[*site.Language]translate.Records{}, map[*site.Language]bool{}}
 }
 
 // Site returns the site as it was read.

@@ -24,6 +24,7 @@ type settings struct {
 	Doors     []string                 `yaml:"doors"`
 	Help      string                   `yaml:"help"`
 	Glossary  string                   `yaml:"glossary"`
+	Proof     []string                 `yaml:"proof"`
 	Exit      site.Exit                `yaml:"exit"`
 	Bundles   site.Bundles             `yaml:"bundles"`
 	Release   site.Release             `yaml:"release"`
@@ -112,8 +113,9 @@ func (l *loader) loadSettings() *site.Site {
 		return nil
 	}
 	s := &site.Site{Edition: in.Edition, URL: in.URL, Licence: in.Licence, Doors: in.Doors, Help: in.Help,
-		Glossary: in.Glossary, Exit: in.Exit, Bundles: in.Bundles, Release: in.Release, Topics: in.Topics, Groups: in.Groups,
-		Limits: in.Limits, Loads: in.Loads, Asks: in.Asks, Stale: in.Stale, Checks: in.Checks, Moved: in.Moved, X: in.X,
+		Glossary: in.Glossary, Exit: in.Exit, Proof: in.Proof, Bundles: in.Bundles,
+		Release: in.Release, Topics: in.Topics, Groups: in.Groups, Limits: in.Limits, Loads: in.Loads,
+		Asks: in.Asks, Stale: in.Stale, Checks: in.Checks, Moved: in.Moved, X: in.X,
 		Kinds: map[string]*site.Kind{}, Blocks: map[string]*site.Block{},
 		Written: l.written}
 	if s.URL != "" && !strings.HasSuffix(s.URL, "/") {

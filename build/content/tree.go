@@ -239,6 +239,11 @@ func (l *loader) linkSettings(s *site.Site) {
 	for i, door := range s.Doors {
 		want("doors", door, "doors", i)
 	}
+	for i, name := range s.Proof {
+		if !slices.ContainsFunc(s.Families, func(f *site.Family) bool { return strings.HasPrefix(f.Path, name+"/") }) {
+			want("proof", name, "proof", i)
+		}
+	}
 	for i, u := range s.Bundles.Units {
 		for j, with := range u.With {
 			want("unit "+u.ID, with, "bundles", "units", i, "with", j)

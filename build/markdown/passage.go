@@ -120,6 +120,8 @@ func KindName(kind string) string {
 	base := strings.TrimRight(name, "0123456789x")
 	count := name[len(base):]
 	switch base {
+	case "title", "short", "summary": // of the front matter, in records
+		return base
 	case "p":
 		return "a paragraph"
 	case "h":

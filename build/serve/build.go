@@ -12,6 +12,8 @@ type state struct {
 	version  string                            // in pages and event streams; another one in another run of the server
 	built    bool                              // false only before the first build
 	read     func(name string) ([]byte, error) // the last good site; nil while there is none
+	desk     func(name string) ([]byte, error) // nil like read
+	links    func(name string) []Link
 	problems []Problem
 	broken   bool
 	over     chan struct{} // closed when another state has taken this one's place
@@ -34,9 +36,9 @@ func (s *Server) show(p Preview) {
 	next.built = true
 	next.problems = p.Problems
 	next.broken = p.Broken || p.ReadFile == nil
-	next.read = p.ReadFile
+	next.read, next.desk, next.links = p.ReadFile, p.Desk, p.Links
 	if next.broken {
-		next.read = was.read
+		next.read, next.desk, next.links = was.read, was.desk, was.links
 	}
 
 	s.mu.Lock()

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"html"
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -22,7 +23,11 @@ const findingsPath = "/-/findings"
 // overlay gives the box of findings that lies over a page, or "" if there are none: those of the page itself, and how
 // many stand elsewhere; all of them while the site cannot be made. Findings are text, never markup.
 func (st *state) overlay(name string) string {
-	if len(st.problems) == 0 {
+	var links []Link
+	if st.links != nil {
+		links = st.links(name)
+	}
+	if len(st.problems) == 0 && len(links) == 0 {
 		return ""
 	}
 	here, elsewhere := st.problems, []Problem(nil)
@@ -37,8 +42,14 @@ func (st *state) overlay(name string) string {
 		}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, `<style>%s</style><div id="fieldguide-preview" role="alert" lang="en" dir="ltr">`, overlayCSS)
-	fmt.Fprintf(&b, `<p>%s</p><button type="button">Hide</button>`, st.headline(here, elsewhere))
+	if len(st.problems) == 0 {
+		fmt.Fprintf(&b, `<style>%s</style><div id="fieldguide-preview" role="region" aria-label="Preview" class="calm" `+
+			`lang="en" dir="ltr">`, overlayCSS)
+		b.WriteString(`<button type="button">Hide</button>`)
+	} else {
+		fmt.Fprintf(&b, `<style>%s</style><div id="fieldguide-preview" role="alert" lang="en" dir="ltr">`, overlayCSS)
+		fmt.Fprintf(&b, `<p>%s</p><button type="button">Hide</button>`, st.headline(here, elsewhere))
+	}
 	if len(here) > 0 {
 		b.WriteString(`<div role="group" aria-label="Findings" tabindex="0">`)
 		for _, p := range here[:min(len(here), overlayMax)] {
@@ -51,6 +62,10 @@ func (st *state) overlay(name string) string {
 	}
 	if len(elsewhere) > 0 || len(here) > overlayMax {
 		fmt.Fprintf(&b, `<a href="%s">All findings</a>`, findingsPath)
+	}
+	for _, link := range links {
+		to := url.URL{Path: deskPath + link.Desk}
+		fmt.Fprintf(&b, `<a href="%s">%s</a>`, html.EscapeString(to.String()), html.EscapeString(link.Text))
 	}
 	b.WriteString(`</div>`)
 	return b.String()

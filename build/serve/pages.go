@@ -23,8 +23,35 @@ func (s *Server) Handler() http.Handler {
 			s.current().findings(w)
 			return
 		}
+		if name, is := strings.CutPrefix(r.URL.Path, deskPath); is && s.current().desk != nil {
+			s.current().serveDesk(w, name)
+			return
+		}
 		s.current().serve(w, r)
 	}))
+}
+
+// deskPath is reserved: pages for people who work on the site.
+const deskPath = "/-/"
+
+// serveDesk answers with a page for people who work on the site.
+func (st *state) serveDesk(w http.ResponseWriter, name string) {
+	overlay := ""
+	if st.broken {
+		overlay = st.overlay("")
+	}
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	page, err := st.desk(name)
+	switch {
+	case err == nil:
+		st.send(w, http.StatusOK, page, overlay)
+	case errors.Is(err, fs.ErrNotExist):
+		st.notFound(w)
+	default:
+		st.send(w, http.StatusInternalServerError, plainPage("This page cannot be made", []string{err.Error()}), overlay)
+	}
 }
 
 // serve answers with the file that the URL names, its folder's index, or a page that says what is the matter.

@@ -14,7 +14,7 @@
 //
 //   - After a change and a short rest, what is served is what a build from nothing would make of the folders as they are.
 //   - Every page that can be made is shown, with its own findings over it, and the number of those elsewhere, which
-//     /-/findings lists. While none can be made the last good ones stay up. Findings leave when they are mended.
+//     /-/findings lists, and links to pages for people who work on the site, below /-/. While none can be made the last good ones stay up. Findings leave when they are mended.
 //   - Only this computer is answered (host.go), and stored bytes are never altered: the reload script and the
 //     findings are put into the response alone (inject.go).
 //
@@ -39,6 +39,11 @@ type Preview struct {
 	// fs.ErrNotExist when there is none. It is called by many requests at once, also after a later rebuild has begun.
 	// It may be nil when the build is broken.
 	ReadFile func(name string) ([]byte, error)
+	// Desk gives pages for people who work on the site, which stand below /-/, by their slash-separated names; it is
+	// called like ReadFile. It may be nil.
+	Desk func(name string) ([]byte, error)
+	// Links are those that the box over a page of this name has. It may be nil.
+	Links func(name string) []Link
 	// Problems are findings for people, errors and warnings alike.
 	Problems []Problem
 	// Broken says that no page could be made: the last good state stays up, with Problems over it.
@@ -50,6 +55,12 @@ type Problem struct {
 	Text  string   // where and what it is, with a hint: a block of plain text
 	Error bool     // the site cannot be published with it
 	Pages []string // names of the files that show what it is about; none when it is of no page
+}
+
+// Link leads from a page to one for people who work on the site.
+type Link struct {
+	Text string
+	Desk string // the name that Desk knows it by
 }
 
 // Server is a preview server. Rebuild is needed; all else may be left at zero. Run one at a time.

@@ -30,6 +30,7 @@ type Site struct {
 	Help      string   // path of the help page when no set or band names a better one
 	Glossary  string   // path of the page that shows the terms
 	Exit      Exit
+	Proof     []string // paths of pages, and folders of pages, that native readers and practitioners should read
 	Bundles   Bundles
 	Release   Release
 	Kinds     map[string]*Kind
@@ -187,6 +188,37 @@ func (s *Site) ShowStale(f *Family) string {
 type Exit struct {
 	Page string `yaml:"page"` // path of a dull page, which says nothing of this site: for copies without a network
 	URL  string `yaml:"url"`  // a harmless address elsewhere, for the published site; "" for none
+}
+
+// ProofPages returns the pages that native readers and practitioners should read
+// in each language, in the order of site.yaml; the help pages where it names none.
+func (s *Site) ProofPages() (list []*Family) {
+	in := func(is func(f *Family) bool) {
+		for _, f := range s.Families {
+			if is(f) && !slices.Contains(list, f) {
+				list = append(list, f)
+			}
+		}
+	}
+	for _, name := range s.Proof {
+		in(func(f *Family) bool { return name == f.Path || strings.HasPrefix(f.Path, name+"/") })
+	}
+	if len(s.Proof) == 0 {
+		in(s.IsHelp)
+	}
+	return list
+}
+
+// IsHelp reports whether f is the help page of the site, a set or a band.
+func (s *Site) IsHelp(f *Family) bool {
+	is := f.Path == s.Help
+	for _, set := range s.Sets {
+		is = is || f.Path == set.Help
+		for _, band := range set.Bands {
+			is = is || f.Path == band.Help
+		}
+	}
+	return is
 }
 
 // Set is an audience: children, industry … Its pages lie in its sections.

@@ -71,6 +71,19 @@ func TestStandings(t *testing.T) {
 					fmt.Fprintf(&b, "%s %s -> %s\n", s.What, number(s.Old), number(s.New))
 				}
 			}
+			for _, r := range translate.Rows(st, text("now").Doc, text("own").Doc) {
+				fmt.Fprintf(&b, "beside: source %s, own %s", numbers(r.Source), numbers(r.Own))
+				if len(r.Recorded) > 0 {
+					fmt.Fprintf(&b, ", made from %s", numbers(r.Recorded))
+				}
+				if r.What != "" {
+					b.WriteString(": " + r.What)
+				}
+				if r.Gone {
+					b.WriteString(", gone")
+				}
+				b.WriteString("\n")
+			}
 			if got := b.String(); got != texts["stands"] {
 				t.Errorf("got:\n%swant:\n%s", got, texts["stands"])
 				if os.Getenv("UPDATE") != "" {
@@ -80,6 +93,14 @@ func TestStandings(t *testing.T) {
 			}
 		})
 	}
+}
+
+func numbers(list []int) string {
+	var words []string
+	for _, i := range list {
+		words = append(words, number(i))
+	}
+	return "[" + strings.Join(words, " ") + "]"
 }
 
 func number(i int) string {

@@ -43,7 +43,7 @@ type command struct {
 }
 
 var commands = []*command{buildCommand, serveCommand, checkCommand, fixCommand,
-	statusCommand, diffCommand, syncCommand, newCommand, renameCommand, exportCommand, importCommand,
+	statusCommand, diffCommand, syncCommand, proofCommand, newCommand, renameCommand, exportCommand, importCommand,
 	explainCommand, reportCommand,
 	releaseCommand, keygenCommand, signCommand, verifyCommand, probeCommand, versionCommand}
 

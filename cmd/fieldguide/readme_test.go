@@ -40,8 +40,8 @@ func TestDaysWork(t *testing.T) {
 	}
 	for _, day := range days {
 		lines := strings.Split(strings.TrimSpace(day), "\n")
-		if len(lines) != 12 {
-			t.Errorf("a day has %d lines, want 12", len(lines))
+		if len(lines) < 12 {
+			t.Errorf("a day has %d lines, want 12 at least", len(lines))
 		}
 		for _, line := range lines {
 			cmd := exec.Command("sh", "-e", "-c", strings.TrimSpace(line))

@@ -21,8 +21,9 @@ var serveCommand = &command{
 	long: `
 Builds the site in memory, watches content/, layouts/ and static/, and reloads
 the browser after each change. Every page that can be made is shown, drafts too,
-with what is wrong in it over it; /-/findings lists all that is wrong. Only this
-computer can see it.`,
+with what is wrong in it over it; /-/findings lists all that is wrong. From there
+a translator comes to the page beside its source, with what has changed, and to
+how all translations stand. Only this computer can see it.`,
 	run: runServe,
 }
 
@@ -40,7 +41,7 @@ func runServe(e *env, args []string) error {
 	defer shut()
 	memory := &build.Memory{Store: cache.Memory()} // a rebuild makes only what changed
 	server := &serve.Server{
-		Rebuild: func(ctx context.Context) (serve.Preview, error) { return e.preview(ctx, fsys, memory) },
+		Rebuild: func(ctx context.Context) (serve.Preview, error) { return e.preview(ctx, *dir, fsys, memory) },
 		Folders: build.Folders(*dir),
 		Log:     func(format string, args ...any) { fmt.Fprintf(e.stderr, format+"\n", args...) },
 	}
@@ -51,7 +52,7 @@ func runServe(e *env, args []string) error {
 }
 
 // preview builds the site in memory, as the server shows it.
-func (e *env) preview(ctx context.Context, fsys fs.FS, memory *build.Memory) (serve.Preview, error) {
+func (e *env) preview(ctx context.Context, dir string, fsys fs.FS, memory *build.Memory) (serve.Preview, error) {
 	start := time.Now()
 	tree := output.Memory()
 	res, err := build.Build(ctx, fsys, tree, build.Options{Memory: memory, Drafts: true})
@@ -66,6 +67,8 @@ func (e *env) preview(ctx context.Context, fsys fs.FS, memory *build.Memory) (se
 	}
 	if !p.Broken {
 		p.ReadFile = tree.ReadFile
+		d := &previewDesk{dir: dir, fsys: fsys, site: res.Site, findings: res.Findings}
+		p.Desk, p.Links = d.file, d.links
 	}
 	e.show(res.Findings)
 	switch {

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"io"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
@@ -16,7 +18,7 @@ import (
 func previewed(t *testing.T, archive string) serve.Preview {
 	t.Helper()
 	e := &env{ctx: t.Context(), stdout: io.Discard, stderr: io.Discard}
-	p, err := e.preview(t.Context(), sitetest.Over(archive), &build.Memory{Store: cache.Memory()})
+	p, err := e.preview(t.Context(), t.TempDir(), sitetest.Over(archive), &build.Memory{Store: cache.Memory()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,6 +88,40 @@ func TestServeTellsOfLinksToDrafts(t *testing.T) {
 	}
 	if got := texts(p, "en/to.html"); len(got) != 1 || !strings.Contains(got[0], "leads to a draft") {
 		t.Errorf("%q", got)
+	}
+}
+
+// The preview has pages for translators: a page beside its source, with what is wrong at its passage, and how all
+// translations stand; each page of the site leads there.
+func TestServeHelpsTranslators(t *testing.T) {
+	p := previewed(t, faulty+"-- content/fr/good.md --\n---\ntitle: Deux\nsummary: Une ligne.\n---\n\nBien, [ici](lost.md).\n")
+	for name, wants := range map[string][]string{
+		"beside/fr/good.html": {"Fine.", "Bien, [ici]", "lost.md", "content/fr/good.md:6:7", `href="../../status/fr/"`,
+			`href="../../beside/ar/good.html"`, "fieldguide sync good --lang fr"},
+		"beside/en/good.html": {"This is the source page", `aria-current="page"`},
+		"beside/ar/good.html": {"There is no page in this language yet", "fieldguide new ar good"},
+		"status/index.html":   {`href="fr/index.html"`, "العربية"},
+		"status/fr/_top.html": {`href="../../beside/fr/good.html"`},
+	} {
+		page, err := p.Desk(name)
+		if err != nil {
+			t.Error(err)
+		}
+		for _, want := range wants {
+			if !strings.Contains(string(page), want) {
+				t.Errorf("%s lacks %q\n%s", name, want, page)
+			}
+		}
+	}
+	for _, name := range []string{"beside/fr/nothing.html", "beside/../secret", "status/xx/index.html", "other"} {
+		if _, err := p.Desk(name); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for name, want := range map[string]string{"fr/good.html": "beside/fr/good.html", "en/good.html": "beside/en/good.html", "index.html": "status/"} {
+		if links := p.Links(name); len(links) == 0 || links[0].Desk != want {
+			t.Errorf("%s leads to %v, want %s", name, links, want)
+		}
 	}
 }
 

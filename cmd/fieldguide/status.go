@@ -15,7 +15,7 @@ import (
 
 var statusCommand = &command{
 	name:  "status",
-	args:  "[--site DIR] [--lang CODE,…] [--under PATH] [--since REV] [--all] [--strict] [--format FORMAT]",
+	args:  "[--site DIR] [--lang CODE,…] [--under PATH] [--since REV] [--all] [--strict] [--format FORMAT | --html DIR]",
 	short: "say how every translation stands to its source page",
 	long: `
 Counts pages by language, and by set and band where not all is in step; lists what to do next: help first,
@@ -31,8 +31,10 @@ then the pages of bands, then the shortest. The states:
   in step       nothing to do; reviewed when somebody said so
 --since REV looks at pages only whose source differs from that of a revision of
 git. --format markdown is one table, for the summary of a job in a forge: of what is
-not in step, with --all or --since of all that was looked at. With --strict the exit
-status is 1 unless that is in step.`,
+not in step, with --all or --since of all that was looked at. --html makes a folder of
+pages that say the same and open from anywhere, with what has changed for each page
+that is stale; begin at index.html. With --strict the exit status is 1 unless all that
+was looked at is in step.`,
 	run: runStatus,
 }
 
@@ -50,6 +52,7 @@ func runStatus(e *env, args []string) error {
 	strict := flags.Bool("strict", false, "exit with 1 unless all is in step")
 	asJSON := flags.Bool("json", false, "print JSON, with every page")
 	format := flags.String("format", "text", "`FORMAT`: text, json, or markdown for one table")
+	folder := flags.String("html", "", "`DIR` gets pages that say so")
 	if err := e.parse(flags, args, 0, 0); err != nil {
 		return err
 	}
@@ -91,13 +94,15 @@ func runStatus(e *env, args []string) error {
 		return len(want) > 0 && !slices.Contains(want, t.Language) || touched != nil && !touched[t.Path] ||
 			*under != "" && t.Path != *under && !strings.HasPrefix(t.Path, strings.TrimSuffix(*under, "/")+"/")
 	})
-	switch *format {
-	case "json":
+	switch {
+	case *format == "json":
 		if list == nil {
 			list = []build.Translation{}
 		}
 		err = encode(e.stdout, list)
-	case "markdown":
+	case *folder != "":
+		err = writeDashboard(*folder, *dir, fsys, s, list)
+	case *format == "markdown":
 		err = writeStatusTable(e.stdout, s, list, *all || *since != "")
 	default:
 		err = e.tellStatus(s, list, *all)
@@ -150,38 +155,13 @@ func touchedSince(s *site.Site, dir, revision string) (map[string]bool, error) {
 
 // tellStatus prints counts and what to do next.
 func (e *env) tellStatus(s *site.Site, list []build.Translation, all bool) error {
-	states := []translate.State{translate.InStep, translate.Stale, translate.Differs, translate.Unknown, translate.Untranslated,
-		translate.Draft, build.Moved, build.Orphan, translate.Missing}
-	count := map[string]map[translate.State]int{}
-	reviewed := map[string]int{}
-	var rows []string
-	add := func(row string, t *build.Translation) {
-		if count[row] == nil {
-			count[row] = map[translate.State]int{}
-			rows = append(rows, row)
-		}
-		count[row][t.State]++
-		if t.Done() && t.Stage == translate.Stages[len(translate.Stages)-1] {
-			reviewed[row]++
-		}
-	}
-	for _, lang := range s.Languages {
-		for _, part := range parts(s) {
-			in := func(t build.Translation) bool { return t.Language == lang.Code && part.holds(&t) }
-			if part.name != "" && !slices.ContainsFunc(list, func(t build.Translation) bool { return in(t) && !t.Done() }) {
-				continue // the language's line says it
-			}
-			for i := range list {
-				if in(list[i]) {
-					add(lang.Code+"\t"+part.name, &list[i])
-				}
-			}
-		}
-	}
+	rows := slices.DeleteFunc(build.Count(s, list), func(c *build.Counted) bool {
+		return c.Set != "" && c.Done() // the language's line says it
+	})
 	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprint(w, "\tpages\t")
 	var shown []translate.State
-	for _, state := range states {
+	for _, state := range build.States {
 		if slices.ContainsFunc(list, func(t build.Translation) bool { return t.State == state }) {
 			shown = append(shown, state)
 			fmt.Fprintf(w, "%s\t", state)
@@ -189,32 +169,20 @@ func (e *env) tellStatus(s *site.Site, list []build.Translation, all bool) error
 	}
 	fmt.Fprint(w, "reviewed\t\n")
 	for _, row := range rows {
-		code, part, _ := strings.Cut(row, "\t")
-		name := part
-		if part == "" {
-			name = code
-		} else {
-			name = code + " " + part
-		}
-		total := 0
-		for _, n := range count[row] {
-			total += n
-		}
-		fmt.Fprintf(w, "%s\t%d\t", name, total)
+		fmt.Fprintf(w, "%s\t%d\t", row.Name(), row.Pages)
 		for _, state := range shown {
-			fmt.Fprintf(w, "%s\t", orDash(count[row][state]))
+			fmt.Fprintf(w, "%s\t", orDash(row.In[state]))
 		}
-		fmt.Fprintf(w, "%s\t\n", orDash(reviewed[row]))
+		fmt.Fprintf(w, "%s\t\n", orDash(row.Reviewed))
 	}
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	todo := slices.DeleteFunc(slices.Clone(list), func(t build.Translation) bool { return t.Done() })
+	todo := build.Next(list)
 	if len(todo) == 0 {
 		_, err := fmt.Fprintln(e.stdout, "\nall is in step")
 		return err
 	}
-	slices.SortStableFunc(todo, func(a, b build.Translation) int { return a.Urgency - b.Urgency })
 	fmt.Fprintln(e.stdout, "\nnext:")
 	w = tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
 	for i, t := range todo {
@@ -222,39 +190,9 @@ func (e *env) tellStatus(s *site.Site, list []build.Translation, all bool) error
 			fmt.Fprintf(w, "  and %d more: --all lists them\n", len(todo)-i)
 			break
 		}
-		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", t.Language, t.Path, stateOf(&t), wayOut(&t))
+		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", t.Language, t.Path, t.What(), t.WayOut())
 	}
 	return w.Flush()
-}
-
-// wayOut is the command that goes on with a translation.
-func wayOut(t *build.Translation) string {
-	switch t.State {
-	case translate.Missing:
-		return "fieldguide new " + t.Language + " " + t.Path
-	case translate.Stale:
-		return "fieldguide diff " + t.Path + " --lang " + t.Language
-	case translate.Unknown, translate.Differs, build.Moved:
-		return "fieldguide sync " + t.Path + " --lang " + t.Language
-	}
-	return t.File
-}
-
-// part is a row of the table: a language, a set of it, or a band.
-type part struct {
-	name  string
-	holds func(t *build.Translation) bool
-}
-
-func parts(s *site.Site) []part {
-	list := []part{{"", func(*build.Translation) bool { return true }}}
-	for _, set := range s.Sets {
-		list = append(list, part{set.ID, func(t *build.Translation) bool { return t.Set == set.ID }})
-		for _, band := range set.Bands {
-			list = append(list, part{set.ID + " " + band.ID, func(t *build.Translation) bool { return t.Set == set.ID && t.Band == band.ID }})
-		}
-	}
-	return list
 }
 
 func orDash(n int) string {

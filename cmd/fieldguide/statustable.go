@@ -8,7 +8,6 @@ import (
 
 	"fieldguide/build"
 	"fieldguide/build/site"
-	"fieldguide/build/translate"
 )
 
 // writeStatusTable writes how pages stand as one table of Markdown, for the summary of a job in a forge: a line for each
@@ -23,7 +22,7 @@ func writeStatusTable(w io.Writer, s *site.Site, list []build.Translation, whole
 	}
 	for i := range list {
 		t := &list[i]
-		cells[[2]string{t.Path, t.Language}] = stateOf(t)
+		cells[[2]string{t.Path, t.Language}] = t.What()
 		if !slices.Contains(pages, t.Path) {
 			pages = append(pages, t.Path)
 		}
@@ -51,19 +50,4 @@ func writeStatusTable(w io.Writer, s *site.Site, list []build.Translation, whole
 	}
 	_, err := io.WriteString(w, table)
 	return err
-}
-
-// stateOf says how a translation stands, for people.
-func stateOf(t *build.Translation) string {
-	what := string(t.State)
-	switch {
-	case t.State == translate.Stale:
-		what = fmt.Sprintf("stale %d of %d", t.Changed, t.Of)
-	case t.From != "":
-		what += " from " + t.From
-	}
-	if t.Hidden {
-		what += ", readers get the source page"
-	}
-	return what
 }
