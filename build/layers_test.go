@@ -16,7 +16,7 @@ import (
 // those above it in this list; site and serve import none of ours. What makes
 // pages and bundles (render … bundle) knows neither check nor search.
 var layers = []string{
-	"build/defaults", "build/cldr", "build/site", "build/parallel", "build/cache", "build/letters", "build/markdown", "build/translate",
+	"build/defaults", "build/cldr", "build/site", "build/parallel", "build/cache", "build/media", "build/letters", "build/markdown", "build/translate",
 	"build/pack", "build/release", "build/output", "build/content",
 	"build/render", "build/epub", "build/zim", "build/bundle", "build/check", "build/search", "build", "build/serve",
 }

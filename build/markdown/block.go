@@ -227,7 +227,7 @@ func (b *Block) folds(spec *site.Block) bool {
 }
 
 // renderBlockTitle writes the words after the block's name.
-func renderBlockTitle(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+func renderBlockTitle(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	w := bw.(*Writer)
 	tag, class, heading, before, after := "p", ` class="title"`, 0, "", ""
 	switch spec := w.Blocks[n.Parent().(*Block).Name]; {
@@ -257,6 +257,9 @@ func renderBlockTitle(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (a
 			w.raw("\n")
 		}
 		w.stop()
+		if b := n.Parent().(*Block); w.Blocks[b.Name] != nil && w.Blocks[b.Name].Sound {
+			w.player(b, src)
+		}
 	}
 	return ast.WalkContinue, nil
 }
