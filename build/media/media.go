@@ -1,5 +1,4 @@
-// Package media makes pictures and sounds fit to be passed on: recognised by what they hold, small, and silent about
-// where and with what they were made.
+// Package media makes pictures and sounds light, and silent about where and with what they were made.
 //
 //	kind := media.KindOf(data)             // by its first bytes, whatever the file is called
 //	made, err := media.Make(data, limits)  // what pages show

@@ -16,8 +16,8 @@ var (
 		"div section details summary table thead tbody tr th td sup label input bdi figure figcaption small audio")
 	attributes = words("href src alt class id dir lang title role tabindex aria-label scope start type checked viewBox d " +
 		"width height srcset loading controls preload")
-	schemes    = words("http https mailto tel sms")
-	unclosed   = words("br hr img input")
+	schemes  = words("http https mailto tel sms")
+	unclosed = words("br hr img input")
 )
 
 func words(s string) []string { return strings.Fields(s) }
