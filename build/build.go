@@ -44,6 +44,7 @@ type Options struct {
 	Bundles []*bundle.Format                      // formats of bundles to make; none when empty
 	Forms   []pack.Form                           // compressed forms to lay beside files
 	Page    func(f *site.Family, p render.Page)   // told of each page, one at a time; nil for none
+	Picture func(name string, size int)           // told of each picture that pages show, with its bytes; nil for none
 	Tick    func()                                // called for each family; nil for nothing
 	Stage   func(name string, took time.Duration) // told of each stage; nil for none
 }
@@ -121,7 +122,7 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	res.add(append(check.Links(s, c.facts), check.Unused(s, c.facts)...))
 	done("pages")
 
-	err = c.media(fsys, gallery)
+	err = c.media(fsys, gallery, o.Picture)
 	if res.add(c.found()); err != nil {
 		return res, err
 	}

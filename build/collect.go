@@ -213,11 +213,14 @@ func (c *collector) lay(name string, data []byte) error {
 
 // media puts pictures and sounds into the tree: those that pages show as they were made; those that they link to, and
 // those of static/ that they do not show, as they are, without what they tell besides.
-func (c *collector) media(fsys fs.FS, g *gallery) error {
+func (c *collector) media(fsys fs.FS, g *gallery, tell func(name string, size int)) error {
 	for _, name := range slices.Sorted(maps.Keys(c.shown)) {
 		e := g.exhibit(name)
 		if err := g.failed(); err != nil {
 			return err
+		}
+		if e.made != nil && !e.made.Kind.Sound && tell != nil {
+			tell(name, e.made.Files[0].Size)
 		}
 		for i, f := range e.files {
 			if err := c.hold(f, func() ([]byte, error) { return e.bring(i) }); err != nil {

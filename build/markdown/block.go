@@ -232,6 +232,8 @@ func renderBlockTitle(bw util.BufWriter, src []byte, n ast.Node, entering bool) 
 	tag, class, heading, before, after := "p", ` class="title"`, 0, "", ""
 	switch spec := w.Blocks[n.Parent().(*Block).Name]; {
 	case spec == nil:
+	case spec.Sound:
+		class = "" // it is a link, and no head of a page
 	case spec.Element == "details":
 		tag, class, before, after = "summary", "", "<details>", "</details><div>\n"
 	case spec.Heading > 0 && !spec.Label:

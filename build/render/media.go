@@ -25,7 +25,7 @@ func (r *Renderer) picture(t *content.Texts, lang *site.Language, b *Body, dest 
 		for i, f := range made.Files {
 			set = append(set, fmt.Sprintf("%s %dw", address(i), f.Width))
 		}
-		attrs += ` srcset="` + html.EscapeString(strings.Join(set, ", ")) + `"`
+		attrs += ` srcset="` + html.EscapeString(strings.Join(set, ", ")) + `" sizes="100vw"`
 	}
 	return &markdown.Picture{Name: name, Attrs: attrs, Credit: r.site.Credits[target]}
 }
