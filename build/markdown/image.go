@@ -62,9 +62,10 @@ func (w *Writer) below(image *ast.Image, p *Picture) {
 			w.raw(" ")
 			w.say(" ")
 		}
-		w.raw("<small>")
-		w.set.append(&w.ink, []byte(p.Credit), false)
-		w.raw("</small>")
+		w.raw("<small><bdi>") // names and licences have a direction of their own, whole
+		w.html = appendEscaped(w.html, p.Credit)
+		w.say(p.Credit)
+		w.raw("</bdi></small>")
 	}
 	w.raw("</figcaption>")
 }
