@@ -44,6 +44,7 @@ type Options struct {
 	Bundles []*bundle.Format                      // formats of bundles to make; none when empty
 	Forms   []pack.Form                           // compressed forms to lay beside files
 	Page    func(f *site.Family, p render.Page)   // told of each page, one at a time; nil for none
+	Picture func(name string, size int)           // told of each picture that pages show, with its bytes; nil for none
 	Tick    func()                                // called for each family; nil for nothing
 	Stage   func(name string, took time.Duration) // told of each stage; nil for none
 }
@@ -80,7 +81,8 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	tree.Release(plan(s))
 	done("settings, words, front matter and layouts")
 
-	binder, findings, err := bundle.New(s, r, fsys, tree, o.Bundles)
+	gallery := newGallery(fsys, s, tree, o.Memory)
+	binder, findings, err := bundle.New(s, r, fsys, tree, o.Bundles, gallery.medium)
 	if res.add(findings); err != nil {
 		return res, err
 	}
@@ -89,9 +91,10 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 		return res, err
 	}
 	if k.store != nil {
-		binder.Remember(k.past(&maker{fsys: fsys, kept: k, site: s, render: r, index: search.New(s, nil)}))
+		binder.Remember(k.past(&maker{fsys: fsys, kept: k, site: s, render: r, index: search.New(s, nil), media: gallery}))
 	}
-	c := &collector{site: s, tree: tree, binder: binder, tell: o.Page, told: map[string]bool{}}
+	c := &collector{site: s, tree: tree, binder: binder, tell: o.Page, told: map[string]bool{},
+		shown: map[string]bool{}, linked: map[string]bool{}}
 	for _, lang := range s.Languages {
 		c.pages = append(c.pages, Pages{Language: lang.Code})
 	}
@@ -104,7 +107,7 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 		return res, err
 	}
 	err = parallel.Ordered(ctx, o.Workers, len(s.Families), func() func(i int, p *Product) error {
-		m := &maker{fsys: fsys, kept: k, want: wants{binder.Takes(), c.unindexed()}, site: s, render: r, index: index,
+		m := &maker{fsys: fsys, kept: k, want: wants{binder.Takes(), c.unindexed()}, site: s, render: r, index: index, media: gallery,
 			has: tree.Has, whole: func(f *site.Family) bool { return o.Page != nil || binder.Makes() && binder.Holds(f) }}
 		return func(i int, p *Product) error { return m.product(s.Families[i], p) }
 	}, func(i int, p *Product) error {
@@ -118,6 +121,12 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	}
 	res.add(append(check.Links(s, c.facts), check.Unused(s, c.facts)...))
 	done("pages")
+
+	err = c.media(fsys, gallery, o.Picture)
+	if res.add(c.found()); err != nil {
+		return res, err
+	}
+	done("pictures and sounds")
 
 	if err := c.closeIndex(fsys); err != nil {
 		return res, err

@@ -4,12 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
+	"path"
 	"slices"
 	"strings"
 
 	"fieldguide/build/bundle"
 	"fieldguide/build/check"
 	"fieldguide/build/content"
+	"fieldguide/build/media"
 	"fieldguide/build/output"
 	"fieldguide/build/render"
 	"fieldguide/build/search"
@@ -29,6 +32,9 @@ type collector struct {
 	pages    []Pages                         // by language
 	facts    []*check.Facts
 	findings []site.Finding
+	waiting  []string        // pictures and sounds of static/
+	shown    map[string]bool // pictures and sounds, by the files that they are made of
+	linked   map[string]bool // files of static/ and beside pages
 	told     map[string]bool // files and folders of static/ that stand in the way
 }
 
@@ -139,6 +145,12 @@ func (c *collector) found() []site.Finding {
 // page takes in a page; kept describes it when its bytes change no more. One that
 // offers bundles waits until they are there.
 func (c *collector) page(f *site.Family, page render.Page, kept *keptPage) error {
+	for _, name := range page.Refs.Media {
+		c.shown[name] = true
+	}
+	for _, name := range page.Refs.Static {
+		c.linked[name] = true
+	}
 	if c.binder.Makes() {
 		if c.binder.See(f, page); c.binder.Holds(f) {
 			return nil
@@ -189,24 +201,88 @@ func (c *collector) file(name string, data []byte) error { return c.blame(c.tree
 
 // static puts the files of static/ into the tree: before all
 // others, so that of two files that want one path it is theirs that is told.
+// Pictures and sounds wait until it is known which of them pages show.
 func (c *collector) static(fsys fs.FS) error {
 	for _, name := range c.site.Static {
-		data, err := render.Static(fsys, name)
+		data, err := render.Static(fsys, "static/"+name)
 		if err != nil {
 			return err
 		}
-		var bad *output.NameError
-		var collision *output.CollisionError
-		switch err := c.tree.Put(name, data); {
-		case errors.As(err, &bad):
-			c.find(name, "the name %s", bad.Reason)
-		case errors.As(err, &collision):
-			c.collides(name, collision)
-		case err != nil:
+		if media.KindOf(data) != nil {
+			c.waiting = append(c.waiting, name)
+			continue
+		}
+		if err := c.lay(name, data); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// lay puts a file of static/ into the tree, or says why it cannot.
+func (c *collector) lay(name string, data []byte) error {
+	var bad *output.NameError
+	var collision *output.CollisionError
+	switch err := c.tree.Put(name, data); {
+	case errors.As(err, &bad):
+		c.find(name, "the name %s", bad.Reason)
+	case errors.As(err, &collision):
+		c.collides(name, collision)
+	case err != nil:
+		return err
+	}
+	return nil
+}
+
+// media puts pictures and sounds into the tree: those that pages show as they were made; those that they link to, and
+// those of static/ that they do not show, as they are, without what they tell besides.
+func (c *collector) media(fsys fs.FS, g *gallery, tell func(name string, size int)) error {
+	for _, name := range slices.Sorted(maps.Keys(c.shown)) {
+		e := g.exhibit(name)
+		if err := g.failed(); err != nil {
+			return err
+		}
+		if e.made != nil && !e.made.Kind.Sound && tell != nil {
+			tell(name, e.made.Files[0].Size)
+		}
+		for i, f := range e.files {
+			if err := c.hold(f, func() ([]byte, error) { return e.bring(i) }); err != nil {
+				return err
+			}
+		}
+	}
+	for _, name := range c.waiting {
+		if c.linked[name] || !c.shown[name] {
+			if err := c.bare(fsys, name); err != nil {
+				return err
+			}
+		}
+	}
+	for _, name := range c.site.Media {
+		switch {
+		case c.linked[name]:
+			if err := c.bare(fsys, name); err != nil {
+				return err
+			}
+		case !c.shown[name]:
+			c.findings = append(c.findings, site.Place{File: "content/" + name}.Find(site.Warning, "media",
+				"show it, ![words]("+path.Base(name)+"), or remove it", "no page shows this"))
+		}
+	}
+	return nil
+}
+
+// bare puts a file into the tree without what it tells besides. A sound that is shown too is there already.
+func (c *collector) bare(fsys fs.FS, name string) error {
+	file := c.site.SourceOf(name)
+	data, err := fs.ReadFile(fsys, file)
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", file, err)
+	}
+	if kind := media.KindOf(data); kind != nil && kind.Sound && c.shown[name] {
+		return nil
+	}
+	return c.lay(name, media.Strip(data))
 }
 
 // blame turns the failure to put a file where one of static/ is into what it
@@ -229,12 +305,12 @@ func (c *collector) blame(err error) error {
 func (c *collector) collides(name string, collision *output.CollisionError) {
 	other := collision.Other
 	depth := strings.Count(strings.TrimSuffix(other, "/"), "/") + 1
-	path := strings.Join(strings.SplitAfter(collision.Name, "/")[:depth], "") // what meets it
+	met := strings.Join(strings.SplitAfter(collision.Name, "/")[:depth], "") // what meets it
 	switch {
 	case c.told[other]: // a folder's name stands in the way of many
-	case strings.TrimSuffix(path, "/") != strings.TrimSuffix(other, "/"):
-		c.find(name, "%s and %s are one path on some systems", path, other)
-	case strings.HasSuffix(path, "/"):
+	case strings.TrimSuffix(met, "/") != strings.TrimSuffix(other, "/"):
+		c.find(name, "%s and %s are one path on some systems", met, other)
+	case strings.HasSuffix(met, "/"):
 		c.find(name, "the site makes a folder of this name itself")
 	default:
 		c.find(name, "the site makes a file of this name itself")

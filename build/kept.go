@@ -120,6 +120,7 @@ const (
 	pagesPart                 // of a Frame: the bytes of its pages
 	statePart                 // of a Text: how its translations stand
 	shardPart                 // of a search index: one of its files
+	sizePart                  // of a picture or a sound: its bytes, in one of its sizes
 )
 
 // of names the n-th part of its kind of an entry, such as that in a language. It is

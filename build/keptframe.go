@@ -87,7 +87,7 @@ func (k *kept) frame(text cache.Key, f *site.Family, to *Frame, has func(output.
 	for _, lang := range k.site.Languages {
 		_, words := f.In(k.site, lang)
 		p := render.Page{Name: f.File(lang), Language: lang, Fallback: words != lang}
-		p.Refs.Static = d.Texts()
+		p.Refs.Static, p.Refs.Media = d.Texts(), d.Texts()
 		file := output.File{Name: p.Name, Size: d.Int64()}
 		copy(file.SHA256[:], d.Fixed(len(file.SHA256)))
 		to.Pages, to.files = append(to.Pages, p), append(to.files, file)
@@ -128,6 +128,7 @@ func (k *kept) keepFrame(text cache.Key, frame *Frame) {
 			}
 		}
 		e.Texts(p.Refs.Static)
+		e.Texts(p.Refs.Media)
 		e.Int64(file.Size)
 		e.Fixed(file.SHA256[:])
 		pages.Fixed(p.HTML)

@@ -11,6 +11,7 @@ import (
 	"fieldguide/build/cache"
 	"fieldguide/build/check"
 	"fieldguide/build/content"
+	"fieldguide/build/media"
 	"fieldguide/build/render"
 	"fieldguide/build/site"
 	"fieldguide/build/translate"
@@ -152,7 +153,7 @@ func look(fsys fs.FS, files *cache.Files) (*sources, error) {
 					return err
 				}
 				front.Key(hash)
-			case root == "content" && (below > 2 || isPage):
+			case root == "content" && (below > 2 || isPage) && !media.IsName(name):
 			default:
 				hash, err := files.Hash(fsys, name)
 				if err != nil {

@@ -49,6 +49,7 @@ type maker struct {
 	site   *site.Site
 	render *render.Renderer
 	index  *search.Index
+	media  *gallery
 	memory render.Worker
 	check  *check.Checker
 	has    func(output.File) bool    // the target has a page already
@@ -90,6 +91,7 @@ func (m *maker) text(f *site.Family) (t Text, looked bool, err error) {
 	looked = m.kept.store == nil || !slices.ContainsFunc(f.Pages, func(p *site.Page) bool {
 		return p != nil && m.kept.hashes[p.File] != texts.Hash(p)
 	})
+	texts.Media = m.media.media
 	n := len(m.site.Languages)
 	t = Text{Findings: findings, Bodies: make([]*render.Body, n), Docs: make([][]*search.Doc, n)}
 	if m.check == nil {
@@ -106,7 +108,7 @@ func (m *maker) text(f *site.Family) (t Text, looked bool, err error) {
 		t.Bodies[i] = m.render.Body(&m.memory, texts, lang)
 		t.Docs[i] = m.index.Docs(f, lang, t.Bodies[i].Text)
 	}
-	return t, looked, nil
+	return t, looked, m.media.failed()
 }
 
 // frame renders the family's pages in every language of the site. Those

@@ -13,7 +13,7 @@
 // bundles of its language, and bundles are written as they come, so that
 // memory stays flat however large the site is.
 //
-//	b, findings, err := bundle.New(s, r, fsys, tree, formats)
+//	b, findings, err := bundle.New(s, r, fsys, tree, formats, medium)
 //	err = b.Take(family, body)         // of each family, while the site is built
 //	made, findings, err := b.Bind(ctx) // when all pages are there
 //
@@ -103,7 +103,9 @@ type Binder struct {
 	bodies  map[*site.Family][]output.Span // by language
 	held    map[string]waiting             // by name: pages that wait for the bundles they will offer
 	past    *Past                          // nil for none
-	linked  map[string]bool                // files of static/ that pages link to
+	linked  map[string]bool                // files of static/ and beside pages that pages link to
+	shows   map[string]bool                // pictures and sounds that pages show
+	medium  func(name string) (*Medium, error)
 
 	mu    sync.Mutex
 	found []site.Finding // while bundles are made
@@ -113,11 +115,13 @@ type Binder struct {
 const iconFile = "static/icon.png"
 
 // New returns a Binder for the formats given that puts bundles into tree, with
-// what is wrong with the units in site.yaml. The error is the machine's.
-func New(s *site.Site, r *render.Renderer, fsys fs.FS, tree *output.Tree, formats []*Format) (*Binder, []site.Finding, error) {
+// what is wrong with the units in site.yaml. medium returns pictures and sounds, by the names of the files that they are
+// made of; nil for what is none. The error is the machine's.
+func New(s *site.Site, r *render.Renderer, fsys fs.FS, tree *output.Tree, formats []*Format,
+	medium func(name string) (*Medium, error)) (*Binder, []site.Finding, error) {
 	day, _ := s.EditionDate()
-	b := &Binder{site: s, render: r, fsys: fsys, tree: tree, formats: formats, day: day,
-		bodies: map[*site.Family][]output.Span{}, held: map[string]waiting{}, linked: map[string]bool{}}
+	b := &Binder{medium: medium, site: s, render: r, fsys: fsys, tree: tree, formats: formats, day: day,
+		bodies: map[*site.Family][]output.Span{}, held: map[string]waiting{}, linked: map[string]bool{}, shows: map[string]bool{}}
 	if len(s.Bundles.Units) == 0 {
 		return b, nil, nil
 	}
@@ -178,6 +182,9 @@ func (b *Binder) See(f *site.Family, page render.Page) {
 		for _, name := range page.Refs.Static {
 			b.linked[name] = true
 		}
+		for _, name := range page.Refs.Media {
+			b.shows[name] = true
+		}
 	}
 	if b.Holds(f) {
 		b.held[page.Name] = waiting(bytes.Clone(page.HTML))
@@ -200,7 +207,7 @@ func (b *Binder) Bind(ctx context.Context) ([]Made, []site.Finding, error) {
 	err := parallel.Each(ctx, 0, n+1, func() func(i int) error {
 		return func(i int) (err error) {
 			i = n - i // the largest first
-			p := &Press{Binder: b, Context: ctx, copies: map[*site.Family]*copied{}, aways: map[*site.Family]*copied{}}
+			p := &Press{Binder: b, Context: ctx, copies: map[copyKey]*copied{}, aways: map[*site.Family]*copied{}}
 			if i < n {
 				p.Language = b.site.Languages[i]
 			}

@@ -41,6 +41,13 @@ func (b *Binder) check() []site.Finding {
 				"unit %q holds no page", u.ID)
 			continue
 		}
+		if u.TextOnly && u.All {
+			find("make it of one language at a time: take all: true away", at("units", i, "text-only"),
+				"unit %q holds all languages, whose pages it has as they are: it cannot be of words alone", u.ID)
+		}
+		if !b.hasCover(u) {
+			find("cover: pictures/kite.jpg, a picture below static/", at("units", i, "cover"), "the cover of unit %q, %q, is no picture", u.ID, u.Cover)
+		}
 		if len(u.Formats) == 0 {
 			find("formats: [zip, html, epub, zim]", at("units", i, "formats"), "unit %q is made in no format", u.ID)
 		}
@@ -64,6 +71,18 @@ func (b *Binder) check() []site.Finding {
 		}
 	}
 	return append(list, b.hidden()...)
+}
+
+// hasCover reports whether the cover of a unit is there, when it has one.
+func (b *Binder) hasCover(u *site.Unit) bool {
+	if u.Cover == "" {
+		return true
+	}
+	if !slices.Contains(b.site.Static, u.Cover) {
+		return false
+	}
+	m, err := b.medium(u.Cover)
+	return err != nil || m != nil && !m.Kind.Sound
 }
 
 // hidden returns the files of static/ whose place bundles want.

@@ -27,6 +27,10 @@ func makeEPUB(p *Press, u *site.Unit, to io.Writer) error {
 		return withPlace(content.Relative(from.Path, to.Path)+".xhtml", place)
 	}
 	book := &render.Book{XML: true, Part: func(*site.Family) string { return "" }, To: p.within(pages, at)}
+	held := &holding{press: p, in: map[string]onShow{}}
+	if !u.TextOnly {
+		book.Picture, book.Sound = held.picture, held.sound
+	}
 	cover := p.cover(u, pages, "index")
 	title := markdown.Plain(lang, cover.Title)
 	w, err := epub.NewWriter(to, &epub.Book{
@@ -50,6 +54,9 @@ func makeEPUB(p *Press, u *site.Unit, to io.Writer) error {
 		}
 		err = p.chapter(w, f, book, levels[f])
 	}
+	if err == nil {
+		err = held.add(w, u.Cover)
+	}
 	if err != nil {
 		return err
 	}
@@ -69,8 +76,9 @@ func (p *Press) chapter(w *epub.Writer, f *site.Family, book *render.Book, level
 		return err
 	}
 	page, words := f.In(p.site, p.Language)
-	err = w.Add(&epub.Chapter{Name: "text/" + f.Path, Title: markdown.Plain(words, page.Title), Level: level, Lang: words.Code, Dir: words.Dir, Class: f.Kind.ID, Last: f.Kind.Shared,
-		Body: bytes.TrimSpace(main.HTML), Drawing: main.Drawing, Images: main.Images})
+	err = w.Add(&epub.Chapter{Name: "text/" + f.Path, Title: markdown.Plain(words, page.Title), Level: level,
+		Lang: words.Code, Dir: words.Dir, Class: f.Kind.ID, Last: f.Kind.Shared,
+		Body: bytes.TrimSpace(main.HTML), Drawing: main.Drawing, Images: main.Images, Sounds: main.Sounds})
 	var markup *epub.MarkupError
 	if errors.As(err, &markup) {
 		file := "layouts/" + f.Kind.Layout + ".html"

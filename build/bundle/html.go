@@ -14,17 +14,31 @@ import (
 
 // htmlFormat makes a unit one file, to send by phone or to print.
 var htmlFormat = &Format{Name: "html", Media: "text/html", Make: func(p *Press, u *site.Unit, to io.Writer) error {
+	heavy, err := p.heaviest(p.pages(u))
+	if err != nil || u.TextOnly {
+		heavy = ""
+	}
+	small := false
+	if heavy != "" && err == nil { // weighed first: small pictures stand in a file that is too heavy with others
+		size := pack.NewWeigher()
+		err = p.oneFile(u, size, false, false)
+		l := p.site.Limits
+		small = l.File > 0 && size.Size() > l.File || l.FileZipped > 0 && size.Weight() > l.FileZipped
+	}
 	size := pack.NewWeigher()
-	if err := p.oneFile(u, io.MultiWriter(to, size), false); err != nil {
+	if err == nil {
+		err = p.oneFile(u, io.MultiWriter(to, size), false, small)
+	}
+	if err != nil {
 		return err
 	}
-	p.weigh(u, "file", size.Size(), p.site.Limits.File)
-	p.weigh(u, "file-zipped", size.Weight(), p.site.Limits.FileZipped)
+	p.weigh(u, "file", size.Size(), p.site.Limits.File, heavy)
+	p.weigh(u, "file-zipped", size.Weight(), p.site.Limits.FileZipped, heavy)
 	return nil
 }}
 
-// oneFile writes the pages of a unit one after the other.
-func (p *Press) oneFile(u *site.Unit, to io.Writer, paper bool) error {
+// oneFile writes the pages of a unit one after the other, with pictures in their small size or their best one.
+func (p *Press) oneFile(u *site.Unit, to io.Writer, paper, small bool) error {
 	contents := p.pages(u)
 	pages := p.withExit(contents)
 	ids := partIDs(pages)
@@ -32,6 +46,9 @@ func (p *Press) oneFile(u *site.Unit, to io.Writer, paper bool) error {
 	book := &render.Book{Deeper: 1, Part: part, To: p.within(pages, func(_, to *site.Family, place string) string {
 		return "#" + markdown.PlaceID(ids[to], place)
 	})}
+	if !u.TextOnly {
+		book.Picture = p.inside(small)
+	}
 	cover := p.cover(u, contents, "index")
 	cover.Paper, cover.Exit = paper, p.exit(pages, ids)
 	cover.Contents = p.contents(tree(contents), func(f *site.Family) render.Link {
@@ -145,11 +162,14 @@ func partIDs(pages []*site.Family) map[*site.Family]string {
 }
 
 // weigh says so when a bundle of one file is too heavy to be sent.
-func (b *Binder) weigh(u *site.Unit, what string, size, limit int) {
+func (b *Binder) weigh(u *site.Unit, what string, size, limit int, heavy string) {
 	if limit > 0 && size > limit {
 		i := slices.IndexFunc(b.site.Bundles.Units, func(o site.Unit) bool { return o.ID == u.ID })
-		b.report(b.site.Written.At(site.SettingsFile, "bundles", "units", i).Find(site.Error, "bundles",
-			"make two units of it, or shorten its pages",
+		hint := "make two units of it, or shorten its pages"
+		if heavy != "" {
+			hint = "leave out what weighs most, " + heavy + "; or give the unit text-only: true, or make two of it"
+		}
+		b.report(b.site.Written.At(site.SettingsFile, "bundles", "units", i).Find(site.Error, "bundles", hint,
 			"unit %q in one file has %d bytes, %d more than limits.%s", u.ID, size, size-limit, what))
 	}
 }

@@ -56,6 +56,9 @@ func (p *Press) wholeKey(key cache.KeyMaker) cache.Key {
 	for _, name := range slices.Sorted(maps.Keys(p.linked)) {
 		key.String(name)
 	}
+	for _, name := range slices.Sorted(maps.Keys(p.shows)) {
+		key.String(name)
+	}
 	return key.Sum()
 }
 

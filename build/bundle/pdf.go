@@ -54,7 +54,7 @@ func makePDF(p *Press, u *site.Unit, to io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(p.oneFile(u, page, true), page.Close()); err != nil {
+	if err := errors.Join(p.oneFile(u, page, true, false), page.Close()); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(p.Context, printing)

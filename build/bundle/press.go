@@ -2,10 +2,12 @@ package bundle
 
 import (
 	"context"
+	"maps"
 	"path"
 	"slices"
 	"strings"
 
+	"fieldguide/build/media"
 	"fieldguide/build/output"
 	"fieldguide/build/pack"
 	"fieldguide/build/render"
@@ -20,7 +22,7 @@ type Press struct {
 	Language *site.Language // nil for all in one
 
 	worker render.Worker
-	copies map[*site.Family]*copied
+	copies map[copyKey]*copied
 	aways  map[*site.Family]*copied // what stands for pages that a bundle does not hold
 }
 
@@ -124,22 +126,29 @@ type copied struct {
 	refs render.Refs
 }
 
+// copyKey names a page in copies that are of words alone, or not.
+type copyKey struct {
+	*site.Family
+	textOnly bool
+}
+
 // copy returns the page of a family as it lies in copies.
-func (p *Press) copy(f *site.Family) (*copied, error) {
-	if c := p.copies[f]; c != nil {
+func (p *Press) copy(f *site.Family, textOnly bool) (*copied, error) {
+	key := copyKey{f, textOnly}
+	if c := p.copies[key]; c != nil {
 		return c, nil
 	}
 	body, err := p.Body(f, p.Language)
 	if err != nil {
 		return nil, err
 	}
-	page, err := p.render.Page(&p.worker, f, p.Language, body, render.Setting{Copy: true})
+	page, err := p.render.Page(&p.worker, f, p.Language, body, render.Setting{Copy: true, TextOnly: textOnly})
 	if err != nil {
 		return nil, err
 	}
 	kept, err := p.keep(deflate(f, page.HTML))
-	p.copies[f] = &copied{kept, page.Refs}
-	return p.copies[f], err
+	p.copies[key] = &copied{kept, page.Refs}
+	return p.copies[key], err
 }
 
 func (p *Press) away(f *site.Family, lang *site.Language) (*copied, error) {
@@ -187,7 +196,7 @@ func (p *Press) Files(u *site.Unit) ([]File, error) {
 	}
 	var refs []render.Refs
 	for _, f := range pages {
-		c, err := p.copy(f)
+		c, err := p.copy(f, u.TextOnly)
 		if err != nil {
 			return nil, err
 		}
@@ -228,18 +237,26 @@ func (p *Press) Files(u *site.Unit) ([]File, error) {
 				add(name, nil, false, c)
 			}
 		}
+		err := p.shown(r.Media, func(name string, s source) {
+			if !in[name] {
+				add(name, nil, false, s)
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
 	}
 	slices.SortFunc(files, inOrder)
 	return files, nil
 }
 
-// static returns a file of static/.
+// static returns a file that pages link to, as it is published.
 func (b *Binder) static(name string) (kept, error) {
-	data, err := render.Static(b.fsys, name)
+	data, err := render.Static(b.fsys, b.site.SourceOf(name))
 	if err != nil {
 		return kept{}, err
 	}
-	return b.keep(pack.Deflate(data))
+	return b.keep(pack.Deflate(media.Strip(data)))
 }
 
 // whole returns the files of the site as they lie in copies, in their order:
@@ -281,8 +298,16 @@ func (p *Press) whole() ([]File, error) {
 		}
 		add(f.Name, finished{p.tree, page, f})
 	}
-	for _, name := range p.site.Static {
-		if p.linked[name] {
+	in := map[string]bool{}
+	err := p.shown(slices.Sorted(maps.Keys(p.shows)), func(name string, s source) {
+		in[name] = true
+		add(name, s)
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.linked)) {
+		if !in[name] {
 			c, err := p.static(name)
 			if err != nil {
 				return nil, err

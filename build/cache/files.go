@@ -2,6 +2,7 @@ package cache
 
 import (
 	"crypto/sha256"
+	"io"
 	"io/fs"
 	"sync"
 	"time"
@@ -105,11 +106,18 @@ func (k *Files) Hash(fsys fs.FS, name string) (Key, error) {
 			return hash, nil
 		}
 	}
-	data, err := fs.ReadFile(fsys, name)
+	f, err := fsys.Open(name)
 	if err != nil {
 		return Key{}, err
 	}
-	return k.Note(name, data, nil), nil
+	defer f.Close()
+	h := sha256.New() // a picture may be large: it is not read into memory
+	if _, err := io.Copy(h, f); err != nil {
+		return Key{}, err
+	}
+	hash := Key(h.Sum(nil))
+	k.learn(name, hash, nil)
+	return hash, nil
 }
 
 // Known returns the hash of a file that was looked at in this round, if it is

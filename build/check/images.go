@@ -37,13 +37,14 @@ func (p *Pass) isDrawing(dest string) bool {
 func (p *Pass) image(pos int, dest string) {
 	t := content.Resolve(p.Site, p.Texts.Family, dest)
 	switch {
-	case t.Static != "":
+	case t.File(p.Site, p.Language) != "":
 	case t.URL != "":
 		p.Report(site.Error, pos, copyHint(dest),
 			"the image %.80q lies elsewhere: pages fetch nothing from there", dest)
 	default:
 		p.Report(site.Error, pos,
-			"images are files in static/: ![words](/pictures/kite.png), or drawings: ![words](/drawings/kite.svg)",
+			"a picture lies beside the page: ![words](kite.jpg), or in static/: ![words](/pictures/kite.jpg); or it is a "+
+				"drawing: ![words](/drawings/kite.svg)",
 			"no image at %.80q", dest)
 	}
 }

@@ -13,13 +13,14 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Target is what a link destination means. One of Family, Static and URL is
+// Target is what a link destination means. One of Family, Static, Beside and URL is
 // set; or Problem is, for a link that leads nowhere.
 type Target struct {
 	Family   *site.Family // a page of this site
 	Fragment string       // a place in it, without #
 	Source   string       // id of the publication that a statement rests on; the page lists it
 	Static   string       // a file of static/
+	Beside   string       // a picture or a sound beside a page of any language, below that language's folder
 	URL      string       // an address elsewhere
 	Problem  string       // why it leads nowhere
 	Hint     string
@@ -33,6 +34,7 @@ type Target struct {
 //	term:ford                             an entry of the glossary
 //	source:map-of-2026                    a record of resources.yaml, which the page then lists as its source
 //	/pictures/kite.png                    a file of static/
+//	kite.png                              a picture or a sound beside this page
 //	https: http: mailto: tel: sms:        an address elsewhere
 func Resolve(s *site.Site, f *site.Family, dest string) Target {
 	if scheme, rest, ok := strings.Cut(dest, ":"); ok && isScheme(scheme) {
@@ -65,6 +67,11 @@ func Resolve(s *site.Site, f *site.Family, dest string) Target {
 		if slices.Contains(s.Static, name) {
 			return Target{Static: name, Fragment: fragment}
 		}
+		for _, lang := range s.Languages {
+			if _, has := slices.BinarySearch(s.Media, lang.Code+"/"+name); has {
+				return Target{Beside: name, Fragment: fragment}
+			}
+		}
 		return Target{Problem: "leads nowhere", Hint: cmp.Or(addressHint(dest), hintFor(s, f, name))}
 	}
 	if target := s.Family(page); target != nil {
@@ -74,6 +81,14 @@ func Resolve(s *site.Site, f *site.Family, dest string) Target {
 		return Draft(s, page)
 	}
 	return Target{Problem: "leads nowhere", Hint: hintFor(s, f, page)}
+}
+
+// File returns the file that a target is to readers of a language, by its name in the output; "" for none.
+func (t Target) File(s *site.Site, lang *site.Language) string {
+	if t.Beside != "" {
+		return s.MediaIn(lang, t.Beside)
+	}
+	return t.Static
 }
 
 // Draft says what is wrong with a link to a page that is a draft: readers do not get it.

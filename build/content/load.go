@@ -38,9 +38,11 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"fieldguide/build/cache"
+	"fieldguide/build/media"
 	"fieldguide/build/site"
 	"fieldguide/build/translate"
 )
@@ -247,8 +249,21 @@ func (l *loader) loadPages(s *site.Site) {
 			f.Pages[lang.Index] = page
 		}
 	}
+	slices.Sort(s.Media)
+	l.credits(s)
 	l.tie(s, tree)
 	l.letFall(s)
+}
+
+// credits names credits of pictures that are not there.
+func (l *loader) credits(s *site.Site) {
+	for _, name := range keys(s.Credits) {
+		below := func(file string) bool { _, rest, _ := strings.Cut(file, "/"); return rest == name }
+		if !slices.Contains(s.Static, name) && !slices.ContainsFunc(s.Media, below) {
+			l.find("data", l.written.Key(creditsFile, name), "write its path below static/, or below its language's folder",
+				"there is no picture %q", name)
+		}
+	}
 }
 
 // front is one page file with what it says of itself.
@@ -291,6 +306,9 @@ func (l *loader) fronts(s *site.Site, lang *site.Language) []*front {
 			l.findPath(name, "put the file itself here", "this is a symbolic link; links are not followed")
 			return nil
 		case e.IsDir() || isWords(root, name):
+			return nil
+		case media.IsName(name) && e.Type().IsRegular():
+			s.Media = append(s.Media, strings.TrimPrefix(name, "content/"))
 			return nil
 		case path.Ext(name) != ".md":
 			l.unused(name, "files to be published go into static/", "this file is not used: pages end in .md")

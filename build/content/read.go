@@ -10,6 +10,7 @@ import (
 
 	"fieldguide/build/cache"
 	"fieldguide/build/markdown"
+	"fieldguide/build/media"
 	"fieldguide/build/site"
 	"fieldguide/build/translate"
 )
@@ -23,6 +24,9 @@ type Texts struct {
 
 	// Standings say how each translation stands to the source page; nil where there is none.
 	Standings []*translate.Standing
+
+	// Media makes a picture or a sound ready, by the name of its file in the output.
+	Media func(name string) (*media.Made, *media.Problem)
 
 	raw [][]byte // the files' bytes
 }

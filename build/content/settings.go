@@ -95,6 +95,7 @@ type blockSettings struct {
 	Label   bool   `yaml:"label"`
 	Title   bool   `yaml:"title"`
 	Data    string `yaml:"data"`
+	Sound   bool   `yaml:"sound"`
 }
 
 // loadSettings reads content/site.yaml into a Site without pages. It returns
@@ -138,7 +139,7 @@ func (l *loader) loadSettings() *site.Site {
 	l.sets(s, in.Sets)
 	for id, b := range in.Blocks {
 		block := &site.Block{ID: id, Element: cmp.Or(b.Element, "section"), Heading: b.Heading, Label: b.Label,
-			Title: b.Title, Data: b.Data}
+			Title: b.Title, Data: b.Data, Sound: b.Sound}
 		if !slices.Contains([]string{"section", "div", "details"}, block.Element) {
 			l.bad("element is section, div or details", at("blocks", id, "element"),
 				"block %q: unknown element %q", id, b.Element)

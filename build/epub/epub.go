@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 	"time"
 
@@ -41,7 +42,8 @@ type Book struct {
 // vocabulary of schema.org. It claims nothing that nobody has checked.
 type Access struct {
 	Summary string
-	images  bool // some drawings have a meaning, and words that say it
+	images  bool // some pictures have a meaning, and words that say it
+	sounds  bool // some words are spoken too
 }
 
 // Chapter is one document of a publication.
@@ -55,7 +57,15 @@ type Chapter struct {
 	Last    bool   // changes often: it lies behind the other chapters, whatever the reading order
 	Body    []byte // XHTML that stands in the body
 	Drawing bool   // an SVG stands in it
-	Images  bool   // an SVG in it has a meaning, and words that say it
+	Images  bool   // an SVG or a picture in it has a meaning, and words that say it
+	Sounds  bool   // a sound in it has words that say it
+}
+
+// File is a picture or a sound that chapters show.
+type File struct {
+	Name  string // path in the publication
+	Type  string // one of the core media types
+	Cover bool   // it is the picture on the cover
 }
 
 // Writer writes a publication. Nothing may follow an error.
@@ -64,6 +74,7 @@ type Writer struct {
 	zip      *pack.Writer
 	chapters []Chapter // without their bodies
 	last     []last    // chapters that wait for the others
+	files    []File
 }
 
 // last is a chapter that changes often.
@@ -106,10 +117,17 @@ func (w *Writer) Add(c *Chapter) error {
 		err = w.zip.Add(name, pack.Deflate(text))
 	}
 	w.book.Access.images = w.book.Access.images || c.Images
+	w.book.Access.sounds = w.book.Access.sounds || c.Sounds
 	kept := *c
 	kept.Body = nil
 	w.chapters = append(w.chapters, kept)
 	return err
+}
+
+// AddFile writes a picture or a sound. It returns errors of the writer.
+func (w *Writer) AddFile(f File, data []byte) error {
+	w.files = append(w.files, f)
+	return w.zip.Add(folder+f.Name, pack.Store(data))
 }
 
 // Close writes what is known only now: the table of contents and the list of
@@ -130,8 +148,8 @@ func (w *Writer) Close() error {
 	// The id and this time name a release of a publication, so it moves with
 	// every byte, those of the package document too.
 	sum := w.zip.Sum()
-	modified := pack.Time(b.Date, sha256.Sum256(append(sum[:], b.opf(w.chapters, b.Date)...)))
-	if err := w.zip.Add(folder+"package.opf", pack.DeflatePieces(b.opf(w.chapters, modified))); err != nil {
+	modified := pack.Time(b.Date, sha256.Sum256(append(sum[:], b.opf(w.chapters, w.files, b.Date)...)))
+	if err := w.zip.Add(folder+"package.opf", pack.DeflatePieces(b.opf(w.chapters, w.files, modified))); err != nil {
 		return err
 	}
 	return w.zip.Close()
@@ -146,10 +164,13 @@ const (
 `
 )
 
+// escaped is a path as an address wants it.
+func escaped(name string) string { return (&url.URL{Path: name}).EscapedPath() }
+
 func (c *Chapter) file() string { return c.Name + ".xhtml" }
 
 // opf is the package document of a publication that was changed at a time.
-func (b *Book) opf(chapters []Chapter, modified time.Time) []byte {
+func (b *Book) opf(chapters []Chapter, files []File, modified time.Time) []byte {
 	x := &writer{}
 	x.raw(`<?xml version="1.0" encoding="UTF-8"?>`, "\n")
 	x.open("package", "xmlns", "http://www.idpf.org/2007/opf", "version", "3.0", "unique-identifier", "id", "xml:lang", b.Language, "dir", b.Dir)
@@ -178,6 +199,13 @@ func (b *Book) opf(chapters []Chapter, modified time.Time) []byte {
 		}
 		x.void("item", attrs...)
 	}
+	for i, f := range files {
+		attrs := []string{"id", fmt.Sprintf("f%d", i+1), "href", escaped(f.Name), "media-type", f.Type}
+		if f.Cover {
+			attrs = append(attrs, "properties", "cover-image")
+		}
+		x.void("item", attrs...)
+	}
 	x.shut("manifest")
 	x.open("spine", "page-progression-direction", b.Dir)
 	for i := range chapters {
@@ -199,12 +227,18 @@ func (a Access) statements() [][2]string {
 	if a.images {
 		list = append(list, [2]string{"schema:accessMode", "visual"})
 	}
+	if a.sounds {
+		list = append(list, [2]string{"schema:accessMode", "auditory"})
+	}
 	list = append(list, [2]string{"schema:accessModeSufficient", "textual"})
 	for _, feature := range []string{"structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability"} {
 		list = append(list, [2]string{"schema:accessibilityFeature", feature})
 	}
 	if a.images {
 		list = append(list, [2]string{"schema:accessibilityFeature", "alternativeText"})
+	}
+	if a.sounds {
+		list = append(list, [2]string{"schema:accessibilityFeature", "transcript"})
 	}
 	return append(list, [2]string{"schema:accessibilityHazard", "none"}, [2]string{"schema:accessibilitySummary", a.Summary})
 }

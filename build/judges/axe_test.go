@@ -53,43 +53,52 @@ type wrong struct{ Rule, Help, Place, Why string }
 // axe-core finds nothing on any page, in light and dark, narrow and wide. What
 // it could not decide about contrast counts as found.
 func TestAxe(t *testing.T) {
+	axe, g, c := axeCore(t), the(t), collect(t)
+	eachPage(t, distinct(t, g.all()), func(ctx context.Context, p *page) error { return c.axe(ctx, axe, p.name, g.at(p)) })
+}
+
+// axeCore is the text of axe.
+func axeCore(t *testing.T) string {
+	t.Helper()
 	axe, err := os.ReadFile(need(t, axeFile))
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, c := the(t), collect(t)
+	return string(axe)
+}
+
+// axe has axe look at the page at an address.
+func (c *complaints) axe(ctx context.Context, axe, name, address string) error {
 	looks := []look{{320, false}, {320, true}, {1280, true}, {1280, false}}
-	eachPage(t, distinct(t, g.all()), func(ctx context.Context, p *page) error {
-		if err := chromedp.Do(ctx, chromedp.Navigate(g.at(p)), chromedp.Evaluate[chromedp.Void](string(axe)), chromedp.Evaluate[chromedp.Void](contrast)); err != nil {
+	if err := chromedp.Do(ctx, chromedp.Navigate(address), chromedp.Evaluate[chromedp.Void](axe), chromedp.Evaluate[chromedp.Void](contrast)); err != nil {
+		return err
+	}
+	former := ""
+	for _, l := range looks {
+		if err := l.wear(ctx); err != nil {
 			return err
 		}
-		former := ""
-		for _, l := range looks {
-			if err := l.wear(ctx); err != nil {
-				return err
-			}
-			now, err := ask[string](ctx, visible)
-			if err != nil {
-				return err
-			}
-			rules := axePlaces
-			switch {
-			case now != former:
-				rules = axeAll
-			case l.dark:
-				rules = axeColours
-			}
-			former = now
-			found, err := ask[[]wrong](ctx, fmt.Sprintf(axeRun, rules))
-			if err != nil {
-				return fmt.Errorf("axe (%s): %w", l, err)
-			}
-			for _, w := range found {
-				c.add(fmt.Sprintf("%s (%s)", p.name, l), w.Rule+": "+w.Help, w.Place+": "+why(w.Why))
-			}
+		now, err := ask[string](ctx, visible)
+		if err != nil {
+			return err
 		}
-		return nil
-	})
+		rules := axePlaces
+		switch {
+		case now != former:
+			rules = axeAll
+		case l.dark:
+			rules = axeColours
+		}
+		former = now
+		found, err := ask[[]wrong](ctx, fmt.Sprintf(axeRun, rules))
+		if err != nil {
+			return fmt.Errorf("axe (%s): %w", l, err)
+		}
+		for _, w := range found {
+			c.add(fmt.Sprintf("%s (%s)", name, l), w.Rule+": "+w.Help, w.Place+": "+why(w.Why))
+		}
+	}
+	return nil
 }
 
 // axe and contrast.js are awake: they find what is wrong with a faulty page.

@@ -21,6 +21,7 @@
 //	zip_test.go       unzip; unpacked, every link leads somewhere, from the disk
 //	stale_test.go     unzip, rsync and nginx never go on with former pages
 //	made_test.go      a small site made to be hard to show: wide tables, long words, answers
+//	media_test.go     pictures and sounds, in pages and in bundles
 //	onefile_test.go   one file has all it needs, in the sandbox of Kolibri too
 //	epub_test.go      EPUBCheck and Ace
 //	zim_test.go       zimcheck; kiwix-serve shows all pages and finds them

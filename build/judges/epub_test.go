@@ -114,8 +114,6 @@ func read(f *zip.File) (string, error) {
 // EPUBCheck has nothing to say about any book.
 func TestEPUBCheck(t *testing.T) {
 	t.Parallel() // it keeps one core busy
-	need(t, "javac")
-	java, jar := need(t, "java"), need(t, epubcheckFile)
 	judgeBooks(t, the(t).made(t, "epub"), []brokenBook{
 		{"EPUB/nav.xhtml", `href="cover.xhtml"`, `href="nowhere.xhtml"`, "ERROR(RSC-007)"},
 		{"EPUB/cover.xhtml", "</body>", `<a href="#nowhere">a</a></body>`, "ERROR(RSC-012)"},
@@ -124,20 +122,25 @@ func TestEPUBCheck(t *testing.T) {
 		{"EPUB/cover.xhtml", "</html>", "", "FATAL(RSC-016)"},
 		{"EPUB/package.opf", `href="style.css"`, `href="stile.css"`, "ERROR(RSC-001)"},
 		{"mimetype", "application/epub+zip", "text/plain", "ERROR(PKG-007)"},
-	}, func(t *testing.T, files []string) []verdict {
-		out, err := exec.Command(java, append([]string{"-XX:TieredStopAtLevel=1", "-cp", jar, "epubcheck.java"}, files...)...).CombinedOutput()
-		if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
-			t.Fatal(err)
-		}
-		if n := bytes.Count(out, []byte("EPUBCheck completed")); n != len(files) {
-			t.Fatalf("EPUBCheck read %d of %s: %v\n%s", n, plural(len(files), "book"), err, out)
-		}
-		var list []verdict
-		for _, m := range epubcheckSays.FindAllStringSubmatch(string(out), -1) {
-			list = append(list, verdict{filepath.Base(m[2]), m[1] + " " + m[4], m[3]})
-		}
-		return list
-	})
+	}, epubCheck)
+}
+
+// epubCheck is what EPUBCheck says of books.
+func epubCheck(t *testing.T, files []string) []verdict {
+	need(t, "javac")
+	java, jar := need(t, "java"), need(t, epubcheckFile)
+	out, err := exec.Command(java, append([]string{"-XX:TieredStopAtLevel=1", "-cp", jar, "epubcheck.java"}, files...)...).CombinedOutput()
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	if n := bytes.Count(out, []byte("EPUBCheck completed")); n != len(files) {
+		t.Fatalf("EPUBCheck read %d of %s: %v\n%s", n, plural(len(files), "book"), err, out)
+	}
+	var list []verdict
+	for _, m := range epubcheckSays.FindAllStringSubmatch(string(out), -1) {
+		list = append(list, verdict{filepath.Base(m[2]), m[1] + " " + m[4], m[3]})
+	}
+	return list
 }
 
 // epubcheckSays is a line like
@@ -146,38 +149,41 @@ var epubcheckSays = regexp.MustCompile(`(?m)^((?:FATAL|ERROR|WARNING|USAGE|INFO)
 
 // Ace has nothing to say about any book.
 func TestAce(t *testing.T) {
-	node, browser := need(t, "node"), need(t, chromium)
-	need(t, "node_modules/@daisy/ace-core")
 	judgeBooks(t, the(t).made(t, "epub"), []brokenBook{
 		{"EPUB/cover.xhtml", "</body>", `<p><img src="style.css"/></p></body>`, "critical image-alt"},
 		{"EPUB/cover.xhtml", "</body>", `<p style="color:#777;background:#888">grey on grey</p></body>`, "serious color-contrast"},
 		{"EPUB/package.opf", `"schema:accessibilityHazard"`, `"schema:accessibilityHaste"`, "serious metadata-"},
-	}, func(t *testing.T, files []string) []verdict {
-		var out, stderr bytes.Buffer
-		cmd := exec.Command(node, append([]string{"ace.js", browser, skeletons(t, files)}, files...)...)
-		cmd.Stdout, cmd.Stderr = &out, &stderr
-		if err := cmd.Run(); err != nil {
-			t.Fatalf("Ace: %v\n%s", err, &stderr)
+	}, ace)
+}
+
+// ace is what Ace says of books.
+func ace(t *testing.T, files []string) []verdict {
+	node, browser := need(t, "node"), need(t, chromium)
+	need(t, "node_modules/@daisy/ace-core")
+	var out, stderr bytes.Buffer
+	cmd := exec.Command(node, append([]string{"ace.js", browser, skeletons(t, files)}, files...)...)
+	cmd.Stdout, cmd.Stderr = &out, &stderr
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("Ace: %v\n%s", err, &stderr)
+	}
+	var n, of int
+	if _, err := fmt.Sscanf(stderr.String(), "judged %d of %d documents", &n, &of); err != nil {
+		t.Fatalf("Ace does not say how many documents it judged: %v\n%s", err, &stderr)
+	}
+	judged(t, n, "document")
+	spared(t, of-n, "document")
+	var list []verdict
+	for d := json.NewDecoder(&out); ; {
+		var r aceReport
+		err := d.Decode(&r)
+		if err == io.EOF {
+			return list
 		}
-		var n, of int
-		if _, err := fmt.Sscanf(stderr.String(), "judged %d of %d documents", &n, &of); err != nil {
-			t.Fatalf("Ace does not say how many documents it judged: %v\n%s", err, &stderr)
+		if err != nil {
+			t.Fatalf("a report of Ace: %v\n%s", err, &stderr)
 		}
-		judged(t, n, "document")
-		spared(t, of-n, "document")
-		var list []verdict
-		for d := json.NewDecoder(&out); ; {
-			var r aceReport
-			err := d.Decode(&r)
-			if err == io.EOF {
-				return list
-			}
-			if err != nil {
-				t.Fatalf("a report of Ace: %v\n%s", err, &stderr)
-			}
-			list = append(list, r.verdicts()...)
-		}
-	})
+		list = append(list, r.verdicts()...)
+	}
 }
 
 // skeletons writes a file that tells of each document in books by the SHA-256

@@ -227,11 +227,13 @@ func (b *Block) folds(spec *site.Block) bool {
 }
 
 // renderBlockTitle writes the words after the block's name.
-func renderBlockTitle(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+func renderBlockTitle(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	w := bw.(*Writer)
 	tag, class, heading, before, after := "p", ` class="title"`, 0, "", ""
 	switch spec := w.Blocks[n.Parent().(*Block).Name]; {
 	case spec == nil:
+	case spec.Sound:
+		class = "" // it is a link, and no head of a page
 	case spec.Element == "details":
 		tag, class, before, after = "summary", "", "<details>", "</details><div>\n"
 	case spec.Heading > 0 && !spec.Label:
@@ -257,6 +259,9 @@ func renderBlockTitle(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (a
 			w.raw("\n")
 		}
 		w.stop()
+		if b := n.Parent().(*Block); w.Blocks[b.Name] != nil && w.Blocks[b.Name].Sound {
+			w.player(b, src)
+		}
 	}
 	return ast.WalkContinue, nil
 }

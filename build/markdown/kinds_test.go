@@ -84,7 +84,7 @@ func checkRows(t *testing.T, code string, rows []row) {
 	add("content/"+code+"/ui.yaml", "title: Guide\n")
 	add("content/"+code+"/index.md", "---\ntitle: Home\nsummary: Summary.\nkind: home\n---\n")
 	add("content/"+code+"/help.md", front+"## Now\n")
-	add("static/files/photo.png", "no picture")
+	add("static/files/photo.svg", `<svg viewBox="0 0 9 9"><path d="M0 0h9"/></svg>`)
 	for i, r := range rows {
 		if !strings.HasPrefix(r.source, "---") && !strings.HasPrefix(r.source, "+++") {
 			rows[i].head = strings.Count(front, "\n")

@@ -259,6 +259,9 @@ func (c *cover) link(pos, end int, dest, title []byte, ref *ast.ReferenceLink, n
 		c.mark(end+i, end+i+len(title))
 		end += i + len(title)
 	}
+	if image, ok := n.(*ast.Image); ok && n.Parent() != nil && FigureIn(n.Parent()) == image {
+		return end // it is the caption
+	}
 	c.lose(LostTitle, pos, title)
 	return end
 }

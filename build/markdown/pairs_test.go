@@ -53,13 +53,24 @@ func page(src []byte, lang *site.Language) string {
 			}
 			return nil
 		},
+		Picture: func(dest string) *markdown.Picture {
+			if href := address(dest); href != "" {
+				return &markdown.Picture{Name: dest, Attrs: ` src="` + href + `" width="8" height="6"`, Credit: credits[dest]}
+			}
+			return nil
+		},
+		Sound: func(dest string) *markdown.Sound {
+			return &markdown.Sound{Name: dest, Attrs: ` src="` + address(dest) + `"`, Facts: "2:31 · 240 kB"}
+		},
 		Data: map[string]markdown.Data{"helplines": {HTML: "<p>Lines</p>\n", Said: "Lines"}},
 	}).HTML)
 }
 
+var credits = map[string]string{"/files/photo.png#credit": "Ana Ruiz, CC BY 4.0"}
+
 // guide is the site that links of pairs lead into.
 var guide = func() *site.Site {
-	s := &site.Site{Static: []string{"files/photo.png"}, Families: []*site.Family{{Path: "help"}}}
+	s := &site.Site{Static: []string{"files/photo.png", "files/story.mp3"}, Families: []*site.Family{{Path: "help"}}}
 	s.Index()
 	return s
 }()
@@ -79,6 +90,7 @@ func address(dest string) string {
 var blocks = map[string]*site.Block{
 	"tip":       {ID: "tip", Element: "div", Label: true},
 	"question":  {ID: "question", Element: "section", Heading: 2, Label: true},
+	"audio":     {ID: "audio", Element: "div", Title: true, Sound: true},
 	"answer":    {ID: "answer", Element: "details", Title: true},
 	"helplines": {ID: "helplines", Element: "div", Data: "helplines"},
 }

@@ -140,11 +140,20 @@ func renderParagraph(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (as
 	if IsTask(n) {
 		open, shut = "<p><label>", "</label></p>\n"
 	}
+	image, picture := w.figure(n)
+	if image != nil {
+		open, shut = "<figure>", "</figure>\n"
+	}
 	w.stop()
 	if entering {
 		w.set.reset()
 		w.raw(open)
 	} else {
+		if image != nil {
+			w.stop()
+			w.below(image, picture)
+			w.stop()
+		}
 		w.raw(shut)
 	}
 	return ast.WalkContinue, nil

@@ -13,11 +13,13 @@ import (
 type Options struct {
 	Language *site.Language
 	Blocks   map[string]*site.Block
-	IDs      []string                 // of the headings and blocks, as PlaceIDs or CarryIDs has them
-	Link     func(dest string) string // address for a link destination as written; "" when it leads nowhere
-	Drawing  func(dest string) []byte // an SVG to stand for an image; nil when it is no drawing
-	Data     map[string]Data          // shown at the end of a block, by Block.Data
-	Behind   *Behind                  // what has changed since the page was translated; nil for nothing to show
+	IDs      []string                   // of the headings and blocks, as PlaceIDs or CarryIDs has them
+	Link     func(dest string) string   // address for a link destination as written; "" when it leads nowhere
+	Drawing  func(dest string) []byte   // an SVG to stand for an image; nil when it is no drawing
+	Picture  func(dest string) *Picture // that an image shows; nil when there is none
+	Sound    func(dest string) *Sound   // that a block of sound offers; nil when there is none
+	Data     map[string]Data            // shown at the end of a block, by Block.Data
+	Behind   *Behind                    // what has changed since the page was translated; nil for nothing to show
 }
 
 // Data are rows of data that a block shows: as HTML, and as they are said.
@@ -28,10 +30,11 @@ type Data struct{ HTML, Said string }
 type Writer struct {
 	Options
 	ink
-	set    *typesetter
-	places int    // headings and blocks written so far
-	marks  []Mark // of the page
-	titles []span // of headings, in said
+	set      *typesetter
+	places   int    // headings and blocks written so far
+	pictures int    // written so far
+	marks    []Mark // of the page
+	titles   []span // of headings, in said
 }
 
 // span is a part of what is said.
@@ -39,7 +42,7 @@ type span struct{ from, to int }
 
 // Page writes a document. It accepts any document.
 func (w *Writer) Page(d *Doc, o Options) *Text {
-	w.Options, w.places, w.marks, w.titles = o, 0, w.marks[:0], w.titles[:0]
+	w.Options, w.places, w.pictures, w.marks, w.titles = o, 0, 0, w.marks[:0], w.titles[:0]
 	w.html, w.said = w.html[:0], w.said[:0]
 	w.set = typesetterFor(o.Language)
 	w.set.reset()

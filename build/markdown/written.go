@@ -35,7 +35,9 @@ const (
 	Level                   // the digit of a heading's element
 	Void                    // between the name and the end of an element without content, where XML wants a slash
 	Drawing                 // where an SVG wants its namespace in XML
-	Picture                 // an image in a file; Text is what stands for it in words
+	Medium                  // before an Image or a Player; Text is the name of its file
+	Image                   // a picture in a file; Text is what stands for it in words
+	Player                  // what plays a sound; Text is what it is called
 )
 
 // Form is how a Text is written in a document that holds other pages too, or
@@ -45,7 +47,11 @@ type Form struct {
 	Deeper int                                      // levels that headings go down, to the sixth at most
 	XML    bool                                     // as XHTML
 	Link   func(dest string) (href string, ok bool) // the address of a link; without one its words stay. nil keeps all
-	Words  bool                                     // words stand for images in files
+	Words  bool                                     // words stand for pictures and sounds
+
+	// Picture and Sound return the attributes of the element that shows or plays a file, by its name. Without them the
+	// words of a picture stand for it, and those around a sound. nil keeps all as they are.
+	Picture, Sound func(name string) (attrs string, ok bool)
 }
 
 // PlaceID returns the id of a place of a page within a document of many; that
@@ -68,6 +74,7 @@ const svgNamespace = ` xmlns="http://www.w3.org/2000/svg"`
 // Append writes the text in a form and returns the longer buffer.
 func (t *Text) Append(buf []byte, f Form) []byte {
 	at, lost := 0, false // lost: inside a link whose words alone stay
+	name := ""           // of the file that comes next
 	for _, m := range t.Marks {
 		buf = append(buf, t.HTML[at:m.At]...)
 		at = m.End
@@ -91,13 +98,34 @@ func (t *Text) Append(buf []byte, f Form) []byte {
 			buf = append(buf, '/')
 		case m.Kind == Drawing && f.XML:
 			buf = append(buf, svgNamespace...)
-		case m.Kind == Picture && f.Words:
-			buf = append(appendEscaped(append(buf, "<span>"...), m.Text), "</span>"...)
+		case m.Kind == Medium:
+			name = m.Text
+		case m.Kind == Image && (f.Words || f.Picture != nil):
+			buf = f.picture(buf, name, m.Text)
+		case m.Kind == Player && f.Words:
+		case m.Kind == Player && f.Sound != nil:
+			if attrs, ok := f.Sound(name); ok {
+				buf = appendPlayer(buf, attrs, m.Text)
+			}
 		default:
 			buf = append(buf, was...)
 		}
 	}
 	return append(buf, t.HTML[at:]...)
+}
+
+// picture writes a picture in a file.
+func (f Form) picture(buf []byte, name, words string) []byte {
+	if !f.Words {
+		if attrs, ok := f.Picture(name); ok {
+			buf = appendEscaped(append(append(append(buf, "<img"...), attrs...), ` alt="`...), words)
+			if f.XML {
+				return append(buf, `"/>`...)
+			}
+			return append(buf, `">`...)
+		}
+	}
+	return append(appendEscaped(append(buf, "<span>"...), words), "</span>"...)
 }
 
 // Has reports whether something of a kind stands in the text.

@@ -29,19 +29,23 @@ type Span struct {
 // Size returns how many bytes are kept.
 func (s Span) Size() int { return s.size }
 
-// Scratch returns room for bytes that are wanted again. Errors are the disk's.
+// Scratch returns the tree's room for bytes that are wanted again. Errors are the disk's.
 func (t *Tree) Scratch() (*Scratch, error) {
-	if t.stage == nil {
-		return &Scratch{}, nil
-	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.scratch != nil {
+		return t.scratch, nil
+	}
+	if t.stage == nil {
+		t.scratch = &Scratch{}
+		return t.scratch, nil
+	}
 	file, err := os.OpenFile(filepath.Join(t.stage.work, "scratch"), os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("making room beside %s: %w", t.stage.name, err)
 	}
-	t.stage.scratch = file
-	return &Scratch{file: file}, nil
+	t.stage.scratch, t.scratch = file, &Scratch{file: file}
+	return t.scratch, nil
 }
 
 // Keep takes a copy of data. Errors are the disk's.

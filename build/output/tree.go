@@ -68,6 +68,8 @@ type Tree struct {
 	stage  *stage // nil in memory
 	names  bool   // bytes are dropped
 
+	scratch *Scratch // once somebody asked for it
+
 	draft    *release.Draft
 	told     bool // At was called
 	sign     func(manifest []byte) ([]byte, error)

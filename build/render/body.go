@@ -44,11 +44,13 @@ func (r *Renderer) Body(w *Worker, t *content.Texts, lang *site.Language) *Body 
 				}
 			case target.Family != nil:
 				b.family(target.Family)
-			case target.Static != "":
-				b.static(target.Static)
+			case target.File(r.site, lang) != "":
+				b.static(target.File(r.site, lang))
 			}
-			return r.address(t.Family, target)
+			return r.address(t.Family, target, lang)
 		},
+		Picture: func(dest string) *markdown.Picture { return r.picture(t, lang, b, dest) },
+		Sound:   func(dest string) *markdown.Sound { return r.sound(t, lang, b, dest) },
 		Behind:  r.behind(t.Family, lang, st),
 		Drawing: func(dest string) []byte { return []byte(r.drawings[drawingName(dest)].html) },
 	})
@@ -80,15 +82,15 @@ func (r *Renderer) behind(f *site.Family, lang *site.Language, st *translate.Sta
 
 // address returns what a link of a page in family f to a target is written
 // as in HTML, "" when it leads nowhere.
-func (r *Renderer) address(f *site.Family, t content.Target) string {
+func (r *Renderer) address(f *site.Family, t content.Target, lang *site.Language) string {
 	href := t.URL
 	switch {
 	case t.Family == f && t.Fragment != "":
 		return "#" + t.Fragment
 	case t.Family != nil:
 		href = content.Relative(f.Path, t.Family.Path) + ".html"
-	case t.Static != "":
-		href = content.Encoded(content.Relative("language/"+f.Path, t.Static))
+	case t.File(r.site, lang) != "":
+		href = fileFrom(f, t.File(r.site, lang))
 	}
 	if t.Fragment != "" {
 		href += "#" + content.Encoded(t.Fragment)
@@ -96,20 +98,44 @@ func (r *Renderer) address(f *site.Family, t content.Target) string {
 	return href
 }
 
+// fileFrom returns the address of a file in the output, seen from a page in any language.
+func fileFrom(f *site.Family, name string) string {
+	return content.Encoded(content.Relative("language/"+f.Path, name))
+}
+
 // written returns the HTML of a body where the page stands.
 func (v *View) written(b *Body) template.HTML {
-	if v.Book == nil {
+	switch {
+	case v.Book != nil:
+	case v.TextOnly && len(b.Media) > 0:
+		return template.HTML(b.Append(nil, markdown.Form{Words: true, Link: func(dest string) (string, bool) {
+			t := content.Resolve(v.r.site, v.Family, dest)
+			if name := t.File(v.r.site, b.Words); slices.Contains(b.Media, name) {
+				return v.online(name)
+			}
+			return v.r.address(v.Family, t, b.Words), true
+		}}))
+	default:
 		return template.HTML(b.HTML)
 	}
+	show := func(attrs func(page *site.Family, name string) (string, bool)) func(name string) (string, bool) {
+		return func(name string) (string, bool) {
+			if attrs == nil {
+				return "", false
+			}
+			return attrs(v.Family, name)
+		}
+	}
 	return template.HTML(b.Append(nil, markdown.Form{
-		Part: v.part(), Deeper: v.Book.Deeper, XML: v.Book.XML, Words: true,
+		Part: v.part(), Deeper: v.Book.Deeper, XML: v.Book.XML, Words: v.TextOnly,
+		Picture: show(v.Book.Picture), Sound: show(v.Book.Sound),
 		Link: func(dest string) (string, bool) {
 			t := content.Resolve(v.r.site, v.Family, dest)
 			if t.URL != "" {
 				return t.URL, true
 			}
-			if t.Static != "" {
-				return v.online(t.Static)
+			if name := t.File(v.r.site, b.Words); name != "" {
+				return v.online(name)
 			}
 			return v.Book.To(v.Family, t.Family, t.Fragment)
 		},

@@ -26,6 +26,7 @@ type Setting struct {
 	Copy      bool       // in a copy of one language, to take away
 	Downloads []Download // what the page offers to take away
 	Book      *Book      // in a document that holds other pages too; nil in a file of its own
+	TextOnly  bool       // words stand for pictures and sounds
 }
 
 // Book is a document of many pages.
@@ -38,13 +39,18 @@ type Book struct {
 	// To returns the address that leads from one page to a place of another,
 	// false when there is none: the words of the link stay.
 	To func(from, to *site.Family, place string) (href string, ok bool)
+
+	// Picture and Sound return the attributes of what shows or plays a file on a page, false where its words stand for
+	// it; nil for nowhere.
+	Picture, Sound func(page *site.Family, name string) (attrs string, ok bool)
 }
 
 // Refs are what a page refers to in its frame: what it links to and what it
 // shows of others.
 type Refs struct {
 	Families []*site.Family // pages that it links to, in the same language
-	Static   []string       // files of static/ that it links to or shows
+	Static   []string       // files of static/, and beside pages, that it links to
+	Media    []string       // pictures and sounds that it shows, by the names of the files that they are made of
 
 	drawing bool // a drawing stands in its frame
 }
@@ -61,12 +67,21 @@ func (refs *Refs) static(name string) {
 	}
 }
 
+func (refs *Refs) medium(name string) {
+	if !slices.Contains(refs.Media, name) {
+		refs.Media = append(refs.Media, name)
+	}
+}
+
 func (refs *Refs) add(more *Refs) {
 	for _, f := range more.Families {
 		refs.family(f)
 	}
 	for _, name := range more.Static {
 		refs.static(name)
+	}
+	for _, name := range more.Media {
+		refs.medium(name)
 	}
 }
 

@@ -24,6 +24,7 @@ func (b *Body) Encode(e *cache.Encoder) {
 		e.Text(f.Path)
 	}
 	e.Texts(b.Static)
+	e.Texts(b.Media)
 	e.Texts(b.Cited)
 	e.Bool(b.Behind)
 	e.Text(b.Since)
@@ -53,7 +54,7 @@ func DecodeBody(s *site.Site, d *cache.Decoder) *Body {
 		}
 		b.Families = append(b.Families, f)
 	}
-	b.Static, b.Cited = d.Texts(), d.Texts()
+	b.Static, b.Media, b.Cited = d.Texts(), d.Texts(), d.Texts()
 	b.Behind = d.Bool()
 	b.Since = d.Text()
 	if d.Bad || words >= len(s.Languages) {

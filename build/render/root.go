@@ -57,7 +57,7 @@ func (r *Renderer) rootView(lang *site.Language) *View {
 	s := r.styleOf(wearer{kind: chooserStyle}, lang, nil)
 	return &View{Frame: Frame{Language: lang, r: r, refs: &Refs{}}, Words: lang,
 		Title:       markdown.Plain(lang, lang.Words.Title),
-		Description: markdown.Plain(lang, lang.Tagline), Style: s.Element, policy: policy(s, false)}
+		Description: markdown.Plain(lang, lang.Tagline), Style: s.Element, policy: policy(s, nil, Setting{})}
 }
 
 // Choosers returns all languages. Addresses are relative to the page; with a

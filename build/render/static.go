@@ -6,15 +6,15 @@ import (
 	"path"
 )
 
-// Static returns the file name of static/ as it is published: as it is, but
+// Static returns a file as it is published: as it is, but
 // scripts without their comments and with short names. A script that is none
 // by the words of ECMAScript stays as it is.
-func Static(fsys fs.FS, name string) ([]byte, error) {
-	data, err := fs.ReadFile(fsys, "static/"+name)
+func Static(fsys fs.FS, file string) ([]byte, error) {
+	data, err := fs.ReadFile(fsys, file)
 	if err != nil {
-		return nil, fmt.Errorf("reading static/%s: %w", name, err)
+		return nil, fmt.Errorf("reading %s: %w", file, err)
 	}
-	if path.Ext(name) == ".js" {
+	if path.Ext(file) == ".js" {
 		if small, err := minifier.Bytes("text/javascript", data); err == nil {
 			return small, nil
 		}

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"fieldguide/build/content"
+	"fieldguide/build/media"
 	"fieldguide/build/site"
 
 	"github.com/tdewolff/minify/v2"
@@ -116,6 +117,26 @@ func (r *Renderer) loadStyles() ([]site.Finding, error) {
 	return nil, nil
 }
 
+// mayHold returns a text of all elements that have rules of their own, nil; without those of pictures and sounds where the
+// site has none to show.
+func (r *Renderer) mayHold() (text []byte) {
+	shows := func(name string) bool { return media.IsName(name) && name != iconName }
+	if len(r.site.Media) > 0 || slices.ContainsFunc(r.site.Static, shows) {
+		return nil
+	}
+	for _, elements := range r.elements {
+		for _, element := range elements {
+			if !slices.Contains([]string{"img", "figure", "audio"}, element) {
+				text = append(text, "<"+element+"\n"...)
+			}
+		}
+	}
+	return text
+}
+
+// iconName is a file of static/ that no page shows: readers of Kiwix see it.
+const iconName = "icon.png"
+
 // Paid is a style that readers download with every page, and whose it is.
 type Paid struct {
 	What string // "story for ages under-9 in script latn"
@@ -137,6 +158,9 @@ func (r *Renderer) styleOf(w wearer, lang *site.Language, text []byte) *Style {
 	names = slices.Concat([]string{"base"}, names, []string{"script-" + lang.Script, "print"})
 	if w.kind == epubStyle { // a reading program sets the rest as its reader likes it
 		names = []string{"epub"}
+	}
+	if text == nil {
+		text = r.mayHold()
 	}
 	var files []string
 	holds := ""

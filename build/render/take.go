@@ -79,14 +79,15 @@ func (r *Renderer) Away(w *Worker, f *site.Family, lang *site.Language) ([]byte,
 func (r *Renderer) lone(f *site.Family, lang *site.Language, kind, title string) *View {
 	s := r.styleOf(wearer{kind: kind}, lang, nil)
 	return &View{Frame: Frame{Language: lang, Setting: Setting{Copy: true}, r: r, from: f.Path, refs: &Refs{}}, Words: lang, Family: f,
-		Title: title, Style: s.Element, policy: policy(s, false)}
+		Title: title, Style: s.Element, policy: policy(s, nil, Setting{})}
 }
 
 // Main is what a page says in a book.
 type Main struct {
 	HTML    []byte // valid until the worker renders another page
 	Drawing bool   // an SVG stands in it
-	Images  bool   // one that has a meaning, and words that say it
+	Images  bool   // one that has a meaning, or a picture, and words that say it
+	Sounds  bool   // a sound, and words that say it
 }
 
 // statePart says where the words of a page come from, when that must be said.
@@ -107,8 +108,9 @@ func (r *Renderer) Main(w *Worker, f *site.Family, lang *site.Language, b *Body,
 		}
 	}
 	err = r.write(&w.page, f.Kind.Layout, "main", v)
-	images := b.Has(markdown.Drawing)
-	return Main{w.page.Bytes(), images || v.refs.drawing, images}, err
+	drawn := b.Has(markdown.Drawing)
+	return Main{HTML: w.page.Bytes(), Drawing: drawn || v.refs.drawing,
+		Images: drawn || book.Picture != nil && b.Has(markdown.Image), Sounds: book.Sound != nil && b.Has(markdown.Player)}, err
 }
 
 // Colophon renders what every bundle says of itself: its edition, its date,

@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strconv"
 
 	"fieldguide/build/content"
@@ -45,9 +46,13 @@ func (r *Renderer) view(f *site.Family, lang *site.Language, b *Body, in Setting
 		X:           p.X,
 		Style:       s.Element,
 		style:       s,
-		policy:      policy(s, b.Has(markdown.Picture)),
+		policy:      policy(s, b, in),
 	}
 	v.refs.add(&b.Refs)
+	if in.TextOnly {
+		v.refs.Static = slices.DeleteFunc(v.refs.Static, func(name string) bool { return slices.Contains(b.Media, name) })
+		v.refs.Media = nil
+	}
 	sources, err := v.sources(b)
 	if err != nil {
 		return nil, err
@@ -63,13 +68,16 @@ func (r *Renderer) view(f *site.Family, lang *site.Language, b *Body, in Setting
 }
 
 // policy is the content policy of a page: nothing but its own style, its empty
-// icon (data:), and images when it has any. It holds from file:// too. Browsers
+// icon (data:), and pictures and sounds when it has any. It holds from file:// too. Browsers
 // that know no hashes (CSP 1: WebKit until 2014) would refuse the style, so they
 // are told 'unsafe-inline', which all others ignore beside a hash (CSP 2, §7.17).
-func policy(s *Style, pictures bool) string {
+func policy(s *Style, b *Body, in Setting) string {
 	p := "default-src 'none'; style-src 'unsafe-inline' " + s.Hash + "; img-src data:"
-	if pictures {
+	if b != nil && !in.TextOnly && b.Has(markdown.Image) {
 		p += " 'self' file:"
+	}
+	if b != nil && !in.TextOnly && b.Has(markdown.Player) {
+		p += "; media-src 'self' file:"
 	}
 	return p + "; base-uri 'none'; form-action 'none'"
 }

@@ -45,6 +45,12 @@ func contentType(name string) string {
 		return "image/webp"
 	case ".avif":
 		return "image/avif"
+	case ".mp3":
+		return "audio/mpeg"
+	case ".ogg", ".oga", ".opus":
+		return "audio/ogg"
+	case ".m4a", ".mp4":
+		return "audio/mp4"
 	case ".ico":
 		return "image/x-icon"
 	case ".woff2":

@@ -46,7 +46,9 @@ type Site struct {
 	Terms     []string           // ids of the glossary, in source order
 	Resources []Resource         // in the order of resources.yaml
 	Helplines []Helpline         // in the order of helplines.yaml
+	Credits   map[string]string  // who made a picture, by its path below static/ or its language's folder
 	Static    []string           // files of static/ that are published as they are, sorted
+	Media     []string           // pictures and sounds beside pages, from their language's folder on: "en/help/kite.jpg"; sorted
 	Drawings  []string           // names of static/drawings, without .svg, sorted
 	Families  []*Family          // in reading order
 	Drafts    map[string]bool    // files of pages that readers do not get yet
@@ -72,6 +74,9 @@ type Unit struct {
 	With    []string `yaml:"with"`   // paths of further pages that it holds
 	All     bool     `yaml:"all"`    // all languages in one file
 	Formats []string `yaml:"formats"`
+
+	TextOnly bool   `yaml:"text-only"` // without pictures and sounds: their words stand for them
+	Cover    string `yaml:"cover"`     // a picture in static/ that e-books show of it
 }
 
 // Holds reports whether a page belongs to the unit by its place.
@@ -129,6 +134,11 @@ type Limits struct {
 	Search      int `yaml:"search"`       // the part of a search index that is fetched at once, compressed
 	Helpline    int `yaml:"helpline"`     // months between the call, or the older source, of a helpline and the edition
 	Numbers     int `yaml:"numbers"`      // helplines that a text shows; the page of all has the rest
+
+	Picture       int `yaml:"picture"`        // a picture as pages show it
+	PictureWidth  int `yaml:"picture-width"`  // … in pixels
+	PictureOpened int `yaml:"picture-opened"` // memory to open one, and to read any file that is shown
+	Sound         int `yaml:"sound"`          // a sound
 }
 
 // Load is how much reading a page may ask for: of its longest sentence and of
@@ -270,6 +280,7 @@ type Block struct {
 	Label   bool   // shows the label that ui.yaml gives for it
 	Title   bool   // takes title words after its name
 	Data    string // data rows shown in it: "helplines"
+	Sound   bool   // its title leads to a sound, and its text is what the sound says
 }
 
 // Resource is a publication or service that the guide points to.
@@ -289,6 +300,25 @@ type Resource struct {
 
 // Family returns the family at path, or nil.
 func (s *Site) Family(path string) *Family { return s.byPath[path] }
+
+// MediaIn returns the picture or sound at a path below a language's folder, the source language's where that one has
+// none, "" where there is none: "en/help/kite.jpg" for "help/kite.jpg".
+func (s *Site) MediaIn(lang *Language, path string) string {
+	for _, l := range []*Language{lang, s.Source} {
+		if name := l.Code + "/" + path; slices.Contains(s.Media, name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// SourceOf returns the file that a picture, a sound or a file of static/ is read from, by its name in the output.
+func (s *Site) SourceOf(name string) string {
+	if _, beside := slices.BinarySearch(s.Media, name); beside {
+		return "content/" + name
+	}
+	return "static/" + name
+}
 
 // IsDraft reports whether the page at a path is a draft as a whole: its source page is.
 func (s *Site) IsDraft(path string) bool {

@@ -15,6 +15,8 @@ var reportCommand = &command{
 	long: `
 Weighs every page as a server would send it, compressed, and adds up languages
 and sets. "Median" is the middle page; the limit is limits.page of site.yaml.
+Pictures count apart; "visit" is what a reader loads who sees every page, with each
+picture once. Sounds are loaded when a reader asks.
 Lists every bundle with its size.`,
 	run: runReport,
 }
@@ -44,9 +46,10 @@ func runReport(e *env, args []string) error {
 		return encode(e.stdout, r)
 	}
 	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprint(w, "bytes compressed\tpages\ttranslated\ttotal\tmedian\tlargest\t\n")
+	fmt.Fprint(w, "bytes compressed\tpages\ttranslated\ttotal\tmedian\tlargest\tpictures\tvisit\t\n")
 	for _, g := range append(append(r.Languages, r.Sets...), r.Whole) {
-		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%d\t\n", g.Name, g.Pages, g.Translated, g.Compressed, g.Median, g.Largest)
+		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t\n", g.Name, g.Pages, g.Translated, g.Compressed, g.Median, g.Largest,
+			g.Pictures, g.Visit)
 	}
 	w.Flush()
 	list := r.Pages
@@ -55,7 +58,11 @@ func runReport(e *env, args []string) error {
 	}
 	fmt.Fprintf(e.stdout, "\nthe heaviest pages (limit %d)\n", r.Limit)
 	for _, p := range list {
-		fmt.Fprintf(e.stdout, "%7d  %s\n", p.Compressed, p.Name)
+		fmt.Fprintf(e.stdout, "%7d  %s", p.Compressed, p.Name)
+		if p.Pictures > 0 {
+			fmt.Fprintf(e.stdout, " (pictures: %d)", p.Pictures)
+		}
+		fmt.Fprintln(e.stdout)
 	}
 	if len(r.Bundles) > 0 {
 		fmt.Fprint(e.stdout, "\nto take away\n")
