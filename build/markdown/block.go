@@ -203,7 +203,9 @@ func renderBlock(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.Wa
 			w.id(id)
 		}
 		w.raw(">")
+		w.begins(spec.Heading, id)
 		w.word("blocks", b.Name)
+		w.begun(spec.Heading)
 		w.raw("</")
 		w.headingOr("p", spec.Heading)
 		w.raw(">\n")
@@ -248,8 +250,10 @@ func renderBlockTitle(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (a
 		}
 		w.raw(">")
 		w.heads(heading > 0)
+		w.begins(heading, w.lastID())
 	} else {
 		w.headed(heading > 0)
+		w.begun(heading)
 		w.raw("</")
 		w.headingOr(tag, heading)
 		w.raw(">", after)
