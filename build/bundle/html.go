@@ -46,9 +46,9 @@ func (p *Press) oneFile(u *site.Unit, to io.Writer, paper bool) error {
 			if main, failed = p.main(f, book); failed != nil {
 				return
 			}
-			part := render.Part{ID: ids[f], Class: f.Kind.ID, Body: template.HTML(main.HTML)}
+			part := render.Part{ID: ids[f], Class: f.Kind.ID, Code: p.site.Reference(f, p.Language), Body: template.HTML(main.HTML)}
 			if p.site.IsExit(f) {
-				part.Class = "left"
+				part.Class, part.Code = "left", ""
 			}
 			if _, words := f.In(p.site, p.Language); words != p.Language {
 				part.Lang = words

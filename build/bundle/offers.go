@@ -29,7 +29,8 @@ func (b *Binder) Offers(f *site.Family, lang *site.Language, made []Made) []rend
 		}
 		for _, m := range made {
 			if m.Unit == u.ID && (m.Language == lang || m.Language == nil) {
-				m.Title = markdown.HTML(lang, b.title(u, lang))
+				m.Name = b.title(u, lang)
+				m.Title = markdown.HTML(lang, m.Name)
 				list = append(list, m.Download)
 			}
 		}

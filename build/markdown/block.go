@@ -177,7 +177,7 @@ func renderBlock(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.Wa
 	if !entering {
 		w.stop()
 		if spec != nil && spec.Data != "" {
-			w.raw(w.Data[spec.Data].HTML)
+			w.breakable(w.Data[spec.Data].HTML)
 			w.say(w.Data[spec.Data].Said)
 			w.stop()
 		}

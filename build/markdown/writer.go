@@ -29,9 +29,9 @@ type Writer struct {
 	Options
 	ink
 	set    *typesetter
-	places int    // headings and blocks written so far
-	marks  []Mark // of the page
-	titles []span // of headings, in said
+	places int       // headings and blocks written so far
+	marks  []Mark    // of the page
+	titles []span    // of headings, in said
 	parts  []opening // of parts of the page
 	under  string    // id of the last heading
 }

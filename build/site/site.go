@@ -124,6 +124,8 @@ type Limits struct {
 	FileZipped  int `yaml:"file-zipped"`  // the same, compressed
 	Helpline    int `yaml:"helpline"`     // months between the call, or the older source, of a helpline and the edition
 	Numbers     int `yaml:"numbers"`      // helplines that a text shows; the page of all has the rest
+	Near        int `yaml:"near"`         // pages of the section, before and after a page, that it leads to
+	Parts       int `yaml:"parts"`        // parts that a page has at least when it lists them; 0 for no list
 }
 
 // Load is how much reading a page may ask for: of its longest sentence and of
@@ -207,6 +209,7 @@ type Kind struct {
 	Hidden bool             // stands in no list and no reading order
 	Online bool             // stands in no bundle
 	Apart  bool             // is never printed with the other pages of its part: notes and answers for adults
+	Whole  bool             // is read from its beginning to its end: it lists no parts of itself
 }
 
 // Count is how often something may occur. Max below zero means any number.
