@@ -153,7 +153,7 @@
 //	.Crumbs                 Links from the home page to the page above
 //	.Prev .Next             Links to its neighbours in the section, nil for none
 //	.Near                   the pages around it in the section and itself, each a Neighbour; as many as limits.near
-//	                        says before and after it, none without neighbours
+//	                        says after it, none without neighbours
 //	.Parts                  Links to the parts of its text, where it has as many as limits.parts says
 //	.Languages              Links to the page in every language; empty in a copy, and where there is one only
 //	.Help .Exit             Links to the help page for these readers and out of here, nil for none

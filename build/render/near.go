@@ -2,7 +2,6 @@ package render
 
 import (
 	"html/template"
-	"slices"
 )
 
 // Neighbour is a page of the section as a page beside it shows it.
@@ -17,8 +16,8 @@ func (n *Neighbour) Prev() bool { return n.Rel == "prev" }
 // Next reports whether it is the page right after.
 func (n *Neighbour) Next() bool { return n.Rel == "next" }
 
-// Near returns the pages around this one in its section, as many before and after as
-// limits.near says, and the page itself between them; none for a page without
+// Near returns the pages around this one in its section: the one before, the page
+// itself, and as many of those after it as limits.near says; none for a page without
 // neighbours. However large the section is, the list is not.
 func (v *View) Near() []Neighbour {
 	f := v.Family
@@ -29,12 +28,10 @@ func (v *View) Near() []Neighbour {
 	if v.Fallback() {
 		list[0].Lang = v.Words
 	}
-	rel := "prev"
-	for n, at := 0, f.Prev; n < max(1, v.r.site.Limits.Near) && at != nil; n, at = n+1, at.Prev {
-		list = slices.Insert(list, 0, Neighbour{v.link(at, false), rel})
-		rel = ""
+	if f.Prev != nil {
+		list = []Neighbour{{v.link(f.Prev, false), "prev"}, list[0]}
 	}
-	rel = "next"
+	rel := "next"
 	for n, at := 0, f.Next; n < max(1, v.r.site.Limits.Near) && at != nil; n, at = n+1, at.Next {
 		list = append(list, Neighbour{v.link(at, false), rel})
 		rel = ""

@@ -124,7 +124,7 @@ type Limits struct {
 	FileZipped  int `yaml:"file-zipped"`  // the same, compressed
 	Helpline    int `yaml:"helpline"`     // months between the call, or the older source, of a helpline and the edition
 	Numbers     int `yaml:"numbers"`      // helplines that a text shows; the page of all has the rest
-	Near        int `yaml:"near"`         // pages of the section, before and after a page, that it leads to
+	Near        int `yaml:"near"`         // pages of its section that a page leads to, after the one before it
 	Parts       int `yaml:"parts"`        // parts that a page has at least when it lists them; 0 for no list
 }
 
