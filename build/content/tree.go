@@ -250,7 +250,7 @@ func (l *loader) linkSettings(s *site.Site) {
 func (l *loader) linkPages(s *site.Site) {
 	for i, kind := range s.Bundles.Pages {
 		if s.Kinds[kind] == nil {
-			l.find("site", l.written.At(site.SettingsFile, "bundles", "pages", i), "pages: ["+strings.Join(keys(s.Kinds), ", ")+"]",
+			l.find("site", l.written.At(site.SettingsFile, "bundles", "pages", i), didYouMean(kind, keys(s.Kinds)),
 				"bundles: there is no kind %q", kind)
 			continue
 		}
