@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fieldguide/build/markdown"
@@ -28,9 +29,12 @@ func (p *Press) oneFile(u *site.Unit, to io.Writer, paper bool) error {
 	contents := p.pages(u)
 	pages := p.withExit(contents)
 	ids := partIDs(pages)
-	part := func(f *site.Family) string { return ids[f] }
+	part := func(f *site.Family) string { return strconv.Itoa(slices.Index(pages, f)) } // short: hundreds of places say it
 	book := &render.Book{Deeper: 1, Part: part, To: p.within(pages, func(_, to *site.Family, place string) string {
-		return "#" + markdown.PlaceID(ids[to], place)
+		if place == "" {
+			return "#" + ids[to]
+		}
+		return "#" + markdown.PlaceID(part(to), place)
 	})}
 	cover := p.cover(u, contents, "index")
 	cover.Paper, cover.Exit = paper, p.exit(pages, ids)

@@ -80,6 +80,7 @@ var blocks = map[string]*site.Block{
 	"tip":       {ID: "tip", Element: "div", Label: true},
 	"question":  {ID: "question", Element: "section", Heading: 2, Label: true},
 	"answer":    {ID: "answer", Element: "details", Title: true},
+	"judged":    {ID: "judged", Element: "details", Title: true, Label: true},
 	"helplines": {ID: "helplines", Element: "div", Data: "helplines"},
 }
 
@@ -95,7 +96,7 @@ var languages = map[string]*site.Language{
 
 var words = site.Words{
 	Text:   map[string]string{"table": `A "table"`, "notes": "Notes", "note-back": "Back", "blank": "to \"fill\" in"},
-	Blocks: map[string]string{"tip": "Tip", "question": "The question"},
+	Blocks: map[string]string{"tip": "Tip", "question": "The question", "judged": "✓ Good"},
 }
 
 var french, russian = with(site.Typography{BeforeNumber: []string{"n°", "art."}, AfterNumber: []string{"km"}}),

@@ -70,6 +70,9 @@ func (r *Renderer) Bundled(u *site.Unit, lang *site.Language, brief bool) string
 	case u.Set != "":
 		name, _ = lang.Say("sets", u.Set)
 		return name
+	case u.Page != "":
+		p, _ := r.site.Family(u.Page).In(r.site, lang)
+		return p.Title
 	case u.Folder != "":
 		f := r.site.Family(u.Folder + "/index")
 		if f == nil {
