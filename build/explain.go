@@ -97,6 +97,9 @@ func Explain(ctx context.Context, fsys fs.FS, name string) (*Explanation, []stri
 		return nil, nil, err
 	}
 	f := FamilyOf(res.Site, name)
+	if named := res.Site.Referred(name); f == nil && len(named) == 1 {
+		f = named[0]
+	}
 	if f == nil {
 		var paths []string
 		for _, f := range res.Site.Families {

@@ -23,6 +23,7 @@ package bundle
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -257,7 +258,7 @@ func (p *Press) unit(u *site.Unit) ([]Made, error) {
 			return nil, err
 		}
 		list = append(list, Made{p.Language, render.Download{Unit: u.ID, Format: format.Name, File: f.Name,
-			Bytes: int(f.Size)}})
+			Bytes: int(f.Size), SHA256: hex.EncodeToString(f.SHA256[:])}})
 	}
 	slices.SortStableFunc(list, func(a, b Made) int { return a.Bytes - b.Bytes })
 	return list, nil

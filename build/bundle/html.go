@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fieldguide/build/markdown"
@@ -42,9 +43,12 @@ func (p *Press) oneFile(u *site.Unit, to io.Writer, paper, small bool) error {
 	contents := p.pages(u)
 	pages := p.withExit(contents)
 	ids := partIDs(pages)
-	part := func(f *site.Family) string { return ids[f] }
+	part := func(f *site.Family) string { return strconv.Itoa(slices.Index(pages, f)) } // short: hundreds of places say it
 	book := &render.Book{Deeper: 1, Part: part, To: p.within(pages, func(_, to *site.Family, place string) string {
-		return "#" + markdown.PlaceID(ids[to], place)
+		if place == "" {
+			return "#" + ids[to]
+		}
+		return "#" + markdown.PlaceID(part(to), place)
 	})}
 	if !u.TextOnly {
 		book.Picture = p.inside(small)
@@ -63,9 +67,9 @@ func (p *Press) oneFile(u *site.Unit, to io.Writer, paper, small bool) error {
 			if main, failed = p.main(f, book); failed != nil {
 				return
 			}
-			part := render.Part{ID: ids[f], Class: f.Kind.ID, Body: template.HTML(main.HTML)}
+			part := render.Part{ID: ids[f], Class: f.Kind.ID, Code: p.site.Reference(f, p.Language), Body: template.HTML(main.HTML)}
 			if p.site.IsExit(f) {
-				part.Class = "left"
+				part.Class, part.Code = "left", ""
 			}
 			if _, words := f.In(p.site, p.Language); words != p.Language {
 				part.Lang = words

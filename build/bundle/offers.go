@@ -19,17 +19,18 @@ func (b *Binder) Holds(f *site.Family) bool {
 
 // Offers returns what a page of a language offers of what was made: its own
 // unit, or, on a page of the layout downloads, all units and those of all
-// languages.
+// languages, but not those of one page: they would be most of the list.
 func (b *Binder) Offers(f *site.Family, lang *site.Language, made []Made) []render.Download {
 	var list []render.Download
 	for i := range b.site.Bundles.Units {
 		u := &b.site.Bundles.Units[i]
-		if f.Kind.Layout != Layout && !u.Offered(f) {
+		if !u.Offered(f) && (f.Kind.Layout != Layout || u.Page != "") {
 			continue
 		}
 		for _, m := range made {
 			if m.Unit == u.ID && (m.Language == lang || m.Language == nil) {
-				m.Title = markdown.HTML(lang, b.title(u, lang))
+				m.Name = b.title(u, lang)
+				m.Title = markdown.HTML(lang, m.Name)
 				list = append(list, m.Download)
 			}
 		}

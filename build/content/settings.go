@@ -87,6 +87,7 @@ type kindSettings struct {
 	Online bool              `yaml:"online"`
 	Apart  bool              `yaml:"apart"`
 	Shared bool              `yaml:"shared"`
+	Whole  bool              `yaml:"whole"`
 }
 
 type blockSettings struct {
@@ -266,7 +267,7 @@ func (l *loader) sets(s *site.Site, in []setSettings) {
 
 func (l *loader) kind(s *site.Site, id string, in kindSettings) *site.Kind {
 	kind := &site.Kind{ID: id, Layout: cmp.Or(in.Layout, "page"), Style: in.Style, Only: in.Only, Exit: in.Exit,
-		Hidden: in.Hidden, Online: in.Online, Apart: in.Apart, Shared: in.Shared,
+		Hidden: in.Hidden, Online: in.Online, Apart: in.Apart, Shared: in.Shared, Whole: in.Whole,
 		Blocks: map[string]site.Count{}, Tasks: site.Count{Max: -1}}
 	count := func(text string, path ...any) site.Count {
 		n, err := parseCount(text)

@@ -249,6 +249,24 @@ func (l *loader) linkSettings(s *site.Site) {
 			want("unit "+u.ID, with, "bundles", "units", i, "with", j)
 		}
 	}
+	l.linkPages(s)
+}
+
+// linkPages makes a unit of each page of the kinds that bundles.pages names.
+func (l *loader) linkPages(s *site.Site) {
+	for i, kind := range s.Bundles.Pages {
+		if s.Kinds[kind] == nil {
+			l.find("site", l.written.At(site.SettingsFile, "bundles", "pages", i), didYouMean(kind, keys(s.Kinds)),
+				"bundles: there is no kind %q", kind)
+			continue
+		}
+		for _, f := range s.Families {
+			if f.Kind.ID == kind {
+				id := strings.ReplaceAll(f.Path, "/", "-")
+				s.Bundles.Units = append(s.Bundles.Units, site.Unit{ID: id, Page: f.Path, Formats: []string{"html"}})
+			}
+		}
+	}
 }
 
 // linkAsks checks the names in asks.

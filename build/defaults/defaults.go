@@ -4,7 +4,7 @@
 //	content/<lang>/ui.yaml   interface words of six languages
 //	layouts/                 HTML templates
 //	static/style/            rules for each kind of page; palette.css has the colours
-//	static/drawings/         sign.svg, which stands for the site, and the sign of the language menu
+//	static/drawings/         sign.svg, which stands for the site, and the signs of the language menu and of search
 //	static/                  the search script; icon.png for Kiwix
 //
 // Settings and words are merged key by key, the parts of layouts by their

@@ -2,6 +2,8 @@ package markdown
 
 import (
 	"bytes"
+	"html/template"
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -308,5 +310,62 @@ func wordsOnly(n ast.Node, src []byte) {
 			n.ReplaceChild(n, a, words)
 		}
 		c = next
+	}
+}
+
+// lineBreak is where an address may break.
+const lineBreak = "<wbr>"
+
+// Address sets an address for the body of a page: in one piece, whatever direction the
+// text around it has, that may break after dots and slashes.
+func Address(address string) template.HTML {
+	var b strings.Builder
+	for piece := range pieces(address) {
+		if b.Len() > 0 {
+			b.WriteString(lineBreak)
+		}
+		b.WriteString(template.HTMLEscapeString(piece))
+	}
+	return template.HTML(`<bdi dir="ltr">` + b.String() + "</bdi>")
+}
+
+// pieces yields an address in pieces between which it may break: after a dot or a
+// slash that other signs follow.
+func pieces(address string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		from := 0
+		for i := 1; i < len(address); i++ {
+			before, next := address[i-1], address[i]
+			if (before == '.' || before == '/') && next != '.' && next != '/' {
+				if !yield(address[from:i]) {
+					return
+				}
+				from = i
+			}
+		}
+		yield(address[from:])
+	}
+}
+
+// address writes an address that may break.
+func (w *Writer) address(address []byte) {
+	first := true
+	for piece := range pieces(string(address)) {
+		if !first {
+			w.void("<wbr")
+		}
+		w.code([]byte(piece))
+		first = false
+	}
+}
+
+// breakable writes markup that was made before, with its line breaks as the document
+// at hand has them.
+func (w *Writer) breakable(html string) {
+	for i, piece := range strings.Split(html, lineBreak) {
+		if i > 0 {
+			w.void("<wbr")
+		}
+		w.raw(piece)
 	}
 }

@@ -177,7 +177,7 @@ func renderBlock(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.Wa
 	if !entering {
 		w.stop()
 		if spec != nil && spec.Data != "" {
-			w.raw(w.Data[spec.Data].HTML)
+			w.breakable(w.Data[spec.Data].HTML)
 			w.say(w.Data[spec.Data].Said)
 			w.stop()
 		}
@@ -195,21 +195,28 @@ func renderBlock(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.Wa
 		w.id(id)
 	}
 	w.raw(">\n")
-	if spec != nil && spec.Label {
-		w.raw("<")
-		w.headingOr("p", spec.Heading)
-		w.raw(` class="label"`)
-		if spec.Heading > 0 {
-			w.id(id)
-		}
-		w.raw(">")
-		w.word("blocks", b.Name)
-		w.raw("</")
-		w.headingOr("p", spec.Heading)
-		w.raw(">\n")
-		w.stop()
+	if spec != nil && spec.Label && !folds {
+		b.label(w, spec.Heading, id)
 	}
 	return ast.WalkContinue, nil
+}
+
+// label writes the label of the block, as a heading of a level that carries its id.
+func (b *Block) label(w *Writer, heading int, id string) {
+	w.raw("<")
+	w.headingOr("p", heading)
+	w.raw(` class="label"`)
+	if heading > 0 {
+		w.id(id)
+	}
+	w.raw(">")
+	w.begins(heading, id)
+	w.word("blocks", b.Name)
+	w.begun(heading)
+	w.raw("</")
+	w.headingOr("p", heading)
+	w.raw(">\n")
+	w.stop()
 }
 
 // hasHeading reports whether the block has a heading, which then carries its id:
@@ -221,7 +228,7 @@ func (b *Block) hasHeading(spec *site.Block) bool {
 // folds reports whether the block shows its words when its title is opened. They
 // stand beside the details that open them, not in it: browsers before 2025 print
 // nothing of a details that is closed, and no style can change that. The style
-// hides them from a screen until then.
+// hides them from a screen until then, their label with them: it judges the title.
 func (b *Block) folds(spec *site.Block) bool {
 	return spec != nil && spec.Element == "details" && b.Title() != nil
 }
@@ -230,7 +237,9 @@ func (b *Block) folds(spec *site.Block) bool {
 func renderBlockTitle(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	w := bw.(*Writer)
 	tag, class, heading, before, after := "p", ` class="title"`, 0, "", ""
-	switch spec := w.Blocks[n.Parent().(*Block).Name]; {
+	b := n.Parent().(*Block)
+	spec := w.Blocks[b.Name]
+	switch {
 	case spec == nil:
 	case spec.Sound:
 		class = "" // it is a link, and no head of a page
@@ -250,8 +259,10 @@ func renderBlockTitle(bw util.BufWriter, src []byte, n ast.Node, entering bool) 
 		}
 		w.raw(">")
 		w.heads(heading > 0)
+		w.begins(heading, w.lastID())
 	} else {
 		w.headed(heading > 0)
+		w.begun(heading)
 		w.raw("</")
 		w.headingOr(tag, heading)
 		w.raw(">", after)
@@ -259,8 +270,11 @@ func renderBlockTitle(bw util.BufWriter, src []byte, n ast.Node, entering bool) 
 			w.raw("\n")
 		}
 		w.stop()
-		if b := n.Parent().(*Block); w.Blocks[b.Name] != nil && w.Blocks[b.Name].Sound {
+		if spec != nil && spec.Sound {
 			w.player(b, src)
+		}
+		if spec != nil && spec.Label && b.folds(spec) {
+			b.label(w, spec.Heading, w.lastID())
 		}
 	}
 	return ast.WalkContinue, nil

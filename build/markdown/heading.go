@@ -20,6 +20,7 @@ func renderHeading(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.
 	w, h := bw.(*Writer), n.(*ast.Heading)
 	if !entering {
 		w.headed(true)
+		w.begun(h.Level)
 		w.raw("</")
 		w.level(h.Level)
 		w.raw(">\n")
@@ -30,9 +31,11 @@ func renderHeading(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.
 	w.stop()
 	w.raw("<")
 	w.level(h.Level)
-	w.id(w.nextID())
+	id := w.nextID()
+	w.id(id)
 	w.raw(">")
 	w.heads(true)
+	w.begins(h.Level, id)
 	return ast.WalkContinue, nil
 }
 

@@ -108,7 +108,8 @@ func checkRows(t *testing.T, code string, rows []row) {
 		html, _ := tree.ReadFile(fmt.Sprintf("%s/row-%d.html", code, i))
 		for _, want := range r.want {
 			if strings.HasPrefix(want, "<") || !isFinding(want) {
-				if !strings.Contains(string(html), lines(want)) {
+				// Where addresses may break is in testdata/address-breaks.
+				if !strings.Contains(strings.ReplaceAll(string(html), "<wbr>", ""), lines(want)) {
 					t.Errorf("%s: %s: want HTML %s\n%s", r.place, r.name, want, mainOf(string(html)))
 				}
 				continue

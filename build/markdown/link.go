@@ -34,9 +34,13 @@ func renderAutoLink(bw util.BufWriter, src []byte, n ast.Node, entering bool) (a
 	dest := AutoLinkDestination(a, src)
 	w.anchor(dest, true)
 	if label := unescape(a.Label(src)); w.Language.Dir == "rtl" {
-		w.run(label) // in one piece, whatever letters it holds
+		w.raw(`<bdi dir="ltr">`) // in one piece, whatever letters it holds
+		w.say(isolate)
+		w.address(label)
+		w.raw("</bdi>")
+		w.say(pop)
 	} else {
-		w.code(label)
+		w.address(label)
 	}
 	w.set.last = '0' // a word, not a space
 	w.anchor(dest, false)

@@ -40,9 +40,9 @@ func (t *typesetter) number(k *ink, src []byte, i int) int {
 		k.copy(src[from:i])
 		return t.digits(k, src, i)
 	case whole && !t.plain:
-		k.html = append(k.html, `<span class="whole">`...)
+		k.html = append(k.html, `<bdi class="whole">`...)
 		k.copy(bound(src[from : from+n]))
-		k.html = append(k.html, "</span>"...)
+		k.html = append(k.html, "</bdi>"...)
 	default:
 		k.copy(bound(src[from : from+n]))
 	}

@@ -92,6 +92,7 @@ var blocks = map[string]*site.Block{
 	"question":  {ID: "question", Element: "section", Heading: 2, Label: true},
 	"audio":     {ID: "audio", Element: "div", Title: true, Sound: true},
 	"answer":    {ID: "answer", Element: "details", Title: true},
+	"judged":    {ID: "judged", Element: "details", Title: true, Label: true},
 	"helplines": {ID: "helplines", Element: "div", Data: "helplines"},
 }
 
@@ -107,7 +108,7 @@ var languages = map[string]*site.Language{
 
 var words = site.Words{
 	Text:   map[string]string{"table": `A "table"`, "notes": "Notes", "note-back": "Back", "blank": "to \"fill\" in"},
-	Blocks: map[string]string{"tip": "Tip", "question": "The question"},
+	Blocks: map[string]string{"tip": "Tip", "question": "The question", "judged": "✓ Good"},
 }
 
 var french, russian = with(site.Typography{BeforeNumber: []string{"n°", "art."}, AfterNumber: []string{"km"}}),

@@ -10,7 +10,7 @@ import (
 
 // tables stand in a box that scrolls by itself, so that a wide one does not
 // push a narrow page sideways. Keyboards reach the box, screen readers get a
-// name for it.
+// name for it. What stands first in a row says what the row is about.
 type tables struct{}
 
 func (tables) Extend(m goldmark.Markdown) {
@@ -26,12 +26,28 @@ func renderTable(bw util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.Wa
 	w := bw.(*Writer)
 	if entering {
 		w.raw(`<div class="scroll" role="group" tabindex="0"`)
-		w.attr("aria-label", w.Language.Word("table"))
-		w.raw("><table>\n")
+		w.tableName()
+		w.raw("><table")
+		if w.under != "" {
+			w.tableName()
+		}
+		w.raw(">\n")
 	} else {
 		w.raw("</table></div>\n")
 	}
 	return ast.WalkContinue, nil
+}
+
+// tableName names a table, or the box that it scrolls in, by the heading that it stands
+// under; the word for a table is the name of one that stands under none.
+func (w *Writer) tableName() {
+	if w.under == "" {
+		w.attr("aria-label", w.Language.Word("table"))
+		return
+	}
+	w.raw(` aria-labelledby="`)
+	w.marked(Place, w.under, func() { w.html = appendEscaped(w.html, w.under) })
+	w.raw(`"`)
 }
 
 func renderTableHeader(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -62,9 +78,14 @@ func renderTableRow(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast
 
 func renderTableCell(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	w := bw.(*Writer)
-	tag := "td" // also above a column of names, which needs no heading
-	if n.Parent().Kind() == extast.KindTableHeader && n.HasChildren() {
-		tag = "th"
+	tag, scope := "td", "" // also above a column of names, which needs no heading
+	top := n.Parent().Kind() == extast.KindTableHeader
+	switch {
+	case !n.HasChildren(), n.FirstChild().Kind() == kindBlank && !top:
+	case top:
+		tag, scope = "th", "col"
+	case n.PreviousSibling() == nil && n.NextSibling() != nil:
+		tag, scope = "th", "row"
 	}
 	w.stop()
 	if !entering {
@@ -79,8 +100,8 @@ func renderTableCell(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (as
 	case extast.AlignCenter:
 		w.attr("class", "mid")
 	}
-	if tag == "th" {
-		w.attr("scope", "col")
+	if scope != "" {
+		w.attr("scope", scope)
 	}
 	w.raw(">")
 	return ast.WalkContinue, nil

@@ -31,10 +31,18 @@ type Writer struct {
 	Options
 	ink
 	set      *typesetter
-	places   int    // headings and blocks written so far
-	pictures int    // written so far
-	marks    []Mark // of the page
-	titles   []span // of headings, in said
+	places   int       // headings and blocks written so far
+	pictures int       // written so far
+	marks    []Mark    // of the page
+	titles   []span    // of headings, in said
+	parts    []opening // of parts of the page
+	under    string    // id of the last heading
+}
+
+// opening is a heading that begins a part of the page, and what it says.
+type opening struct {
+	id string
+	span
 }
 
 // span is a part of what is said.
@@ -43,6 +51,7 @@ type span struct{ from, to int }
 // Page writes a document. It accepts any document.
 func (w *Writer) Page(d *Doc, o Options) *Text {
 	w.Options, w.places, w.pictures, w.marks, w.titles = o, 0, 0, w.marks[:0], w.titles[:0]
+	w.parts, w.under = w.parts[:0], ""
 	w.html, w.said = w.html[:0], w.said[:0]
 	w.set = typesetterFor(o.Language)
 	w.set.reset()
@@ -148,6 +157,26 @@ func (w *Writer) marked(kind MarkKind, text string, write func()) {
 	write()
 	w.marks = append(w.marks, Mark{At: from, End: len(w.html), Kind: kind, Text: text})
 }
+
+// begins notes what a heading of a level begins, or nothing when that is 0, and
+// begun the end of the heading.
+func (w *Writer) begins(level int, id string) {
+	if level > 0 {
+		w.under = id
+	}
+	if level == partLevel && id != "" {
+		w.parts = append(w.parts, opening{id, span{from: len(w.said)}})
+	}
+}
+
+func (w *Writer) begun(level int) {
+	if level == partLevel && w.under != "" {
+		w.parts[len(w.parts)-1].to = len(w.said)
+	}
+}
+
+// partLevel is the level of the headings that make the parts of a page.
+const partLevel = 2
 
 // headingOr writes the name of a heading of a level or, when that is 0, of
 // another element.

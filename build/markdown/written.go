@@ -15,6 +15,13 @@ type Text struct {
 	Marks    []Mark   // in order
 	Said     string   // the words without markup, as Speech has them
 	Headings []string // what the headings and defined terms say
+	Parts    []Part
+}
+
+// Part is a part of a page: what begins with one of its highest headings.
+type Part struct {
+	ID   string // of the heading
+	Name string // what it says, with isolating characters where HTML isolates
 }
 
 // Mark is a place in the HTML of a Text.
@@ -146,6 +153,11 @@ func (w *Writer) text() *Text {
 		var s Speech
 		s.Say(string(w.said[title.from:title.to]))
 		t.Headings = append(t.Headings, s.text.String())
+	}
+	for _, p := range w.parts {
+		var s Speech
+		s.Say(string(w.said[p.from:p.to]))
+		t.Parts = append(t.Parts, Part{p.id, strings.TrimSpace(s.text.String())})
 	}
 	return t
 }

@@ -61,6 +61,15 @@ type sitemapTwin struct {
 	Href     string `xml:"href,attr"`
 }
 
+// forOthers returns the address of a page for readers of languages that the site has
+// not: the language chooser in place of the home page, and the source page.
+func (r *Renderer) forOthers(f *site.Family) string {
+	if f.Parent == nil {
+		return r.site.URL
+	}
+	return r.site.URL + f.File(r.site.Source)
+}
+
 // sitemap lists translated pages only: a page that falls back says noindex.
 func (r *Renderer) sitemap() sitemap {
 	m := sitemap{XHTML: "http://www.w3.org/1999/xhtml"}
@@ -74,6 +83,7 @@ func (r *Renderer) sitemap() sitemap {
 				twins = append(twins, sitemapTwin{"alternate", lang.Code, r.site.URL + f.File(lang)})
 			}
 		}
+		twins = append(twins, sitemapTwin{"alternate", "x-default", r.forOthers(f)})
 		for _, lang := range r.site.Languages {
 			if p := f.Pages[lang.Index]; p != nil {
 				m.URLs = append(m.URLs, sitemapURL{Loc: r.site.URL + f.File(lang), LastMod: p.Updated, Alternates: twins})

@@ -111,6 +111,7 @@
 //	.Count "minutes" 5      a counted word of ui.yaml in the form that the number takes, plain
 //	.Number 1200            a number as readers write it, plain
 //	.SayDate "2026-11"      a date as readers say it, plain
+//	.Address .URL           a plain address as HTML, in one piece, that a line can break in
 //	.Typeset "text"         plain words of the reader's language as HTML, with their quotes, spaces and numbers set
 //	.Site                   what is the same everywhere: .Site.Edition, .Site.URL, .Site.Licence.Name; see site.Site
 //	.SiteTitle              the site's title, as HTML
@@ -152,6 +153,9 @@
 //	.Once "header"          a part that is drawn once for all pages of a folder; it sees a Section
 //	.Crumbs                 Links from the home page to the page above
 //	.Prev .Next             Links to its neighbours in the section, nil for none
+//	.Near                   the pages around it in the section and itself, each a Neighbour; as many as limits.near
+//	                        says after it, none without neighbours
+//	.Parts                  Links to the parts of its text, where it has as many as limits.parts says
 //	.Languages              Links to the page in every language; empty in a copy, and where there is one only
 //	.Help .Exit             Links to the help page for these readers and out of here, nil for none
 //	.Ages                   "Ages 9–12", "" outside the bands
@@ -167,7 +171,7 @@
 //
 //	.Children               Links to the pages of a folder that its text does not link to
 //	.Doors .Common          Links to the entrances of the home page, and to pages that belong to no set
-//	.Terms                  the glossary, each a Term, in the order of the alphabet
+//	.Glossary               the terms from A to Z, each letter a Letter
 //	.Resources              the records of resources.yaml, each a Resource
 //	.Helplines              the regions of the world that have helplines, each a World, in the order of the alphabet
 //	.Numbers .MoreNumbers   the Helplines that a text shows, as many as limits.numbers allows; whether there are more
@@ -177,8 +181,8 @@
 //
 // For the published site:
 //
-//	.Alternates             Links with the page's whole address in every language that has it; none without url: in
-//	                        site.yaml
+//	.Alternates             Links with the page's whole address in every language that has it, and for all others
+//	                        ("x-default"); none without url: in site.yaml
 //	.Feed                   the address of the language's feed, "" without url:
 //
 // For what stands where a page was:
@@ -201,6 +205,7 @@
 //	.Help                   a Link to the help page for these readers, nil for none
 //	.Exit                   whether they show the link to leave
 //	.Languages              Links to the page itself in every language, whichever page it is
+//	.Place .Reference       where the page itself is, as HTML, and the short code by which readers name it
 //	.Name .Title            fail: there is no page. The language's name is .Language.Name, the site's title .SiteTitle
 //
 // # Link
@@ -220,6 +225,14 @@
 //
 //	.Code .Dir              of the language that it leads to
 //	.Missing                that language has no translation
+//
+// # Neighbour
+//
+// A Link (.Href .Name .Lang), with
+//
+//	.Current                it is the page itself, and has no address
+//	.Prev .Next             whether it is right before or after the page
+//	.Rel                    "prev", "next" or ""
 //
 // # Term
 //
@@ -258,6 +271,7 @@
 // As in helplines.yaml, plain: .Country .Name .Numbers .URL .Hours .Languages .Free .Official .Confirmed .CalledOn; and
 //
 //	.Calls                  its numbers, each a Call
+//	.Address                its URL, as .Address of a Frame has it
 //	.Land                   its country, in the reader's language
 //	.Speaks                 its languages, each by its own name
 //	.Dated                  from when its age counts
@@ -273,7 +287,7 @@
 //
 //	.Name                   "A"
 //	.ID                     for the place: id="{{.ID}}"
-//	.List                   Links to what stands under it
+//	.List .Terms            Links to what stands under it; in the glossary, the terms, each a Term
 //
 // # Shelf
 //
@@ -283,10 +297,11 @@
 // # Offer
 //
 //	.Href                   where the file is
-//	.Words                  what its format is good for
+//	.Words .Label           what its format is good for, and that with what the file holds, plain
 //	.Size .Seconds          of the file, and how long it takes on a slow network
-//	.Unit .Title .Format .File .Bytes
-//	                        what it holds, and which file it is
+//	.SHA256 .Sum            its checksum, plain, and as HTML that a line can break in
+//	.Unit .Title .Name .Format .File .Base .Bytes
+//	                        what it holds, as HTML and plain, and which file it is
 //
 // # Cover
 //
@@ -308,6 +323,7 @@
 //
 //	.ID                     of the page in the file: id="{{.ID}}"
 //	.Class                  the page's kind
+//	.Code                   the short code by which readers name the page, "" for the one that they leave to
 //	.Lang                   the language of its words, nil when it is the file's
 //	.Body                   what the page says: its "main"
 //
@@ -315,7 +331,7 @@
 //
 // A language (.Code .Dir, .Language.Name), with
 //
-//	.Href           of its home page
+//	.Href .Help     of its home page and of its help page, "" without one
 //	.Title .Tagline of the site in it
 //	.T "not-found"  an interface word of it, ready to stand as text
 package render

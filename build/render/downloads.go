@@ -2,8 +2,10 @@ package render
 
 import (
 	"html/template"
+	"path"
 	"strings"
 
+	"fieldguide/build/markdown"
 	"fieldguide/build/site"
 )
 
@@ -11,9 +13,11 @@ import (
 type Download struct {
 	Unit   string        // id of what it holds
 	Title  template.HTML // of what it holds
+	Name   string        // the same as it is written
 	Format string        // zip, html, epub, zim, pdf
 	File   string        // in the output
 	Bytes  int
+	SHA256 string // in hexadecimal
 }
 
 // Offer is a Download as a layout shows it.
@@ -21,6 +25,7 @@ type Offer struct {
 	Download
 	Href    template.URL
 	Words   template.HTML // what the format is good for
+	Label   string        // that and what the file holds, for who hears the link alone
 	Size    template.HTML
 	Seconds template.HTML // that it takes on a slow network
 }
@@ -46,6 +51,7 @@ func (v *View) Shelves() []Shelf {
 		shelf.Offers = append(shelf.Offers, Offer{Download: d,
 			Href:    v.file(d.File),
 			Words:   v.T("format-" + d.Format),
+			Label:   markdown.Plain(v.Language, v.Word("format-"+d.Format)+" · "+d.Name),
 			Size:    v.Fill("kilobytes", "n", v.Number((d.Bytes+999)/1000)),
 			Seconds: v.sayCount("seconds", max(1, (d.Bytes+slow-1)/slow)),
 		})
@@ -64,6 +70,9 @@ func (r *Renderer) Bundled(u *site.Unit, lang *site.Language, brief bool) string
 	case u.Set != "":
 		name, _ = lang.Say("sets", u.Set)
 		return name
+	case u.Page != "":
+		p, _ := r.site.Family(u.Page).In(r.site, lang)
+		return p.Title
 	case u.Folder != "":
 		f := r.site.Family(u.Folder + "/index")
 		if f == nil {
@@ -94,4 +103,20 @@ func (v *View) Date() string {
 		return ""
 	}
 	return day.Format("2006-01-02")
+}
+
+// Base is the name of the file.
+func (o Offer) Base() string { return path.Base(o.File) }
+
+// Sum is a checksum in pieces that a line can break between.
+func (o Offer) Sum() template.HTML {
+	text := o.SHA256
+	var b []byte
+	for i := 0; i < len(text); i += 16 {
+		if i > 0 {
+			b = append(b, "<wbr>"...)
+		}
+		b = append(b, text[i:min(i+16, len(text))]...)
+	}
+	return template.HTML(b)
 }

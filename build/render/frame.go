@@ -3,6 +3,7 @@ package render
 import (
 	"html/template"
 	"slices"
+	"strings"
 
 	"fieldguide/build/content"
 	"fieldguide/build/markdown"
@@ -135,6 +136,16 @@ func (v *Frame) say(group, key string) template.HTML {
 func (v *Frame) sayCount(key string, n int) template.HTML {
 	text, in := v.Language.SayCount(key, n)
 	return markdown.In(v.Language, text, in)
+}
+
+// Address sets an address: in one piece, whatever direction the text around it has,
+// that may break after dots and slashes: {{.Address .URL}}.
+func (v *Frame) Address(address string) template.HTML {
+	html := markdown.Address(address)
+	if v.Book != nil && v.Book.XML {
+		html = template.HTML(strings.ReplaceAll(string(html), "<wbr>", "<wbr/>"))
+	}
+	return html
 }
 
 // Site returns the site, for what is the same on all pages.

@@ -17,9 +17,10 @@ import (
 // Helpline is a helpline as a layout shows it.
 type Helpline struct {
 	site.Helpline
-	Calls  []Call
-	Land   template.HTML // its country
-	Speaks template.HTML // its languages, in themselves
+	Calls   []Call
+	Address template.HTML // its URL, "" for none
+	Land    template.HTML // its country
+	Speaks  template.HTML // its languages, in themselves
 }
 
 // Call is a number of a helpline.
@@ -165,6 +166,9 @@ func (v *View) said(data string) string {
 
 func (v *View) helpline(h site.Helpline) Helpline {
 	line := Helpline{Helpline: h, Land: v.landName(h.Country), Speaks: selfNames(h.Languages)}
+	if h.URL != "" {
+		line.Address = v.Address(h.URL)
+	}
 	for _, number := range h.Numbers {
 		dial := strings.Map(func(r rune) rune {
 			if strings.ContainsRune("0123456789+*#", r) {

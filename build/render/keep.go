@@ -19,6 +19,11 @@ func (b *Body) Encode(e *cache.Encoder) {
 		e.Text(m.Text)
 	}
 	e.Texts(b.Headings)
+	e.Int(len(b.Parts))
+	for _, p := range b.Parts {
+		e.Text(p.ID)
+		e.Text(p.Name)
+	}
 	e.Int(len(b.Families))
 	for _, f := range b.Families {
 		e.Text(f.Path)
@@ -47,6 +52,9 @@ func DecodeBody(s *site.Site, d *cache.Decoder) *Body {
 		b.Marks = append(b.Marks, m)
 	}
 	b.Headings = d.Texts()
+	for range d.Count() {
+		b.Parts = append(b.Parts, markdown.Part{ID: d.Text(), Name: d.Text()})
+	}
 	for _, path := range d.Texts() {
 		f := s.Family(path)
 		if f == nil {

@@ -71,21 +71,24 @@ type Term struct {
 	Term, Meaning template.HTML
 }
 
-// Terms returns the glossary in the order of the language's alphabet.
-func (v *View) Terms() []Term {
-	s := v.r.site
+// Glossary returns the terms in the order of the language's alphabet, letter by letter.
+func (v *View) Glossary() []Letter {
 	order := letters.NewOrder(v.Language)
-	term := func(id string) string {
-		t, _ := v.Language.Term(id)
-		return t.Term
+	type entry struct {
+		letters.Filed
+		Term
 	}
-	ids := slices.Clone(s.Terms)
-	slices.SortStableFunc(ids, func(a, b string) int { return order.Compare(term(a), term(b)) })
-	var list []Term
-	for _, id := range ids {
+	var list []entry
+	for _, id := range v.r.site.Terms {
 		t, in := v.Language.Term(id)
-		list = append(list, Term{ID: markdown.PlaceID(v.part(), id), Term: markdown.In(v.Language, t.Term, in),
-			Meaning: markdown.In(v.Language, t.Meaning, in)})
+		list = append(list, entry{order.File(t.Term), Term{ID: markdown.PlaceID(v.part(), id),
+			Term: markdown.In(v.Language, t.Term, in), Meaning: markdown.In(v.Language, t.Meaning, in)}})
 	}
-	return list
+	slices.SortStableFunc(list, func(a, b entry) int { return order.CompareFiled(a.Filed, b.Filed) })
+	var all []Letter
+	for _, e := range list {
+		i := letterOf(&all, e.Filed, v.part())
+		all[i].Terms = append(all[i].Terms, e.Term)
+	}
+	return all
 }

@@ -12,6 +12,7 @@ import (
 type Chooser struct {
 	*site.Language
 	Href           template.URL
+	Help           template.URL // of its help page, "" for none
 	Title, Tagline template.HTML
 }
 
@@ -65,18 +66,22 @@ func (r *Renderer) rootView(lang *site.Language) *View {
 // depth.
 func (v *View) Choosers(absolute bool) []Chooser {
 	var list []Chooser
-	home := v.r.site.Family("index")
+	root := v.up
+	if absolute && v.r.site.URL != "" {
+		root = v.r.site.URL
+	}
+	home, help := v.r.site.Family("index"), v.r.site.Family(v.r.site.Help)
 	for _, lang := range v.r.site.Languages {
-		href := v.up + home.File(lang)
-		if absolute && v.r.site.URL != "" {
-			href = v.r.site.URL + home.File(lang)
-		}
 		tagline := lang // that it is in
 		if lang.Source != nil && lang.Tagline == lang.Source.Tagline {
 			tagline = lang.Source
 		}
-		list = append(list, Chooser{Language: lang, Href: template.URL(href), Title: titleOf(lang),
-			Tagline: markdown.In(lang, lang.Tagline, tagline)})
+		c := Chooser{Language: lang, Href: template.URL(root + home.File(lang)), Title: titleOf(lang),
+			Tagline: markdown.In(lang, lang.Tagline, tagline)}
+		if help != nil {
+			c.Help = template.URL(root + help.File(lang))
+		}
+		list = append(list, c)
 	}
 	return list
 }

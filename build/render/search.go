@@ -20,9 +20,10 @@ const scripts = "; script-src 'self' file:"
 
 // Letter is the part of an alphabetical list that begins with a letter.
 type Letter struct {
-	Name string
-	ID   string
-	List []Link
+	Name  string
+	ID    string
+	List  []Link // of pages and terms
+	Terms []Term // in the glossary
 }
 
 // AZ returns all pages and the terms of the glossary in the order of the
@@ -88,14 +89,21 @@ func (v *View) alphabetical(holds func(*site.Family) bool, terms bool) []Letter 
 	slices.SortStableFunc(list, func(a, b filed) int { return order.CompareFiled(a.Filed, b.Filed) })
 	var all []Letter
 	for _, t := range list {
-		i := slices.IndexFunc(all, func(l Letter) bool { return l.Name == t.Letter })
-		if i < 0 {
-			i = len(all)
-			all = append(all, Letter{Name: t.Letter, ID: "az." + strconv.Itoa(i+1)})
-		}
+		i := letterOf(&all, t.Filed, v.part())
 		all[i].List = append(all[i].List, t.Link)
 	}
 	return all
+}
+
+// letterOf returns the place of the letter that something is filed under, which is added
+// where it is new. Its id has the prefix of a part of a book.
+func letterOf(all *[]Letter, t letters.Filed, part string) int {
+	i := slices.IndexFunc(*all, func(l Letter) bool { return l.Name == t.Letter })
+	if i < 0 {
+		i = len(*all)
+		*all = append(*all, Letter{Name: t.Letter, ID: markdown.PlaceID(part, "az."+strconv.Itoa(i+1))})
+	}
+	return i
 }
 
 // SearchFolder returns the folder of the index, seen from the search page.

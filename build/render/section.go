@@ -37,12 +37,17 @@ type sectionKey struct {
 
 // section is a kept part: what stands between the names of the page's file.
 type section struct {
-	html []string
-	refs *Refs
+	html  []string
+	refs  *Refs
+	coded bool // the page's code stands in it
 }
 
-// fileName stands in a section for the name of a page's file.
-const fileName = "FieldguideNameOfThisFile"
+// fileName stands in a section for the name of a page's file, and pageCode for its
+// short code.
+const (
+	fileName = "FieldguideNameOfThisFile"
+	pageCode = "FieldguideCodeOfThisPage"
+)
 
 // Once returns a part of the layout that is the same for all pages of a
 // section: the way back to the home page, the link to help, the colophon. It
@@ -69,10 +74,15 @@ func (v *View) Once(part string) (template.HTML, error) {
 		if err := v.layout.ExecuteTemplate(&b, part, s); err != nil {
 			return "", err
 		}
-		kept, _ = v.r.once.LoadOrStore(key, section{strings.Split(b.String(), fileName), s.refs})
+		kept, _ = v.r.once.LoadOrStore(key, section{strings.Split(b.String(), fileName), s.refs,
+			strings.Contains(b.String(), pageCode)})
 	}
 	v.refs.add(kept.(section).refs)
-	return template.HTML(strings.Join(kept.(section).html, name)), nil
+	html := strings.Join(kept.(section).html, name)
+	if kept.(section).coded {
+		html = strings.Replace(html, pageCode, v.r.site.Reference(f, v.Language), 1)
+	}
+	return template.HTML(html), nil
 }
 
 // errNoPage says why a Section has no name: without it the language's name and
@@ -97,6 +107,23 @@ func (s *Section) Languages() []Link {
 
 // Help returns the link to the help page that fits these readers, nil for none.
 func (s *Section) Help() *Link { return s.helpLink(s.help, s.helpHere) }
+
+// Place returns where the page itself is, whichever it is: its address in the published
+// site, or its path below the root of the site when that has none.
+//
+// Its path is as the links of the language menu have it, which costs nothing: it breaks
+// before the name of the file only.
+func (s *Section) Place() template.HTML {
+	folder := path.Join(s.Code, s.folder) + "/"
+	name := template.HTMLEscapeString(folder) + "<wbr>" + cmp.Or(s.own, fileName) + ".html"
+	if s.r.site.URL != "" {
+		return s.Address(s.r.site.URL) + template.HTML(`<wbr><bdi dir="ltr">`+name+"</bdi>")
+	}
+	return template.HTML(`<bdi dir="ltr">` + name + "</bdi>")
+}
+
+// Reference returns the short code of the page itself, whichever it is.
+func (s *Section) Reference() string { return pageCode }
 
 // Exit reports whether the pages show the link to leave them.
 func (s *Section) Exit() bool { return s.exit }

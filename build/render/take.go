@@ -37,6 +37,7 @@ type Content struct {
 type Part struct {
 	ID    string
 	Class string
+	Code  string         // by which readers name it, "" for the page that one leaves to
 	Lang  *site.Language // set when the words are not in the language of the file
 	Body  template.HTML
 }
@@ -117,7 +118,7 @@ func (r *Renderer) Main(w *Worker, f *site.Family, lang *site.Language, b *Body,
 // where there may be a newer one, and under which terms it may be passed on.
 func (r *Renderer) Colophon(w *Worker, lang *site.Language, c *Cover) ([]byte, error) {
 	v := r.lone(&site.Family{Path: "index"}, lang, coverKind, "")
-	v.Cover = c
+	v.Cover, v.Book = c, &Book{XML: true}
 	w.page.Reset()
 	err := r.write(&w.page, dataLayout, "taken", v)
 	return bytes.Clone(w.page.Bytes()), err

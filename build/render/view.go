@@ -246,7 +246,7 @@ func (v *View) resource(res site.Resource) Resource {
 	if band, ok := site.ParseAges(res.Age); ok {
 		ages = v.Fill("ages", "ages", v.Language.Ages(&band))
 	}
-	return Resource{Resource: res, Title: markdown.In(v.Language, words.Title, in),
+	return Resource{Resource: res, Title: markdown.In(v.Language, words.Title, v.Language.TitleIn(res.ID)),
 		Note: markdown.In(v.Language, words.Note, in), Kind: v.say("resources", res.Kind), Ages: ages,
 		Cost: v.say("resources", res.Cost), Speaks: selfNames(res.Languages)}
 }
@@ -310,5 +310,5 @@ func (v *View) Alternates() []Link {
 			list = append(list, Link{Href: template.URL(base + v.Family.File(lang)), Code: lang.Code, Current: lang == v.Language})
 		}
 	}
-	return list
+	return append(list, Link{Href: template.URL(v.r.forOthers(v.Family)), Code: "x-default"})
 }

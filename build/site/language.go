@@ -215,6 +215,16 @@ func (l *Language) Resource(id string) (Named, *Language) {
 	return l.Source.Resources[id], l.Source
 }
 
+// TitleIn returns the language that the title of a resource is in: the source language
+// for one that is left as it is there, as titles of what was not translated are.
+func (l *Language) TitleIn(id string) *Language {
+	words, in := l.Resource(id)
+	if l.Source != nil && words.Title == l.Source.Resources[id].Title {
+		return l.Source
+	}
+	return in
+}
+
 // Word returns an interface word, the source language's where this one lacks
 // it, or its key in brackets where both do: a check has named it by then.
 func (l *Language) Word(key string) string {

@@ -61,8 +61,9 @@ type Site struct {
 
 // Bundles are the files to take away.
 type Bundles struct {
-	Name  string `yaml:"name"`  // that their file names begin with
-	Units []Unit `yaml:"units"` // what there is to take, in the order that pages offer it
+	Name  string   `yaml:"name"`  // that their file names begin with
+	Units []Unit   `yaml:"units"` // what there is to take, in the order that pages offer it
+	Pages []string `yaml:"pages"` // kinds each page of which is one HTML file, too: a unit of its own, after those above
 }
 
 // Unit is a part of the site that readers can take away, in each language on
@@ -71,6 +72,7 @@ type Unit struct {
 	ID      string   `yaml:"id"`     // in file names: name-language-id.zip
 	Set     string   `yaml:"set"`    // whose pages it holds …
 	Folder  string   `yaml:"folder"` // … or the folder whose pages; neither for the whole site
+	Page    string   `yaml:"-"`      // … or the one page that it holds: see Bundles.Pages
 	With    []string `yaml:"with"`   // paths of further pages that it holds
 	All     bool     `yaml:"all"`    // all languages in one file
 	Formats []string `yaml:"formats"`
@@ -86,19 +88,23 @@ func (u *Unit) Holds(f *Family) bool {
 		return f.Set != nil && f.Set.ID == u.Set
 	case u.Folder != "":
 		return strings.HasPrefix(f.Path, u.Folder+"/")
+	case u.Page != "":
+		return f.Path == u.Page
 	}
 	return true
 }
 
 // Offered reports whether the page is where readers look for the unit: the
-// index of its folder, of its set, or the home page. All units are offered on
-// pages of the layout downloads too.
+// index of its folder, of its set, or the page itself. All units but those of
+// one page are offered on pages of the layout downloads too.
 func (u *Unit) Offered(f *Family) bool {
 	switch {
 	case u.Set != "":
 		return f.IsIndex() && f.Set != nil && f.Set.ID == u.Set && f.Folder() == f.Section()
 	case u.Folder != "":
 		return f.Path == u.Folder+"/index"
+	case u.Page != "":
+		return f.Path == u.Page
 	}
 	return false
 }
@@ -139,6 +145,8 @@ type Limits struct {
 	PictureWidth  int `yaml:"picture-width"`  // … in pixels
 	PictureOpened int `yaml:"picture-opened"` // memory to open one, and to read any file that is shown
 	Sound         int `yaml:"sound"`          // a sound
+	Near          int `yaml:"near"`           // pages of its section that a page leads to, after the one before it
+	Parts         int `yaml:"parts"`          // parts that a page has at least when it lists them; 0 for no list
 }
 
 // Load is how much reading a page may ask for: of its longest sentence and of
@@ -264,6 +272,7 @@ type Kind struct {
 	Online bool             // stands in no bundle
 	Apart  bool             // is never printed with the other pages of its part: notes and answers for adults
 	Shared bool             // shows data that changes in all such pages at once, so bundles hold these together, last
+	Whole  bool             // is read from its beginning to its end: it lists no parts of itself
 }
 
 // Count is how often something may occur. Max below zero means any number.

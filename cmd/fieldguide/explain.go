@@ -16,8 +16,9 @@ var explainCommand = &command{
 	args:  "PAGE [--site DIR] [--json]",
 	short: "say what a page is, where its parts come from, how grave checks are on it and what it weighs",
 	long: `
-PAGE is a path (help/index), a source (content/fr/help/index.md) or a finished
-file (public/fr/help/index.html).`,
+PAGE is a path (help/index), a source (content/fr/help/index.md), a finished
+file (public/fr/help/index.html) or the code at the end of a page
+(k7qd-fr-202611), by which readers name it.`,
 	run: runExplain,
 }
 
