@@ -38,13 +38,13 @@ bundles: {name: small, units: [{id: guide, formats: [zip]}]}
 -- content/en/page.md --
 ---
 title: A page
-summary: With a picture.
+summary: With a file.
 ---
-![A picture](/picture.png)
+[A file](/noise.bin)
 `)
 	noise := make([]byte, 600<<10) // in every ZIP, and it cannot be compressed
 	rand.NewChaCha8([32]byte{}).Read(noise)
-	fsys["static/picture.png"] = &fstest.MapFile{Data: noise}
+	fsys["static/noise.bin"] = &fstest.MapFile{Data: noise}
 	if err := buildInto(t, fsys, dir, nil); err != nil {
 		t.Fatal(err)
 	}

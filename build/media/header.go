@@ -45,7 +45,7 @@ func read(data []byte) (h header, err error) {
 	return h, nil
 }
 
-// JPEG markers (ITU-T T.81, table B.1).
+// JPEG markers (Recommendation T.81, table B.1).
 const (
 	markStart  = 0xD8
 	markEnd    = 0xD9
@@ -140,7 +140,7 @@ func readJPEG(data []byte) (header, error) {
 	return h, nil
 }
 
-// frame reads a frame header (ITU-T T.81, B.2.2).
+// frame reads a frame header (Recommendation T.81, B.2.2).
 func (h *header) frame(s segment) {
 	if len(s.body) < 6 || len(s.body) < 6+3*int(s.body[5]) {
 		return
