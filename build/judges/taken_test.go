@@ -207,8 +207,9 @@ func sums(t *testing.T, dir string) map[string]string {
 // Bundles are small enough for the ways they travel: a memory card of the
 // smallest kind, a chat message, a bad line.
 func TestBundlesLight(t *testing.T) {
-	const floppy, single, zipped = 1_440_000, 256 << 10, 60_000
+	const floppy = 1_440_000
 	g := the(t)
+	single, zipped := g.Limits.File, g.Limits.FileZipped
 	smallest := 0
 	for _, m := range g.bundles {
 		u := g.unit(m)
