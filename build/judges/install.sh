@@ -27,10 +27,13 @@ want apache2 apache2-bin
 want caddy caddy
 want chromium chromium
 want chromium-headless-shell chromium-headless-shell
+want dillo dillo
+want firefox-esr firefox-esr
 want javac default-jdk-headless
 want kiwix-serve kiwix-tools
 want lighttpd lighttpd
 file /usr/lib/lighttpd/mod_deflate.so lighttpd-mod-deflate
+want lynx lynx
 want minisign minisign
 file /usr/lib/nginx/modules/ngx_http_brotli_static_module.so libnginx-mod-http-brotli-static
 want pdftotext poppler-utils
@@ -42,6 +45,7 @@ want netsurf-gtk netsurf-gtk
 want node nodejs
 want npm npm
 want unzip unzip
+want w3m w3m
 want Xvfb xvfb
 want zimcheck zim-tools
 want zsync zsync
