@@ -75,7 +75,7 @@ func (p *painting) judge(helps bool, complain func(rule, place string)) {
 	if k := ratio(ink, paper); k < readable || stained < 100 {
 		complain("the title cannot be read", fmt.Sprintf("%v on %v: %.1f; %d px are inked", ink, paper, k, stained))
 	}
-	p.judgeWords(complain)
+	p.judgeWords(p.headEnds(), complain)
 }
 
 // block returns where the first block of the colour of the link to help ends that

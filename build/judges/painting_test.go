@@ -20,8 +20,9 @@ const (
 	full = 24
 )
 
-// judgeWords judges what can be told of words wherever they stand.
-func (p *painting) judgeWords(complain func(rule, place string)) {
+// judgeWords judges what can be told of words wherever they stand, and of what is cut
+// off below a line.
+func (p *painting) judgeWords(below int, complain func(rule, place string)) {
 	for y := 0; y < p.Rect.Dy(); y += tileHeight {
 		for x := 0; x < p.Rect.Dx(); x += tileWidth {
 			if strokes, best := p.strokes(x, y); strokes >= someWords && best < legible {
@@ -29,7 +30,7 @@ func (p *painting) judgeWords(complain func(rule, place string)) {
 			}
 		}
 	}
-	if y := p.cutAt(0); y >= 0 {
+	if y := p.cutAt(0, below); y >= 0 {
 		complain("the first letters are lost", fmt.Sprintf("something is cut off at the left edge, %d px down", y))
 	}
 }
@@ -69,15 +70,15 @@ func (p *painting) strokes(left, top int) (count int, best float64) {
 	return count, best
 }
 
-// cutAt returns where something stands in the outermost column of points that is
+// cutAt returns where below a line something stands in the outermost column of points that is
 // no taller and no wider than a letter: the rest of one. It is -1 where nothing
 // does.
-func (p *painting) cutAt(column int) int {
+func (p *painting) cutAt(column, below int) int {
 	step := 1
 	if column > 0 {
 		step = -1
 	}
-	for y := 0; y < p.Rect.Dy(); {
+	for y := below; y < p.Rect.Dy(); {
 		here, end := p.RGBAAt(column, y), y
 		for end < p.Rect.Dy() && p.RGBAAt(column, end) == here {
 			end++
@@ -141,7 +142,7 @@ func TestJudgeWords(t *testing.T) {
 			}
 		}
 		got := ""
-		p.judgeWords(func(rule, _ string) { got = rule })
+		p.judgeWords(0, func(rule, _ string) { got = rule })
 		if got != test.want {
 			t.Errorf("of %s it says %q, want %q", test.name, got, test.want)
 		}
