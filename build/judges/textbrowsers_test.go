@@ -94,7 +94,7 @@ func judgeText(texts, whole, terminal []string, v variant, complain func(rule, p
 	}
 }
 
-// toldApart finds what one can choose with the line after it, which begins an
+// toldApart finds what one can choose with the line after it, which is of its
 // answer, and reports whether the two lines begin with other signs or spaces.
 func toldApart(lines []string, option, answer string) (apart, found bool) {
 	for i, line := range lines {
@@ -102,7 +102,7 @@ func toldApart(lines []string, option, answer string) (apart, found bool) {
 			continue
 		}
 		next := slices.IndexFunc(lines[i+1:], func(s string) bool { return strings.TrimSpace(s) != "" })
-		if next < 0 || !strings.HasPrefix(fold(answer), fold(lines[i+1+next])) {
+		if next < 0 || !strings.Contains(fold(answer), fold(lines[i+1+next])) {
 			continue // the same words stand elsewhere, too
 		}
 		return mark(line) != mark(lines[i+1+next]), true
