@@ -35,24 +35,10 @@ func TestChromiumOf2018(t *testing.T) {
 	t.Logf("Chromium 72 took %.1f s for %s", time.Since(start).Seconds(), plural(len(pages), "page"))
 }
 
-// The judge refuses answers inside of what folds, which such browsers do not print,
-// and those that stay away.
 func TestChromiumOf2018Sees(t *testing.T) {
 	need(t, chromium2018)
 	need(t, "pdftotext")
-	g := the(t)
-	p := folding(g.sample(g.Source.Code))[0]
-	for _, f := range []fault{
-		{"inside", "", `(?s)</summary></details><div>(.*?)</div>`, "</summary><div>$1</div></details>", "text that is not printed"},
-		{"hidden", "", `</summary></details><div>`, "</summary></details><div hidden>", "an answer that does not open"},
-		{"wide", "", `</main>`, `<p><canvas width="900"></canvas></p></main>`, "the page scrolls sideways"},
-	} {
-		c := &complaints{byRule: map[string]map[string][]string{}}
-		judgeFolding(t, g, c, []variant{broken(t, p, f.from, f.to)})
-		if c.byRule[f.rule] == nil {
-			t.Errorf("%s: nobody says %q", f.name, f.rule)
-		}
-	}
+	refuses(t, "Chromium 72", func(c *complaints, list []variant) { judgeFolding(t, the(t), c, list) })
 }
 
 // folding returns the pages that fold something away.

@@ -15,6 +15,10 @@
 //	old_test.go       PhantomJS: WebKit as of 2014; stray styles in today's browser
 //	chromium_test.go  Chromium of 2018: answers that fold open, on the screen and on paper
 //	netsurf_test.go   NetSurf: an engine that skips what is newer than CSS 2.1
+//	dillo_test.go     Dillo: an engine that knows no element of HTML 5
+//	textbrowsers_test.go  w3m and lynx: every word, and answers told from what one chooses
+//	firefox_test.go   Firefox ESR, on small screens and on paper
+//	painting_test.go  what pictures tell of words: contrast as painted, letters cut off
 //	paint_test.go     the first words on slow 2G
 //	taken_test.go     bundles: the same bytes from two builds, and how many
 //	same_test.go      every page says the same in the site and in all bundles
@@ -31,6 +35,9 @@
 // skips. install.sh installs the tools. With FIELDGUIDE_TOOLS=required, as in
 // make test, a missing tool is a failure. With -short one page of each kind in
 // each language stands for all.
+//
+// testdata/faults.yaml names what has gone wrong for readers with old engines: each
+// engine's judge must refuse its own.
 //
 // A judge that reads no words sees one page of each markup: markup_test.go. When
 // all are done, cost_test.go says how long each took, and for how many pages.

@@ -27,10 +27,13 @@ want apache2 apache2-bin
 want caddy caddy
 want chromium chromium
 want chromium-headless-shell chromium-headless-shell
+want dillo dillo
+want firefox-esr firefox-esr
 want javac default-jdk-headless
 want kiwix-serve kiwix-tools
 want lighttpd lighttpd
 file /usr/lib/lighttpd/mod_deflate.so lighttpd-mod-deflate
+want lynx lynx
 want minisign minisign
 want msgfmt gettext
 want po2xliff translate-toolkit
@@ -45,6 +48,7 @@ want netsurf-gtk netsurf-gtk
 want node nodejs
 want npm npm
 want unzip unzip
+want w3m w3m
 want Xvfb xvfb
 want zimcheck zim-tools
 want zsync zsync

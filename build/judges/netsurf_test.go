@@ -1,20 +1,10 @@
 package judges
 
 import (
-	"bufio"
-	"bytes"
-	"context"
-	"encoding/binary"
-	"errors"
 	"fmt"
 	"image"
 	"image/color"
-	"io/fs"
-	"os"
 	"os/exec"
-	"path/filepath"
-	"strings"
-	"sync"
 	"testing"
 	"time"
 )
@@ -30,62 +20,37 @@ const (
 	paintHeight = 12000
 )
 
-// TestNetSurf shows pages to NetSurf.
+// TestNetSurf shows pages to NetSurf, which does not shape Arabic.
 func TestNetSurf(t *testing.T) {
 	need(t, netsurf)
 	need(t, "Xvfb")
 	g := the(t)
-	pages := g.oldPages()
-	seen := g.today(t, pages)
+	pages := g.oldPages(t, g.Source.Code, "zh")
+	judged(t, len(pages), "page")
 	start := time.Now()
-	netSurf(t)(collect(t), seen, g.asIs(pages))
+	g.inNetSurf(t)(collect(t), g.asIs(pages))
 	t.Logf("NetSurf took %.1f s for %s", time.Since(start).Seconds(), plural(len(pages), "page"))
 }
 
-// The judge refuses a title whose colour is a gradient's, answers that are
-// outdented against a padding that the engine does not know, and a help link
-// that one has to look for.
 func TestNetSurfSees(t *testing.T) {
 	need(t, netsurf)
 	need(t, "Xvfb")
-	refuses(t, []fault{
-		{"gradient", "home", `background:(#\w+);color:#fff6e4;background-image:radial`, `color:#fff6e4;background:$1 radial`,
-			"the title cannot be read"},
-		{"letters", "challenge", `padding:1rem 3\.8rem`, `padding:1rem 1.25rem`, "the first letters are lost"},
-		pushed,
-	}, netSurf(t))
+	refuses(t, "NetSurf", the(t).inNetSurf(t))
 }
 
-// netSurf returns a judge of what NetSurf paints.
-func netSurf(t *testing.T) func(c *complaints, seen map[string]today, list []variant) {
-	return func(c *complaints, seen map[string]today, list []variant) {
+// inNetSurf returns a judge of what NetSurf paints.
+func (g *guide) inNetSurf(t *testing.T) func(c *complaints, list []variant) {
+	return func(c *complaints, list []variant) {
 		t.Helper()
-		work := make(chan variant, len(list))
-		for _, v := range list {
-			work <- v
+		seen := g.today(t, list)
+		show := func(file string) *exec.Cmd {
+			return exec.Command(netsurf, "--window_x=0", "--window_y=0", fmt.Sprintf("--window_width=%d", screenWidth+scrollBar),
+				fmt.Sprintf("--window_height=%d", paintHeight), "file://"+file)
 		}
-		close(work)
-		var screens sync.WaitGroup
-		for range min(2, len(list)) {
-			screens.Go(func() {
-				s, err := newScreen(t.Context(), screenWidth+scrollBar, paintHeight)
-				if err != nil {
-					c.add("all pages", "Xvfb failed", err.Error())
-					return
-				}
-				defer s.shut()
-				for v := range work {
-					painted, err := s.paint(v.file)
-					if err != nil {
-						c.add(v.name, "the browser failed", err.Error())
-						continue
-					}
-					p := painting{painted, seen[v.name]}
-					p.judge(func(rule, place string) { c.add(v.name, rule, place) })
-				}
-			})
-		}
-		screens.Wait()
+		eachPainted(t, c, list, screenWidth+scrollBar, true, show, func(v variant, picture *image.RGBA) {
+			p := painting{picture, seen[v.name]}
+			p.judge(helpLink(v.root) != nil, func(rule, place string) { c.add(v.name, rule, place) })
+		})
 	}
 }
 
@@ -95,29 +60,29 @@ type painting struct {
 	today
 }
 
-func (p *painting) judge(complain func(rule, place string)) {
-	help := p.helpEnds()
+func (p *painting) judge(helps bool, complain func(rule, place string)) {
+	help := 0
+	if helps {
+		help = p.block(0, 30) // as tall as a finger
+	}
 	if help < 0 || help > screenHeight {
 		complain("no way to help on the first screen", fmt.Sprintf("it ends at %d px", help))
 	}
 	if most := p.Open * 1.3; float64(p.Rect.Dy()) > most {
 		complain("the page is far too long", fmt.Sprintf("%d px, where %.0f would do", p.Rect.Dy(), p.Open))
 	}
-	end := p.headEnds()
-	ink, paper, stained := p.colours(help, end)
+	ink, paper, stained := p.colours(help, p.headEnds())
 	if k := ratio(ink, paper); k < readable || stained < 100 {
 		complain("the title cannot be read", fmt.Sprintf("%v on %v: %.1f; %d px are inked", ink, paper, k, stained))
 	}
-	if at := p.cutAt(end); at >= 0 {
-		complain("the first letters are lost", fmt.Sprintf("something is cut off at the edge, %d px down", at))
-	}
+	p.judgeWords(p.headEnds(), complain)
 }
 
-// helpEnds returns where the link to help ends: the first block of its colour
-// that is as large as a finger; -1 for none.
-func (p *painting) helpEnds() int {
+// block returns where the first block of the colour of the link to help ends that
+// begins below a line and has so many lines at least; -1 for none.
+func (p *painting) block(from, tall int) int {
 	light, rows := rgb(p.Light), 0
-	for y := range p.Rect.Dy() {
+	for y := max(from, 0); y < p.Rect.Dy(); y++ {
 		longest, run := 0, 0
 		for x := range p.Rect.Dx() {
 			run++
@@ -129,7 +94,7 @@ func (p *painting) helpEnds() int {
 		switch {
 		case longest >= 8: // beside and between its letters
 			rows++
-		case rows >= 30:
+		case rows >= tall:
 			return y
 		default:
 			rows = 0
@@ -166,156 +131,4 @@ func (p *painting) colours(from, to int) (ink, paper color.RGBA, stained int) {
 	}
 	ink = rgb(p.Ink)
 	return ink, paper, count[ink]
-}
-
-// cutAt returns where below the title something stands at the very edge of the
-// screen that neither fills it nor is empty: the rest of a letter. It is -1
-// where nothing does.
-func (p *painting) cutAt(from int) int {
-	const full = 24 // what is taller than a line is no letter
-	for y := from; y < p.Rect.Dy(); {
-		end := y
-		for end < p.Rect.Dy() && p.RGBAAt(0, end) == p.RGBAAt(0, y) {
-			end++
-		}
-		if end-y < full && end < p.Rect.Dy() {
-			return y
-		}
-		y = end
-	}
-	return -1
-}
-
-// screen is a screen in memory, which Xvfb keeps in a file.
-type screen struct {
-	server *exec.Cmd
-	name   string // DISPLAY
-	dir    string
-	ctx    context.Context
-}
-
-func newScreen(ctx context.Context, width, height int) (s *screen, err error) {
-	s = &screen{ctx: ctx}
-	if s.dir, err = os.MkdirTemp("", "judges-screen"); err != nil {
-		return nil, err
-	}
-	defer func() {
-		if err != nil {
-			s.shut()
-		}
-	}()
-	tell, told, err := os.Pipe()
-	if err != nil {
-		return nil, err
-	}
-	defer tell.Close()
-	s.server = exec.CommandContext(ctx, "Xvfb", "-displayfd", "3", "-noreset", "-nolisten", "tcp",
-		"-screen", "0", fmt.Sprintf("%dx%dx24", width, height), "-fbdir", s.dir)
-	s.server.ExtraFiles = []*os.File{told}
-	err = s.server.Start()
-	told.Close()
-	if err != nil {
-		s.server = nil
-		return nil, err
-	}
-	number, err := bufio.NewReader(tell).ReadString('\n') // all of it: Xvfb dies of a pipe that closes early
-	if err != nil {
-		return nil, fmt.Errorf("it shows no screen: %w", err)
-	}
-	s.name = ":" + strings.TrimSpace(number)
-	return s, nil
-}
-
-func (s *screen) shut() {
-	if s.server != nil {
-		_ = s.server.Process.Kill() // it may be gone
-		_ = s.server.Wait()
-	}
-	os.RemoveAll(s.dir)
-}
-
-// paint shows a page to NetSurf and returns what it paints, without the frame
-// of its window.
-func (s *screen) paint(file string) (*image.RGBA, error) {
-	home, err := os.MkdirTemp(s.dir, "home")
-	if err != nil {
-		return nil, err
-	}
-	ctx, cancel := context.WithTimeout(s.ctx, patience)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, netsurf, "--window_x=0", "--window_y=0",
-		fmt.Sprintf("--window_width=%d", screenWidth+scrollBar), fmt.Sprintf("--window_height=%d", paintHeight), "file://"+file)
-	cmd.Env = append(os.Environ(), "DISPLAY="+s.name, "GDK_BACKEND=x11", "NO_AT_BRIDGE=1", "LC_ALL=C.UTF-8",
-		"HOME="+home, "XDG_CONFIG_HOME="+home, "XDG_CACHE_HOME="+home)
-	if err := cmd.Start(); err != nil {
-		return nil, err
-	}
-	defer func() {
-		_ = cmd.Process.Kill() // it does not end by itself
-		_ = cmd.Wait()
-	}()
-	var last []byte
-	for quiet := 0; ctx.Err() == nil; time.Sleep(100 * time.Millisecond) {
-		picture, err := os.ReadFile(filepath.Join(s.dir, "Xvfb_screen0"))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) { // a new screen takes its time
-			return nil, err
-		}
-		if !bytes.Equal(picture, last) {
-			last, quiet = picture, 0
-			continue
-		}
-		if quiet++; quiet < 4 {
-			continue
-		}
-		if page, err := pageOf(picture); err == nil {
-			return page, nil
-		}
-	}
-	return nil, errors.New("nothing was painted")
-}
-
-// pageOf cuts a page out of a screen that Xvfb keeps in the format XWD. The
-// frame of the window has one colour above, below and beside the page.
-func pageOf(xwd []byte) (*image.RGBA, error) {
-	field := func(i int) int { return int(binary.BigEndian.Uint32(xwd[4*i:])) }
-	if len(xwd) < 100 || field(7) != 0 || field(11) != 32 {
-		return nil, errors.New("the screen has another format than 32 bits, the least byte first")
-	}
-	width, height, stride := field(4), field(5), field(12)
-	points := xwd[field(0)+12*field(19):] // behind its table of colours
-	at := func(x, y int) color.RGBA {
-		p := points[y*stride+4*x:]
-		return color.RGBA{R: p[2], G: p[1], B: p[0]}
-	}
-	frame, top, bottom, right := at(0, 0), 0, height, 0
-	for top < height && at(0, top) == frame {
-		top++
-	}
-	for bottom > top && at(0, bottom-1) == frame {
-		bottom--
-	}
-	for top < height && right < width && at(right, top) != frame {
-		right++
-	}
-	empty := func(y int) bool {
-		for x := range right {
-			if at(x, y) != at(0, bottom-1) {
-				return false
-			}
-		}
-		return true
-	}
-	for bottom > top && empty(bottom-1) {
-		bottom--
-	}
-	if bottom-top < 100 {
-		return nil, errors.New("there is no page yet")
-	}
-	page := image.NewRGBA(image.Rect(0, 0, right, bottom-top))
-	for y := range bottom - top {
-		for x := range right {
-			page.SetRGBA(x, y, at(x, top+y))
-		}
-	}
-	return page, nil
 }

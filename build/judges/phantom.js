@@ -1,6 +1,6 @@
 // Run by PhantomJS 2.1, which is WebKit as of 2014, with a file that lists
-// pages as JSON: [{"url": …, "without": selector}, …]. It opens each on a small
-// phone, takes out what the selector names, and writes what it sees, a line of
+// pages as JSON: [{"url": …, "without": selector, "width": …}, …]. It opens each on a
+// small phone, takes out what the selector names, and writes what it sees, a line of
 // JSON a page.
 var page = require('webpage').create(), system = require('system'), fs = require('fs');
 var jobs = JSON.parse(fs.read(system.args[1]));
@@ -14,7 +14,7 @@ function see(without) {
 	}
 	var h1 = document.querySelector('h1'), help = document.querySelector('a.help');
 	var screen = document.documentElement;
-	var seen = { height: screen.scrollHeight, width: screen.scrollWidth, lost: [], under: [], grown: 0 };
+	var seen = { height: screen.scrollHeight, width: screen.scrollWidth, lost: [], under: [], grown: 0, words: 0 };
 	seen.ink = getComputedStyle(h1).color;
 	seen.paper = 'rgb(255, 255, 255)';
 	for (var el = h1; el && el.nodeType === 1; el = el.parentNode) {
@@ -48,6 +48,9 @@ function see(without) {
 		if (!scrolls && (letter.left < 0 || letter.right > screen.clientWidth)) {
 			seen.lost.push(node.data.substr(at, 30));
 		}
+		if (!inTitle && !seen.words) {
+			seen.words = letter.bottom;
+		}
 		if (!inTitle && letter.top < edge) {
 			seen.under.push(node.data.substr(at, 30));
 		}
@@ -61,7 +64,7 @@ function next() {
 		phantom.exit();
 		return;
 	}
-	page.viewportSize = { width: 320, height: 480 };
+	page.viewportSize = { width: job.width, height: 480 };
 	page.open(job.url, function (status) {
 		var seen = status === 'success' ? page.evaluate(see, job.without) : null;
 		console.log(JSON.stringify(seen));
