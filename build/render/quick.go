@@ -250,6 +250,9 @@ func (m *compiler) command(n *parse.CommandNode) value {
 }
 
 func choice(name string, args []value) value {
+	if name == "not" && len(args) == 1 {
+		return func(c *canvas, dot any) any { return !isTrue(args[0](c, dot)) }
+	}
 	if name != "or" && name != "and" {
 		return unknownValue
 	}
@@ -280,6 +283,8 @@ func (m *compiler) operand(n parse.Node, args []value) value {
 	switch n := n.(type) {
 	case *parse.DotNode:
 		return func(_ *canvas, dot any) any { return dot }
+	case *parse.PipeNode:
+		return m.pipe(n)
 	case *parse.StringNode:
 		return func(*canvas, any) any { return n.Text }
 	case *parse.NumberNode:
