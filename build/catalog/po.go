@@ -41,7 +41,7 @@ func (c *Catalog) PO() []byte {
 			if u.State == Behind || u.State == Machine {
 				flags = append(flags, "fuzzy")
 			}
-			if len(u.Source.Places()) > 0 {
+			if n := len(u.Source.Places()); n > 0 && (u.Target.String() == "" || len(u.Target.Places()) == n) {
 				flags = append(flags, "python-brace-format")
 			}
 			if isCode(u) || u.whole {

@@ -18,8 +18,10 @@ import (
 )
 
 // By design a page in the site says more than where it was taken away: that it
-// is not yet translated, and what there is to take away.
-var onSite = []string{"fallback", "downloads"}
+// is not yet translated, what there is to take away, itself as one file too, and
+// and what a book says once or has no room for: ages, pages for adults, letters to
+// jump to. There a part ends with the way back.
+var onSite = []string{"fallback", "downloads", "find", "adults", "ages", "letters", "back"}
 
 // Every page says the same in the site, in ZIP, one-file HTML, EPUB and ZIM,
 // and every bundle has all pages that it promises.

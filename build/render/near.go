@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fieldguide/build/markdown"
 	"html/template"
 )
 
@@ -48,7 +49,7 @@ func (v *View) Parts() []Link {
 	}
 	var list []Link
 	for _, p := range v.body.Parts {
-		list = append(list, Link{Href: template.URL("#" + p.ID), Name: template.HTML(template.HTMLEscapeString(p.Name))})
+		list = append(list, Link{Href: template.URL("#" + p.ID), Name: markdown.HTML(v.Words, p.Name)})
 	}
 	return list
 }
