@@ -244,7 +244,9 @@
 		var known = {}, some = words.some(decides);
 		return words.filter(function (w) {
 			var first = !known.hasOwnProperty(w.key) && (!some || decides(w));
-			known[w.key] = known[w.key] || first;
+			if (first) {
+				known[w.key] = true;
+			}
 			return first;
 		}).slice(0, mostWords);
 	}
