@@ -90,7 +90,7 @@ func (c *complaints) axe(ctx context.Context, axe, name, address string) error {
 			rules = axeColours
 		}
 		former = now
-		found, err := ask[[]wrong](ctx, fmt.Sprintf(axeRun, rules))
+		found, err := ask[[]wrong](ctx, "scrollTo(0, 0); "+fmt.Sprintf(axeRun, rules)) // nothing lies under what sticks to the top
 		if err != nil {
 			return fmt.Errorf("axe (%s): %w", l, err)
 		}
