@@ -90,6 +90,9 @@ func (e Errand) key(what string) cache.Key {
 		String(strings.Join(formats, ",")).String(extensions(e.Forms)).Sum()
 }
 
+// filesOf is the key of what is known of the files of the site in a folder, whatever is made of them.
+func filesOf(dir string) cache.Key { return cache.NewKey("files of a site").String(actual(dir)).Sum() }
+
 // outcome is the key of what the errand came to.
 func (e Errand) outcome() cache.Key {
 	key := cache.NewKey("after").Key(e.key("what it came to"))
@@ -117,7 +120,7 @@ func (m *Memory) recall(fsys fs.FS, e Errand) *Result {
 	if m == nil {
 		return nil
 	}
-	m.Files.Load(m.Store, e.key("files of a site"))
+	m.Files.Load(m.Store, filesOf(e.Site))
 	m.Target.Load(m.Store, e.key("files of a target"))
 	data, known := m.Store.Get(e.outcome())
 	if !known {
@@ -158,7 +161,7 @@ func (m *Memory) remember(fsys fs.FS, e Errand, res *Result) {
 	}
 	m.Files.Begin()
 	now, err := look(fsys, &m.Files)
-	m.Files.Save(m.Store, e.key("files of a site"))
+	m.Files.Save(m.Store, filesOf(e.Site))
 	if err != nil || m.last == nil || now.whole != m.last.sources.whole || e.Target != "" && res.Failed() {
 		return
 	}

@@ -44,13 +44,9 @@ func (m *Memory) base(fsys fs.FS, drafts bool) (*base, error) {
 	if m == nil {
 		return load(fsys, nil, drafts)
 	}
-	before := m.now
-	if m.now = nil; before == nil {
-		m.Files.Begin()
-		var err error
-		if before, err = look(fsys, &m.Files); err != nil {
-			return &base{}, err
-		}
+	before, err := m.look(fsys)
+	if err != nil {
+		return &base{}, err
 	}
 	if m.last != nil && m.last.sources.front == before.front && m.last.drafts == drafts {
 		m.last.sources = before
@@ -58,15 +54,46 @@ func (m *Memory) base(fsys fs.FS, drafts bool) (*base, error) {
 	}
 	m.last = nil
 	b, err := load(fsys, &m.Files, drafts)
-	if err != nil || b.render == nil {
+	if err == nil && b.render != nil && m.stillAre(fsys, before) {
+		b.sources, m.last = before, b
+	}
+	return b, err
+}
+
+// texts is base for who shows no page: nothing of it can be rendered.
+func (m *Memory) texts(fsys fs.FS) (*base, error) {
+	b := &base{}
+	if m == nil {
+		var err error
+		b.site, b.findings, err = content.Load(fsys, nil)
 		return b, err
 	}
-	// What somebody edits while it is read must not be taken for what was read.
-	if after, err := look(fsys, &m.Files); err != nil || after.front != before.front {
+	before, err := m.look(fsys)
+	if err != nil {
 		return b, err
 	}
-	b.sources, m.last = before, b
-	return b, nil
+	b.site, b.findings, err = content.Load(fsys, &m.Files)
+	if err == nil && m.stillAre(fsys, before) {
+		b.sources = before
+	}
+	return b, err
+}
+
+// look looks at the site's files, unless somebody has just done so.
+func (m *Memory) look(fsys fs.FS) (*sources, error) {
+	if now := m.now; now != nil {
+		m.now = nil
+		return now, nil
+	}
+	m.Files.Begin()
+	return look(fsys, &m.Files)
+}
+
+// stillAre reports whether the sources are what they were: what somebody edits
+// while it is read must not be taken for what was read.
+func (m *Memory) stillAre(fsys fs.FS, before *sources) bool {
+	after, err := look(fsys, &m.Files)
+	return err == nil && after.front == before.front
 }
 
 // proofWords begin the names of the interface words of proofs on paper.

@@ -42,13 +42,16 @@ const (
 // Done reports whether nothing is left to do.
 func (t *Translation) Done() bool { return t.State == translate.InStep }
 
-// Translations says how every page of the site below fsys stands in every
+// Translations says how every page of the site below fsys, which lies in dir, stands in every
 // language: by language, then in the order in which they are best done, help
 // first, then the pages of bands, then the shortest. Findings say why there may be
 // none; the error is the machine's.
-func Translations(ctx context.Context, fsys fs.FS, memory *Memory) ([]Translation, *site.Site, []site.Finding, error) {
-	b, err := memory.base(fsys, false)
-	if err != nil || b.site == nil || b.render == nil {
+func Translations(ctx context.Context, dir string, fsys fs.FS, memory *Memory) ([]Translation, *site.Site, []site.Finding, error) {
+	if memory != nil {
+		memory.Files.Load(memory.Store, filesOf(dir))
+	}
+	b, err := memory.texts(fsys)
+	if err != nil || b.site == nil || b.site.Family("index") == nil {
 		return nil, b.site, b.findings, err
 	}
 	s := b.site

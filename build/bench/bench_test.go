@@ -43,6 +43,7 @@ func TestMain(m *testing.M) {
 	debug.SetGCPercent(150) // as the command does
 	if err := map[string]func(string) error{"build": runBuild, "bundles": runBundles, "floor": runFloor,
 		"errand":        runErrand,
+		"status":        runStatus,
 		"preview-body":  func(dir string) error { return runPreview(dir, bodyWas, bodyIs) },
 		"preview-title": func(dir string) error { return runPreview(dir, titleWas, titleIs) },
 	}[job](dir); err != nil {

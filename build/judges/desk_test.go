@@ -62,7 +62,7 @@ func deskPages(t *testing.T) map[string][]byte {
 		t.Fatal(err)
 	}
 	s := tr.Site()
-	list, _, _, err := build.Translations(context.Background(), sources, nil)
+	list, _, _, err := build.Translations(context.Background(), root, sources, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

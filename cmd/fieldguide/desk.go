@@ -76,7 +76,7 @@ func (d *previewDesk) file(name string) ([]byte, error) {
 }
 
 func (d *previewDesk) readAll() {
-	list, s, _, err := build.Translations(context.Background(), d.fsys, nil)
+	list, s, _, err := build.Translations(context.Background(), d.dir, d.fsys, nil)
 	if err != nil {
 		d.err = err
 		return

@@ -72,7 +72,7 @@ func runStatus(e *env, args []string) error {
 		return err
 	}
 	defer shutCache()
-	list, s, findings, err := build.Translations(e.ctx, fsys, memory)
+	list, s, findings, err := build.Translations(e.ctx, *dir, fsys, memory)
 	if err != nil {
 		return err
 	}
