@@ -1,6 +1,7 @@
 package zim
 
 import (
+	"bufio"
 	"cmp"
 	"encoding/binary"
 	"fmt"
@@ -119,30 +120,37 @@ func counter(entries []Entry) []byte {
 	return []byte(strings.Join(list, ";"))
 }
 
-// append writes the MIME types, the records and where these are.
-func (dir directory) append(b []byte, h *header) []byte {
+// writeTo writes the MIME types, the records and where these are, and returns how many bytes come before the last of
+// these parts, and with it. The file's header lies before them. Errors are those of w, which Flush returns.
+func (dir directory) writeTo(w *bufio.Writer) (pathPointers, end uint64) {
 	le := binary.LittleEndian
 	number := map[string]uint16{}
 	for i := range dir {
 		number[dir[i].MIME] = 0
 	}
 	delete(number, "") // redirects
+	at := uint64(headerSize)
+	write := func(b []byte) {
+		w.Write(b)
+		at += uint64(len(b))
+	}
+	var b []byte // is used again
 	for i, mime := range slices.Sorted(maps.Keys(number)) {
 		number[mime] = uint16(i)
-		b = appendString(b, mime)
+		write(appendString(b[:0], mime))
 	}
-	b = append(b, 0)
+	write([]byte{0})
 
 	pointers := make([]byte, 0, 8*len(dir))
 	for i := range dir {
 		d := &dir[i]
-		pointers = le.AppendUint64(pointers, uint64(len(b)))
+		pointers = le.AppendUint64(pointers, at)
 		if to := d.redirect(); to != "" {
-			b = le.AppendUint16(b, redirectMIME)
+			b = le.AppendUint16(b[:0], redirectMIME)
 			b = append(b, 0, d.space, 0, 0, 0, 0)
 			b = le.AppendUint32(b, dir.index('C', to))
 		} else {
-			b = le.AppendUint16(b, number[d.MIME])
+			b = le.AppendUint16(b[:0], number[d.MIME])
 			b = append(b, 0, d.space, 0, 0, 0, 0) // no parameters; revision 0
 			b = le.AppendUint32(b, d.cluster)
 			b = le.AppendUint32(b, d.blob)
@@ -153,9 +161,11 @@ func (dir directory) append(b []byte, h *header) []byte {
 		} else {
 			b = appendString(b, d.title)
 		}
+		write(b)
 	}
-	h.pathPointers = uint64(len(b))
-	return append(b, pointers...)
+	pathPointers = at
+	write(pointers)
+	return pathPointers, at
 }
 
 func appendString(b []byte, s string) []byte {

@@ -32,6 +32,7 @@
 package zim
 
 import (
+	"bufio"
 	"crypto/md5"
 	"crypto/sha256"
 	"encoding/binary"
@@ -118,34 +119,44 @@ func assemble(w io.Writer, dir directory, scratch *output.Scratch) error {
 		clusters: uint32(len(clusters)),
 		main:     dir.index('W', mainPage),
 	}
-	head := dir.append(make([]byte, headerSize, headerSize+128*len(dir)), &h)
-	h.clusterPointers = uint64(len(head))
-	h.size = h.clusterPointers + 8*uint64(len(clusters))
-	for _, c := range clusters {
-		if first := c.dirents[0]; first.space == 'X' && first.path == listingAll {
-			h.titles = h.size + uint64(1+4*(len(c.dirents)+1)) // after the byte that says how it is kept, and where its blobs begin
-		}
-		head = binary.LittleEndian.AppendUint64(head, h.size)
-		h.size += uint64(c.span.Size())
-	}
-	// The header names the sum of all that follows it.
+	// The header names the sum of all that follows it, which is written twice for it:
+	// a directory is too large to keep both as records and as bytes.
 	unique := sha256.New()
-	unique.Write(head[headerSize:])
-	if err := copyClusters(unique, clusters, scratch); err != nil {
+	if err := writeRest(unique, dir, clusters, scratch, &h); err != nil {
 		return err
 	}
 	h.uuid = uuid(unique.Sum(nil))
-	h.append(head[:0])
 	sum := md5.New()
 	out := io.MultiWriter(w, sum)
-	if _, err := out.Write(head); err != nil {
+	if _, err := out.Write(h.append(nil)); err != nil {
 		return err
 	}
-	if err := copyClusters(out, clusters, scratch); err != nil {
+	if err := writeRest(out, dir, clusters, scratch, &h); err != nil {
 		return err
 	}
 	_, err := w.Write(sum.Sum(nil))
 	return err
+}
+
+// writeRest writes all that follows the header, and fills in where it is.
+func writeRest(w io.Writer, dir directory, clusters []cluster, scratch *output.Scratch, h *header) error {
+	out := bufio.NewWriter(w)
+	h.pathPointers, h.clusterPointers = dir.writeTo(out)
+	h.size = h.clusterPointers + 8*uint64(len(clusters))
+	var pointer []byte
+	for _, c := range clusters {
+		if first := c.dirents[0]; first.space == 'X' && first.path == listingAll {
+			// after the byte that says how it is kept, and where its blobs begin
+			h.titles = h.size + uint64(1+4*(len(c.dirents)+1))
+		}
+		pointer = binary.LittleEndian.AppendUint64(pointer[:0], h.size)
+		out.Write(pointer)
+		h.size += uint64(c.span.Size())
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	return copyClusters(w, clusters, scratch)
 }
 
 func copyClusters(w io.Writer, clusters []cluster, scratch *output.Scratch) error {
