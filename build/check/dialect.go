@@ -124,10 +124,18 @@ const otherDigits = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５�
 
 func sign(pattern string) *regexp.Regexp { return regexp.MustCompile(`(?m)` + pattern) }
 
-// seldom are signs of foreign that stand in few texts.
-var seldom = [][]byte{[]byte("[["), []byte(" :"), []byte("[@"), []byte("[-@"), []byte("[/"), []byte("''"), []byte("＊＊"),
-	[]byte("～～"), []byte("｀"), []byte("import "), []byte("export "), []byte("h1. "), []byte("h2. "),
-	[]byte("h3. "), []byte("bq. ")}
+// holdsSeldom reports whether a line holds signs of foreign that stand in few.
+func holdsSeldom(line []byte) bool {
+	holds := func(sign string) bool { return bytes.Contains(line, []byte(sign)) }
+	switch {
+	case bytes.IndexByte(line, '[') >= 0 && (holds("[[") || holds("[@") || holds("[-@") || holds("[/")),
+		bytes.IndexByte(line, ':') > 0 && holds(" :"), bytes.IndexByte(line, '\'') >= 0 && holds("''"),
+		bytes.IndexByte(line, "＊"[0]) >= 0 && (holds("＊＊") || holds("～～") || holds("｀")):
+		return true
+	}
+	return len(line) > 3 && (line[2] == '.' && line[3] == ' ' || bytes.HasPrefix(line, []byte("import ")) ||
+		bytes.HasPrefix(line, []byte("export ")))
+}
 
 // mayBeForeign reports whether a block holds any sign that foreign knows: most
 // do not, and need no second look.
@@ -136,8 +144,7 @@ func mayBeForeign(block ast.Node, src []byte) bool {
 	for i := range lines.Len() {
 		line := lines.At(i)
 		text := src[line.Start:line.Stop]
-		if bytes.ContainsAny(text, "{^=$%&\\+~|") ||
-			slices.ContainsFunc(seldom, func(sign []byte) bool { return bytes.Contains(text, sign) }) {
+		if bytes.ContainsAny(text, "{^=$%&\\+~|") || holdsSeldom(text) {
 			return true
 		}
 		first, n := utf8.DecodeRune(text)

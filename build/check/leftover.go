@@ -53,7 +53,7 @@ func mayBeLeft(block ast.Node, src []byte) bool {
 	for i := range lines.Len() {
 		line := lines.At(i)
 		text := src[line.Start:line.Stop]
-		if bytes.ContainsAny(text, "*_][`~#<|\\+") || bytes.Contains(text, []byte("】")) ||
+		if bytes.ContainsAny(text, "*_][`~#<|\\") || bytes.Contains(text, []byte("】")) ||
 			bytes.Contains(text, []byte("］")) || bytes.HasPrefix(text, []byte("＃")) {
 			return true
 		}
