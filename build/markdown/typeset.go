@@ -260,7 +260,7 @@ func endsWord(rest []byte, next rune) bool {
 // written, for all to see.
 func unseen(r rune) bool {
 	return unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Cf, r) && r != '\u200C' && r != '\u200D' ||
-		r == '\uFFFE' || r == '\uFFFF'
+		r >= '\uFFFD' && r <= '\uFFFF'
 }
 
 // unescape replaces backslash escapes and character references by what they
