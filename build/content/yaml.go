@@ -99,6 +99,10 @@ func misread(data []byte, line int, text string) (cause string, col int, hint st
 	key, value := strings.TrimSpace(string(m[1])), string(m[2])
 	first, last := value[0], value[len(value)-1]
 	switch {
+	case (first == '[' || first == '{') && strings.Contains(value, " #"):
+		return "what follows the # is not read", 0, "put the words that hold the # between quotation marks"
+	case (first == '[' && last == ']' || first == '{' && last == '}') && strings.Count(value, string(last)) == 1:
+		return text, 0, hint
 	case first == '[' && !strings.Contains(value, "]"):
 		return "the list is not closed", 0, key + " " + value + "]"
 	case strings.IndexByte(`"'`, first) >= 0 && first == last && len(value) > 1:
@@ -394,7 +398,7 @@ func (d *decoder) address(n *yaml.Node) bool {
 	if t := Resolve(&site.Site{}, &site.Family{}, n.Value); strings.HasPrefix(strings.ToLower(t.URL), "http") {
 		return true
 	}
-	d.add(n, `url: "https://example.org/page", with %20 for a space`, "the address %.80q is not one to follow", n.Value)
+	d.add(n, cmp.Or(addressHint(n.Value), `url: "https://example.org/page", with %20 for a space`), "the address %.80q is not one to follow", n.Value)
 	return false
 }
 
@@ -431,6 +435,10 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, key string) {
 	}
 	switch v.Kind() {
 	case reflect.String:
+		if d.check == "words" && n.Line > 0 && n.Style == 0 && strings.HasPrefix(n.LineComment, "#") {
+			d.add(n, key+": "+strconv.Quote(n.Value+" "+n.LineComment)+"; a comment stands on a line of its own",
+				"what follows the # is not read: %.60q", n.LineComment)
+		}
 		v.SetString(n.Value)
 	case reflect.Int:
 		i, err := strconv.Atoi(n.Value)
