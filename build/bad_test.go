@@ -169,12 +169,12 @@ content/en/page.md:2:11: error: this byte is not UTF-8 (text)
     hint: save the file again as UTF-8
 `},
 		{"a NUL byte", head + "Text\x00.\n",
-			`content/en/page.md:5:5: error: a control character (U+0000): this is not text (text)
-    hint: save the file again as UTF-8 text
+			`content/en/page.md:5:5: error: a control character (U+0000) (text)
+    hint: remove it, or save the file again as UTF-8 text
 `},
 		{"a control character", head + "Text\x1b[31m.\n",
-			`content/en/page.md:5:5: error: a control character (U+001B): this is not text (text)
-    hint: save the file again as UTF-8 text
+			`content/en/page.md:5:5: error: a control character (U+001B) (text)
+    hint: remove it, or save the file again as UTF-8 text
 `},
 		{"an empty file", "",
 			`content/en/page.md:1: error: the file is empty (front-matter)

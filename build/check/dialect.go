@@ -18,15 +18,39 @@ import (
 
 var dialect = &Check{Name: "dialect", Own: true, Doc: "No mark of another Markdown, or of a word processor, is left " +
 	"in the text that readers see, such as > [!NOTE], !!! note, {{ x }} or 1、.", Node: func(p *Pass, n ast.Node) {
-	if n.Type() != ast.TypeBlock || n.FirstChild() == nil || n.FirstChild().Type() != ast.TypeInline ||
-		!mayBeForeign(n, p.Doc.Text()) {
+	if code, ok := n.(*ast.FencedCodeBlock); ok {
+		p.directive(code)
+	}
+	if n.Type() != ast.TypeBlock || n.FirstChild() == nil || n.FirstChild().Type() != ast.TypeInline {
 		return
 	}
 	var named [len(foreign)]bool // one of a kind is enough for a block
-	for _, r := range textRuns(n) {
-		p.foreignIn(n, r, &named)
+	if mayBeForeign(n, p.Doc.Text()) {
+		for _, r := range textRuns(n) {
+			p.foreignIn(n, r, &named)
+		}
 	}
+	for i, m := range foreign {
+		if named[i] && strings.HasPrefix(m.of, "a list") {
+			return
+		}
+	}
+	p.together(n)
 }}
+
+// directive names code that another tool makes a box of: ```{note}.
+func (p *Pass) directive(code *ast.FencedCodeBlock) {
+	if code.Info == nil {
+		return
+	}
+	info := code.Info.Segment.Value(p.Doc.Text())
+	name, _, closed := bytes.Cut(info, []byte("}"))
+	if closed && len(name) > 1 && name[0] == '{' && name[1] >= 'a' && name[1] <= 'z' {
+		const want = "write :::{1}, the words, and ::: on lines of their own"
+		p.Report(site.Error, code.Info.Segment.Start, strings.ReplaceAll(want, "{1}", p.blockNamed(string(name[1:]), want)),
+			"%.40q is a mark of MyST, and readers see code", info)
+	}
+}
 
 // beginsBlock reports whether a run is what its paragraph begins with: nothing
 // stands before it, no code and no bold. A cell of a table has no beginning.
@@ -50,26 +74,42 @@ type mark struct {
 // foreign are the marks of other tools. The first that fits a place names it.
 var foreign = [...]mark{
 	{"GitHub", sign(`^\[!(\w+)\][-+]?`), "write :::{1}, the words, and ::: on lines of their own", true, "["},
-	{"MkDocs", sign(`^(?:!!!|\?\?\?)\+? ?(\w*)`), "write :::{1}, the words, and ::: on lines of their own", true, "!?"},
+	{"MkDocs", sign(`^(?:!!!|\?\?\?)\+? ?(\w+)`), "write :::{1}, the words, and ::: on lines of their own", true, "!?"},
 	{"reStructuredText", sign(`^\.\. ([\w-]+)::`), "write :::{1}, the words, and ::: on lines of their own", true, "."},
 	{"Hugo", sign(`\{\{[<%].*?[>%]\}\}`), "write the words themselves, or a block :::note: pages have no templates", false, "{"},
 	{"a template", sign(`\{\{.*?\}\}`), "write the words themselves: pages have no templates", false, "{"},
 	{"Jekyll", sign(`\{%.*?%\}`), "write the words themselves, or a block :::note: pages have no templates", false, "{"},
+	{"MDX", sign(`\{/\*.*?\*/\}`), "write <!-- words for people who write -->", false, "{"},
+	{"MDX", sign(`^(?:import|export) .*['"]`), "remove it: pages hold words", true, "ie"},
+	{"CriticMarkup", sign(`\{(?:\+\+.*?\+\+|--.*?--|~~.*?~~|>>.*?<<|==.*?==)\}`), "write the text as it is to be", false, "{"},
 	{"kramdown", sign(`\{::?[^}]*\}`), "remove it: only a heading and a block have an id, ## Words {#id}", false, "{"},
 	{"Pandoc", sign(`\{#[^}]* [^}]*\}`), "an id is one word, at the end of a heading or after the name of a block: {#like-this}", false, "{"},
 	{"Pandoc", sign(`\{[#.][^}]*\}|\{[\w-]+=[^}]*\}`), "remove it: only a heading and a block have an id, ## Words {#id}", false, "{"},
+	{"Pandoc", sign(`\[-?@[\pL\d][^\]\n]*\]`), "write the mark [^1], and on a line of its own the note [^1]: …; to show the sign, write \\[@", false, "@"},
+	{"BBCode", sign(`\[/(?:b|i|u|s|url|img|quote|size|color|code|list)\]`), "write **words**, *words*, > words or [words](address)", false, "["},
 	{"another Markdown", sign(`\^\[`), "write the mark [^1], and on a line of its own the note [^1]: …", false, "^"},
 	{"a wiki", sign(`!?\[\[[^\]]*\]\]`), "write [words](page.md)", false, "["},
 	{"another Markdown", sign(`(?i)^\[_?TOC_?\]`), "remove it: readers find headings by themselves", true, "["},
+	{"PHP Markdown Extra", sign(`^\*\[[^\]\n]+\]: `), "write the words where the initials first stand", true, "*"},
+	{"a wiki", sign(`''[^'\s](?:[^'\n]*[^'\s])?''+`), "write **words** or *words*", false, "'"},
 	{"another Markdown", sign(`==[^=\s](?:[^=]*[^=\s])?==`), "write **words**", false, "="},
-	{"another Markdown", sign(`(?:^|[\s(])\+\+[^+\s](?:[^+]*[^+\s])?\+\+`), "write **words**", false, "+"},
+	{"another Markdown", sign(`\B\+\+[^+\s](?:[^+]*[^+\s])?\+\+`), "write **words**", false, "+"},
 	{"another Markdown", sign(`[\pL\d)]\^[\pL\d+-]+\^`), "write the character itself, such as ², or the words", false, "^"},
 	{"another Markdown", sign(`\pL~\d+~`), "write the character itself, such as ₂, or the words", false, "~"},
 	{"a chat program", sign(`\|\|[^|\s](?:[^|]*[^|\s])?\|\|`), "write the words alone: nothing is covered here", false, "|"},
 	{"another Markdown", sign(`^\[\] `), "write - [ ] and a space before what is to be ticked", true, "["},
+	{"another Markdown", sign(`^\[(?:[ \t]{2,}|[хХ✓✔√×✗✘])\] `), "write - [ ] or, for what is done, - [x] and a space", true, "["},
+	{"a full-width keyboard", sign(`＊＊[^＊\s][^＊\n]*＊＊`), "write **words**", false, "＊"},
+	{"a full-width keyboard", sign(`｀[^｀\n]+｀`), "write `words`", false, "｀"},
+	{"a full-width keyboard", sign(`～～[^～\s]+～～`), "write ~~words~~", false, "～"},
+	{"a full-width keyboard", sign(`^[－＊＋][ \t　]`), "write - and a space", true, "－＊＋"},
+	{"a full-width keyboard", sign(`^＞[ \t　]`), "write > and a space", true, "＞"},
+	{"a full-width keyboard", sign(`^｜[^｜\n]*｜`), "write | between the cells of a table", true, "｜"},
+	{"Textile", sign(`^(?:h[1-6]|bq)\. `), "write ## and a space before a heading, > and a space before a quotation", true, "hb"},
 	{"AsciiDoc", sign(`^={1,6} \pL`), "write ## and a space before the words of a heading", true, "="},
 	{"a chat program", sign(`(?:^|[\s(]):(?:[a-z][a-z0-9_+-]+|[+-]1):`), "write the picture itself, or the word", false, ":"},
 	{"TeX", sign(`\$\$`), "write the formula in words, or put a picture of it here", false, "$"},
+	{"TeX", sign(`\\(?:textbf|textit|emph|(?:sub)*section|cite|ref|footnote|begin|end)\{`), "write **words**, *words*, ## words or [^1]", false, "\\"},
 	{"TeX", sign(`^\\(?:newpage|pagebreak|clearpage)\b`), "remove it: pages break where they must", true, "\\"},
 	{"Obsidian", sign(`%%.*?%%`), "write <!-- words for people who write -->", false, "%"},
 	{"a word processor", sign(`^[•‣⁃∙●○▪■◦·]`), "write - and a space", false, "•‣⁃∙●○▪■◦·"},
@@ -84,6 +124,19 @@ const otherDigits = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５�
 
 func sign(pattern string) *regexp.Regexp { return regexp.MustCompile(`(?m)` + pattern) }
 
+// holdsSeldom reports whether a line holds signs of foreign that stand in few.
+func holdsSeldom(line []byte) bool {
+	holds := func(sign string) bool { return bytes.Contains(line, []byte(sign)) }
+	switch {
+	case bytes.IndexByte(line, '[') >= 0 && (holds("[[") || holds("[@") || holds("[-@") || holds("[/")),
+		bytes.IndexByte(line, ':') > 0 && holds(" :"), bytes.IndexByte(line, '\'') >= 0 && holds("''"),
+		bytes.IndexByte(line, "＊"[0]) >= 0 && (holds("＊＊") || holds("～～") || holds("｀")):
+		return true
+	}
+	return len(line) > 3 && (line[2] == '.' && line[3] == ' ' || bytes.HasPrefix(line, []byte("import ")) ||
+		bytes.HasPrefix(line, []byte("export ")))
+}
+
 // mayBeForeign reports whether a block holds any sign that foreign knows: most
 // do not, and need no second look.
 func mayBeForeign(block ast.Node, src []byte) bool {
@@ -91,11 +144,11 @@ func mayBeForeign(block ast.Node, src []byte) bool {
 	for i := range lines.Len() {
 		line := lines.At(i)
 		text := src[line.Start:line.Stop]
-		if bytes.ContainsAny(text, "{^=$%&\\+~|") || bytes.Contains(text, []byte("[[")) || bytes.Contains(text, []byte(" :")) {
+		if bytes.ContainsAny(text, "{^=$%&\\+~|") || holdsSeldom(text) {
 			return true
 		}
 		first, n := utf8.DecodeRune(text)
-		if strings.ContainsRune("[!?:.=-*+•‣⁃∙●○▪■◦·", first) || letters.ClassOf(first)&letters.Digit != 0 &&
+		if strings.ContainsRune("[!?:.=-*+•‣⁃∙●○▪■◦·－＊＋＞｜", first) || letters.ClassOf(first)&letters.Digit != 0 &&
 			(first > '9' || !bytes.HasPrefix(bytes.TrimLeft(text[n:], "0123456789"), []byte(" "))) {
 			return true
 		}
@@ -115,6 +168,9 @@ func (m *mark) mayBeIn(text []byte, first bool) bool {
 func (p *Pass) foreignIn(block ast.Node, r run, named *[len(foreign)]bool) {
 	text := bytes.Clone(p.Doc.Text()[r.start:r.stop])
 	first := beginsBlock(block, r, p.Doc.Text())
+	if first && bytes.HasPrefix(text, []byte(":::")) {
+		return // the check "kinds" names a block that has not become any
+	}
 	inItem := block.Parent().Kind() == ast.KindListItem && block.PreviousSibling() == nil
 	for i := range foreign {
 		m := &foreign[i]
@@ -134,8 +190,12 @@ func (p *Pass) foreignIn(block ast.Node, r run, named *[len(foreign)]bool) {
 		if len(at) > 2 && at[2] >= 0 {
 			inner = p.blockNamed(string(text[at[2]:at[3]]), m.want)
 		}
+		want := strings.ReplaceAll(m.want, "{1}", inner)
+		if bytes.HasSuffix(text[:at[0]], []byte("](")) {
+			want = "write the address itself, or the path of a page: [words](page.md)"
+		}
 		pos := r.start + at[0] + len(text[at[0]:at[1]]) - len(bytes.TrimLeft(text[at[0]:at[1]], " \n("))
-		p.Report(site.Error, pos, strings.ReplaceAll(m.want, "{1}", inner),
+		p.Report(site.Error, pos, want,
 			"%.40q is a mark of %s, and readers see it as it is", what, m.of)
 		if box := boxes[m.of]; box != nil && strings.EqualFold(string(text[at[2]:at[3]]), inner) {
 			if edits := box(p, block, inner); edits != nil {

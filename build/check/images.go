@@ -41,6 +41,9 @@ func (p *Pass) image(pos int, dest string) {
 	case t.URL != "":
 		p.Report(site.Error, pos, copyHint(dest),
 			"the image %.80q lies elsewhere: pages fetch nothing from there", dest)
+	case site.Nearest(strings.TrimPrefix(dest, "/"), pictureNames(p.Site.Static)) != "":
+		p.Report(site.Error, pos, "did you mean /"+site.Nearest(strings.TrimPrefix(dest, "/"), pictureNames(p.Site.Static))+"?",
+			"no image at %.80q", dest)
 	default:
 		p.Report(site.Error, pos,
 			"a picture lies beside the page: ![words](kite.jpg), or in static/: ![words](/pictures/kite.jpg); or it is a "+
@@ -62,4 +65,14 @@ func copyHint(dest string) string {
 	}
 	return "put a copy into static/ and write its name there, such as /kite.png; remove it when what it shows changes " +
 		"by itself"
+}
+
+// pictureNames returns those of files that an image may show.
+func pictureNames(files []string) (names []string) {
+	for _, name := range files {
+		if slices.Contains([]string{".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"}, strings.ToLower(path.Ext(name))) {
+			names = append(names, name)
+		}
+	}
+	return names
 }

@@ -25,6 +25,39 @@ var lostLinks = []struct{ sign, hint string }{
 	{"）[", "the words come first"},
 }
 
+// linkHint says how to write what was meant to be a link: src[at:] begins with
+// the ]( of one that is not.
+func linkHint(src []byte, at int) string {
+	rest, _, _ := bytes.Cut(src[at+len("]("):], []byte("\n\n"))
+	address, _, closed := bytes.Cut(rest[:min(len(rest), longestAddress)], []byte(")"))
+	wide, _, isWide := bytes.Cut(address, []byte("）"))
+	scheme, number, _ := bytes.Cut(address, []byte(":"))
+	words := wordsBefore(src[:at])
+	if words == "" {
+		words = "words"
+	}
+	switch {
+	case at > 0 && src[at-1] == ']' && src[max(0, at-2)] != ')':
+		return "one ] is enough: [words](address)"
+	case isWide && !bytes.ContainsAny(wide, " \n"):
+		return fmt.Sprintf("with the brackets ( ) of addresses: [%s](%s)", words, wide)
+	case !closed:
+		return fmt.Sprintf("a link ends with ): [%s](address)", words)
+	case bytes.Count(address, []byte("(")) > 0:
+		return "a ( in an address wants its ), or is written %28: [words](page.md)"
+	case bytes.ContainsAny(address, "\n"):
+		return "an address stands on one line: [words](page.md)"
+	case bytes.Contains(address, []byte(" ")) && (string(scheme) == "tel" || string(scheme) == "sms"):
+		return fmt.Sprintf("no spaces in a number to dial: [%s](%s:%s)", words, scheme,
+			bytes.ReplaceAll(number, []byte(" "), nil))
+	case bytes.Contains(address, []byte(" ")):
+		return "no space in an address; one that belongs to it is written %20: [words](page.md)"
+	case bytes.Contains(src[:at], []byte("](")):
+		return "a link holds no other: end one before the next begins"
+	}
+	return "a link is [words](page.md), all in one paragraph"
+}
+
 // linksIn names links that have not become any.
 func (p *Pass) linksIn(r run) {
 	src := p.Doc.Text()

@@ -10,6 +10,12 @@ import (
 
 var leftover = &Check{Name: "leftover", Doc: "No Markdown sign is left in the text that readers see, such as ** " +
 	"beside Chinese punctuation.", Node: func(p *Pass, n ast.Node) {
+	switch n := n.(type) {
+	case *ast.FencedCodeBlock:
+		p.codeEnds(n)
+	case *ast.CodeBlock:
+		p.indented(n)
+	}
 	if n.Type() != ast.TypeBlock || n.FirstChild() == nil || n.FirstChild().Type() != ast.TypeInline {
 		return
 	}
@@ -21,15 +27,18 @@ var leftover = &Check{Name: "leftover", Doc: "No Markdown sign is left in the te
 		p.leftoverIn(r, runs)
 		p.singleIn(r)
 		p.linksIn(r)
+		p.definitionsIn(r)
 	}
 	p.noHeading(n)
+	p.noTable(n)
+	p.lastSlash(n, runs)
 }}
 
 // leftovers are what a reader must not see and how to write it.
 var leftovers = []struct{ sign, hint string }{
 	{"**", ""}, // boldHint
 	{"__", "bold is **words**; a name such as __init is code, `__init`; to show the signs, write \\_\\_"},
-	{"](", "a link is [words](page.md): no line break in the address, a space in it written %20, and ) at its end"},
+	{"](", ""}, // linkHint
 	{"[^", "a footnote mark needs its note: [^1]: … on a line of its own"},
 	{"`", "code closes with as many ` as it opens with; in a table, a | inside is written \\|"},
 	{"[ ]", "an item to tick begins with - [ ] and a space"},
@@ -44,8 +53,8 @@ func mayBeLeft(block ast.Node, src []byte) bool {
 	for i := range lines.Len() {
 		line := lines.At(i)
 		text := src[line.Start:line.Stop]
-		if bytes.ContainsAny(text, "*_][`~#<") || bytes.Contains(text, []byte("】")) ||
-			bytes.Contains(text, []byte("］")) {
+		if bytes.ContainsAny(text, "*_][`~#<|\\") || bytes.Contains(text, []byte("】")) ||
+			bytes.Contains(text, []byte("］")) || bytes.HasPrefix(text, []byte("＃")) {
 			return true
 		}
 	}
@@ -63,11 +72,15 @@ func (p *Pass) leftoverIn(r run, all []run) {
 			at += i
 			if (at == 0 || src[at-1] != '\\') && !(l.sign == "__" && insideWord(src, at, len(l.sign))) {
 				hint := l.hint
+				if l.sign == "](" && at+2 < len(src) && src[at+2] == '{' {
+					at += len(l.sign) // the check "dialect" names what stands there
+					continue
+				}
 				switch {
+				case l.sign == "](":
+					hint = linkHint(src, at)
 				case hint == "":
 					hint = boldHint(src, at)
-				case l.sign == "](" && at > 0 && src[at-1] == ']':
-					hint = "one ] is enough: [words](address)"
 				}
 				p.Report(site.Error, at, hint, "%q is left in the text", l.sign)
 				if l.sign == "**" {
@@ -86,11 +99,23 @@ func (p *Pass) noHeading(block ast.Node) {
 		return
 	}
 	line := block.Lines().At(0)
-	word := bytes.TrimLeft(line.Value(p.Doc.Text()), "#")
-	if len(word) < line.Len() && len(word) > 0 && word[0] != ' ' && word[0] != '\n' {
-		p.Report(site.Error, line.Start, `write a space after the last #; a # that is text is written \#`,
-			"this is no heading yet")
+	text := line.Value(p.Doc.Text())
+	word := bytes.TrimLeft(text, "#＃")
+	signs := text[:len(text)-len(word)]
+	hint := ""
+	switch {
+	case len(signs) == 0 || len(word) == 0 || word[0] == '\n':
+		return
+	case bytes.Contains(signs, []byte("＃")):
+		hint = "write ## and a space, with the # of a Latin keyboard"
+	case word[0] != ' ':
+		hint = `write a space after the last #; a # that is text is written \#`
+	case len(signs) > 6:
+		hint = "write two to six #: no heading has more"
+	default:
+		return
 	}
+	p.Report(site.Error, line.Start, hint, "this is no heading yet")
 }
 
 // run is text between markup, as the source has it.

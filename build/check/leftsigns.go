@@ -22,7 +22,7 @@ func boldHint(src []byte, at int) string {
 	words := bytes.TrimSpace(inner)
 	atEnd := len(inner) == 0 || inner[0] == '\n' || inner[0] == '|' // as a mark of a note stands
 	switch {
-	case !closed || atEnd || len(words) == 0 || bytes.Contains(inner, []byte(" |")): // a | begins another cell
+	case !closed || atEnd || isNote(src, at, inner) || len(words) == 0 || bytes.Contains(inner, []byte(" |")): // a | begins another cell
 		return `bold begins and ends with **: **word**; to show the stars, write \*\*`
 	case len(words) < len(inner) && len(words) <= 60 && !bytes.Contains(words, []byte("\n")):
 		return fmt.Sprintf("no space after the opening ** and before the closing **: write **%s**", words)
@@ -30,6 +30,14 @@ func boldHint(src []byte, at int) string {
 		return "no space after the opening ** and before the closing **"
 	}
 	return "bold closes only beside a letter or a space: put the punctuation outside, **word**: more"
+}
+
+// isNote reports whether stars stand after words, with a space behind, as those before the next stars do: marks of
+// notes, word** and words**. Bold begins so in scripts without spaces only.
+func isNote(src []byte, at int, inner []byte) bool {
+	before, _ := utf8.DecodeLastRune(src[:at])
+	last, _ := utf8.DecodeLastRune(inner)
+	return unicode.IsLetter(before) && !markdown.Unspaced(before) && unicode.IsLetter(last) && unicode.IsSpace(rune(inner[0]))
 }
 
 // closeUp says that bold with spaces inside, whose first sign stands in the text of a block, is mended when they stand
@@ -46,7 +54,7 @@ func (p *Pass) closeUp(runs []run, at int) {
 	}
 	end := start + bytes.Index(line[start:], []byte("**"))
 	isLeft := func(r run) bool { return r.start <= end && end < r.stop }
-	if signs%2 != 0 || bytes.Contains(line[at:], []byte("***")) || !slices.ContainsFunc(runs, isLeft) {
+	if signs%2 != 0 || isNote(src, at, line[start:end]) || bytes.Contains(line[at:], []byte("***")) || !slices.ContainsFunc(runs, isLeft) {
 		return
 	}
 	words := bytes.TrimSpace(src[start:end])

@@ -6,6 +6,9 @@ import (
 
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
 )
 
 var lost = &Check{Name: "lost", Own: true, Firm: "a word would be lost",
@@ -16,7 +19,7 @@ var lost = &Check{Name: "lost", Own: true, Firm: "a word would be lost",
 			message, hint := p.lostWords(l)
 			p.Report(site.Error, l.Pos, hint, "%s", message)
 		}
-	}}
+	}, Node: (*Pass).markInside}
 
 // lostWords says what is lost, and how to show it.
 func (p *Pass) lostWords(l markdown.Lost) (message, hint string) {
@@ -64,6 +67,20 @@ func (p *Pass) lostWords(l markdown.Lost) (message, hint string) {
 				`for a number that is text, write %s\. …`, l.Other, words)
 	}
 	return fmt.Sprintf("these words are not shown: %.60q", words), "write them as a paragraph of their own"
+}
+
+// markInside names the mark of a note among the words of a link or of an image, where it leads nowhere.
+func (p *Pass) markInside(n ast.Node) {
+	if n.Kind() != extast.KindFootnoteLink {
+		return
+	}
+	for up := n.Parent(); up != nil && up.Type() == ast.TypeInline; up = up.Parent() {
+		if up.Kind() == ast.KindLink || up.Kind() == ast.KindImage {
+			p.Report(site.Error, n.Pos(), "write it after them: [words](address)[^1]",
+				"the mark of a note stands among the words of a link or an image: nobody can follow it")
+			return
+		}
+	}
 }
 
 // comments names what a # in the front matter makes a comment of.

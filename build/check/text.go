@@ -1,7 +1,9 @@
 package check
 
 import (
+	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"fieldguide/build/letters"
@@ -11,7 +13,7 @@ import (
 var text = &Check{Name: "text", Own: true, Firm: "readers would get other words than those that are written",
 	Doc: "Texts hold no character that readers do not see, that fonts do " +
 		"not have or that search does not find.", Page: func(p *Pass) {
-		src := p.Doc.Src
+		src, counts := p.Doc.Src, false
 		for at := 0; at < len(src); {
 			if src[at] < 0x7F {
 				at++
@@ -28,7 +30,11 @@ var text = &Check{Name: "text", Own: true, Firm: "readers would get other words 
 					}
 				}
 			}
+			counts = counts || '٠' <= r && r <= '٩' || '۰' <= r && r <= '۹'
 			at += n
+		}
+		if counts && p.Language.Dir == "rtl" {
+			p.turnedNumbers()
 		}
 		for _, value := range []struct{ key, text string }{
 			{"title", p.Page.Title}, {"short", p.Page.Short}, {"summary", p.Page.Summary},
@@ -36,6 +42,32 @@ var text = &Check{Name: "text", Own: true, Firm: "readers would get other words 
 			p.escapedIn(value.key, value.text)
 		}
 	}}
+
+// turned is a number to dial, in groups of the digits of Arabic letters. Where a language runs from right to left, each
+// group stands left of the one before it, and nothing that isolates them changes that.
+var turned = regexp.MustCompile(`[+(]*[٠-٩۰-۹]+\)?(?:[ -]\(?[٠-٩۰-۹]+\)?)+`)
+
+// turnedNumbers names numbers to dial whose groups readers see in another order.
+func (p *Pass) turnedNumbers() {
+	for _, at := range turned.FindAllIndex(p.Doc.Src, -1) {
+		number := string(p.Doc.Src[at[0]:at[1]])
+		digits, latin := 0, strings.Map(func(r rune) rune {
+			if unicode.IsDigit(r) {
+				return '0' + r&0xF
+			}
+			return r
+		}, number)
+		for _, r := range latin {
+			if unicode.IsDigit(r) {
+				digits++
+			}
+		}
+		if digits >= 7 && digits <= 15 {
+			p.Report(site.Error, at[0]-p.Doc.Body, "write "+latin+", or all its digits together",
+				"the groups of this number stand in another order for readers: %s", number)
+		}
+	}
+}
 
 func (p *Pass) unwanted(before, r, after rune) (name, hint string) {
 	if p.Language.Joiners && (r == 0x200C || r == 0x200D) {

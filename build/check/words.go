@@ -42,8 +42,41 @@ func checkWords(s *Shared) {
 			w.counts()
 			w.tellLacks(w.file)
 		}
+		w.plainWords()
 		records(w, "terms", terms, s.Source.Terms, lang.Terms)
 		records(w, "resources", resources, s.Source.Resources, lang.Resources)
+	}
+}
+
+// plainWords wants words without signs of Markdown and character references, which readers would see as they are.
+func (w *wordCheck) plainWords() {
+	plain := func(file, words string, path ...any) {
+		if !strings.ContainsAny(words, "*_`[<&\\~") || !w.Written.Has(file, path...) {
+			return
+		}
+		if sign, bare := markupIn(words); sign != "" {
+			key := fmt.Sprint(path[len(path)-1])
+			hint := key + ": " + bare
+			if strings.ContainsAny(sign, "<>") || bare == "" {
+				hint = "plain words: no HTML and no signs of Markdown"
+			}
+			w.Report(site.Error, w.Written.At(file, path...), hint, "%s holds %q, which readers see as it is written", key, sign)
+		}
+	}
+	plain(w.file, w.lang.Title, "title")
+	plain(w.file, w.lang.Tagline, "tagline")
+	for name, group := range groups(w.lang) {
+		for key, words := range group {
+			plain(w.file, words, name, key)
+		}
+	}
+	for id, term := range w.lang.Terms {
+		plain(wordFile(w.lang, "terms"), term.Term, id, "term")
+		plain(wordFile(w.lang, "terms"), term.Meaning, id, "meaning")
+	}
+	for id, resource := range w.lang.Resources {
+		plain(wordFile(w.lang, "resources"), resource.Title, id, "title")
+		plain(wordFile(w.lang, "resources"), resource.Note, id, "note")
 	}
 }
 

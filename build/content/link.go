@@ -120,13 +120,16 @@ func elsewhere(s *site.Site, f *site.Family, scheme, rest, dest string) Target {
 			return Target{Problem: "holds a space or a character that nobody sees", Hint: spaceHint(scheme, dest)}
 		}
 		if u, err := url.Parse(dest); scheme[0] == 'h' && (err != nil || u.Hostname() == "") {
+			if err != nil && strings.Contains(err.Error(), "invalid URL escape") {
+				return Target{Problem: "holds a % that stands for nothing", Hint: "write %25 for the sign itself"}
+			}
 			return Target{Problem: "is not a whole address", Hint: "write it as https://example.org/page"}
 		}
 		switch address, _, _ := strings.Cut(rest, "?"); {
 		case scheme == "mailto" && !strings.Contains(rest, "@"):
 			return Target{Problem: "is not an e-mail address", Hint: "write mailto:somebody@example.org"}
 		case (scheme == "tel" || scheme == "sms") && digitsOf(address) == "":
-			return Target{Problem: "has no number to dial", Hint: "write " + scheme + ": and its digits"}
+			return Target{Problem: "has no number to dial", Hint: "write " + scheme + ": and its digits, of 0-9"}
 		}
 		return Target{URL: Encoded(dest)}
 	}
@@ -174,6 +177,9 @@ func hintFor(s *site.Site, f *site.Family, name string) string {
 	}
 	if near := nearestPage(s, name); near != "" {
 		return "did you mean " + Relative(f.Path, near) + ".md?"
+	}
+	if bare := strings.Trim(name, ".,;:!?\"'“”«»"); bare != name && s.Family(strings.TrimSuffix(bare, ".md")) != nil {
+		return "write " + Relative(f.Path, strings.TrimSuffix(bare, ".md")) + ".md"
 	}
 	return "write the page, or the name of one that is there"
 }

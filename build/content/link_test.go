@@ -29,7 +29,7 @@ func TestResolve(t *testing.T) {
 		{"#", "problem leads nowhere"},
 		{"mailto:nobody", "problem is not an e-mail address, write mailto:somebody@example.org"},
 		{"mailto:?to=a@example.org", "address mailto:?to=a@example.org"},
-		{"tel:", "problem has no number to dial, write tel: and its digits"},
+		{"tel:", "problem has no number to dial, write tel: and its digits, of 0-9"},
 		{"sms:?body=1", "problem has no number to dial"},
 		{"term:grooming", "page glossary#grooming"},
 		{"source:convention", "page children/under-9/our-kite#source.convention, source convention"},

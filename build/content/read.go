@@ -102,7 +102,7 @@ func clean(file string, src []byte, limits site.Limits) ([]byte, []site.Finding)
 		src = src[:0]
 	}
 	if at := controlAt(src); at >= 0 {
-		add(at, "save the file again as UTF-8 text", "a control character (U+%04X): this is not text", src[at])
+		add(at, "remove it, or save the file again as UTF-8 text", "a control character (U+%04X)", src[at])
 		src = bytes.Map(func(r rune) rune {
 			if isControl(r) {
 				return -1

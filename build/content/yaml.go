@@ -62,9 +62,9 @@ func (d *decoder) decode(data []byte, v any) bool {
 			line = 1 + bytes.Count(before, []byte("\n"))
 		}
 		place := site.Place{File: d.file, Line: line + d.offset}
-		d.findings = append(d.findings, place.Find(site.Error, d.check,
-			`quote a value that holds a colon or begins with a special sign: title: "Yes: ask first"`,
-			"this is not valid YAML: %s", text))
+		text, col, hint := misread(data, line, text)
+		place.Col = col
+		d.findings = append(d.findings, place.Find(site.Error, d.check, hint, "this is not valid YAML: %s", text))
 		return false
 	}
 	d.merge(&doc)
@@ -77,6 +77,48 @@ func (d *decoder) decode(data []byte, v any) bool {
 		d.group(&yaml.Node{Kind: yaml.MappingNode}, to)
 	}
 	return len(d.findings) == before
+}
+
+// plainValue is a key with a value on a line, which stands in no group or list.
+var plainValue = regexp.MustCompile(`^(\s*(?:- )?[\w-]+:)[ \t]+(\S.*?)\s*$`)
+
+// misread says in a writer's words why a line is no YAML, and how to write it.
+func misread(data []byte, line int, text string) (cause string, col int, hint string) {
+	lines := bytes.Split(data, []byte("\n"))
+	if line < 1 || line > len(lines) {
+		line = 1
+	}
+	hint = `quote a value that holds a colon or begins with a special sign: title: "Yes: ask first"`
+	m := plainValue.FindSubmatch(lines[line-1])
+	if m == nil || len(m[2]) > 200 {
+		if bytes.HasPrefix(lines[line-1], []byte("\t")) {
+			return "a tab stands at the start of the line", 1, "write spaces in its place"
+		}
+		return text, 0, hint
+	}
+	key, value := strings.TrimSpace(string(m[1])), string(m[2])
+	first, last := value[0], value[len(value)-1]
+	switch {
+	case (first == '[' || first == '{') && strings.Contains(value, " #"):
+		return "what follows the # is not read", 0, "put the words that hold the # between quotation marks"
+	case (first == '[' && last == ']' || first == '{' && last == '}') && strings.Count(value, string(last)) == 1:
+		return text, 0, hint
+	case first == '[' && !strings.Contains(value, "]"):
+		return "the list is not closed", 0, key + " " + value + "]"
+	case strings.IndexByte(`"'`, first) >= 0 && first == last && len(value) > 1:
+		value = value[1 : len(value)-1]
+		cause = fmt.Sprintf("%c stands within quotation marks of the same kind", first)
+	case strings.IndexByte(`"'`, first) >= 0:
+		cause = fmt.Sprintf("the value begins with %c and goes on after the next", first)
+	case strings.IndexByte("@`%*&!|>{[?-", first) >= 0:
+		cause = fmt.Sprintf("the value begins with %c", first)
+	case strings.Contains(value, ": ") || last == ':':
+		cause = "the value holds a colon"
+	default:
+		return text, 0, hint
+	}
+	col = 1 + utf8.RuneCount(lines[line-1][:bytes.Index(lines[line-1], m[2])])
+	return cause, col, key + " " + Scalar(value)
 }
 
 // wideKey is a key that ends in the colon of Chinese keyboards.
@@ -203,11 +245,11 @@ func (d *decoder) add(n *yaml.Node, hint, format string, args ...any) {
 // value stores node n in v; key names it for people.
 func (d *decoder) value(n *yaml.Node, v reflect.Value, key string) {
 	if n.Kind == yaml.AliasNode || n.Anchor != "" {
-		d.add(n, "write the value out", "YAML anchors and aliases are not read here")
+		d.add(n, "write the value out, or put it between quotation marks", "YAML anchors and aliases are not read here")
 		return
 	}
 	if n.Style&yaml.TaggedStyle != 0 {
-		d.add(n, "remove the "+n.Tag, "YAML tags are not read here")
+		d.add(n, "remove the "+n.Tag+", or put the value between quotation marks", "YAML tags are not read here")
 		return
 	}
 	switch v.Kind() {
@@ -280,7 +322,11 @@ func (d *decoder) own(n *yaml.Node, v reflect.Value, key string) {
 func (d *decoder) group(n *yaml.Node, v reflect.Value) {
 	fields := fieldsOf(v.Type())
 	if n.Kind != yaml.MappingNode {
-		d.add(n, "write it as "+example(fields), "%s, where keys with values are wanted", what(n))
+		hint := "write it as " + example(fields)
+		if n == d.doc.Content[0] {
+			hint = "write lines such as " + strings.Trim(example(fields), "{}")
+		}
+		d.add(n, hint, "%s, where keys with values are wanted", what(n))
 		return
 	}
 	written, strange := map[string]bool{}, false
@@ -303,7 +349,7 @@ func (d *decoder) group(n *yaml.Node, v reflect.Value) {
 		}
 		written[k.Value] = true
 		switch {
-		case item.Kind == yaml.ScalarNode && item.Value == "" && (fields[i].need != "" || k.Value == "url"):
+		case item.Kind == yaml.ScalarNode && item.Value == "" && item.Anchor == "" && item.Style&yaml.TaggedStyle == 0 && (fields[i].need != "" || k.Value == "url"):
 			d.add(item, cmp.Or(fields[i].need, "remove the key"), "%shas no value", named(k.Value))
 		case k.Value != "url" || d.address(item):
 			d.value(item, v.FieldByIndex(fields[i].index), k.Value)
@@ -352,7 +398,7 @@ func (d *decoder) address(n *yaml.Node) bool {
 	if t := Resolve(&site.Site{}, &site.Family{}, n.Value); strings.HasPrefix(strings.ToLower(t.URL), "http") {
 		return true
 	}
-	d.add(n, `url: "https://example.org/page", with %20 for a space`, "the address %.80q is not one to follow", n.Value)
+	d.add(n, cmp.Or(addressHint(n.Value), `url: "https://example.org/page", with %20 for a space`), "the address %.80q is not one to follow", n.Value)
 	return false
 }
 
@@ -389,6 +435,10 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, key string) {
 	}
 	switch v.Kind() {
 	case reflect.String:
+		if d.check == "words" && n.Line > 0 && n.Style == 0 && strings.HasPrefix(n.LineComment, "#") {
+			d.add(n, key+": "+strconv.Quote(n.Value+" "+n.LineComment)+"; a comment stands on a line of its own",
+				"what follows the # is not read: %.60q", n.LineComment)
+		}
 		v.SetString(n.Value)
 	case reflect.Int:
 		i, err := strconv.Atoi(n.Value)

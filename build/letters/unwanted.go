@@ -43,7 +43,7 @@ func Instead(r rune) (text string, ok bool) {
 // MayBeUnwanted reports whether r is among the characters that Unwanted looks
 // at. Nearly all texts hold none.
 func MayBeUnwanted(r rune) bool {
-	return r >= 0x7F && r <= 0xAD && (r <= 0x9F || r == 0xAD) || r == 0x61C || r >= 0x200B && r <= 0x206F || r >= 0xE000 ||
+	return r >= 0x7F && r <= 0xAD && (r <= 0x9F || r == 0xAD) || r == 0x34F || r == 0x61C || r >= 0x200B && r <= 0x206F || r >= 0xE000 ||
 		r == 0x115F || r == 0x1160 || r == 0x17B4 || r == 0x17B5 || r == 0x180E || r == 0x2800 || r == 0x3164
 }
 
@@ -59,6 +59,7 @@ var unwanted = []struct {
 }{
 	{0x7F, 0x9F, "a control character", "remove it, or save the file again as UTF-8", nil, false},
 	{0xAD, 0xAD, "a soft hyphen", "remove it: browsers divide long words where they must, and search would miss this one", nil, true},
+	{0x34F, 0x34F, "an invisible sign", "remove it", nil, true},
 	{0x61C, 0x61C, "a direction mark", direction, nil, true},
 	{0x115F, 0x1160, "an invisible letter", "remove it", nil, true},
 	{0x17B4, 0x17B5, "an invisible letter", "remove it", nil, true},
@@ -79,6 +80,7 @@ var unwanted = []struct {
 	{0xFB00, 0xFB06, "a joined letter", "", nil, false},
 	{0xFB1D, 0xFB4F, "a presentation form", "", nil, false},
 	{0xFB50, 0xFD3D, "a presentation form", "", nil, false},
+	{0xFDD0, 0xFDEF, "no character", "remove it", nil, true},
 	{0xFD50, 0xFDF1, "a presentation form", "", nil, false},
 	{0xFE70, 0xFEFC, "a presentation form", "", nil, false},
 	{0xFEFF, 0xFEFF, "a byte order mark within the text", "remove it", nil, true},
@@ -87,6 +89,7 @@ var unwanted = []struct {
 	{0xFFFC, 0xFFFC, "the place of an object that was lost", "remove it, or put the picture there", nil, false},
 	{0xFFFD, 0xFFFD, "the sign for a letter that was lost", "write the letter again", nil, false},
 	{0xFFFE, 0xFFFF, "no character", "remove it", nil, true},
+	{0x1D173, 0x1D17A, "an invisible sign of music", "remove it", nil, true},
 	{0xE0000, 0xE007F, "a tag character, which nobody sees", "remove it", flags, true},
 	{0xF0000, 0x10FFFD, "a private sign, which other fonts show as a box", "write the sign itself", nil, false},
 }

@@ -185,7 +185,7 @@ func restLength(s []byte) int {
 		c := s[i]
 		switch {
 		case r >= utf8.RuneSelf:
-			if !goesOnIn(s[:i], r) {
+			if !goesOnIn(s[:i], r) && !elides(s[:i], r, s[i+n:]) {
 				return i
 			}
 		case c == '(':
@@ -212,13 +212,13 @@ func restLength(s []byte) int {
 
 // goesOnIn reports whether a character outside ASCII goes on with an address:
 // letters and what belongs to them. One of a script that sets no space between
-// words does so only where it cannot be the sentence that goes on: at the
+// words, or joins small words to the next, does so only where it cannot be the sentence that goes on: at the
 // start of a part, as in /wiki/风筝, or after another one.
 func goesOnIn(address []byte, r rune) bool {
 	if !unicode.In(r, unicode.L, unicode.M, unicode.Nd) {
 		return false
 	}
-	if !joins(r) && !unicode.In(r, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) {
+	if !joins(r) && !unicode.In(r, unicode.Arabic, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) {
 		return true
 	}
 	if len(address) == 0 {
@@ -230,6 +230,13 @@ func goesOnIn(address []byte, r rune) bool {
 		return before >= utf8.RuneSelf
 	}
 	return last >= utf8.RuneSelf || strings.ContainsRune("/=#-_+(", last)
+}
+
+// elides reports whether an apostrophe stands between letters of an address: /l’eau.
+func elides(before []byte, r rune, after []byte) bool {
+	last, _ := utf8.DecodeLastRune(before)
+	next, _ := utf8.DecodeRune(after)
+	return r == '’' && unicode.In(last, unicode.Latin, unicode.Cyrillic) && unicode.In(next, unicode.Latin, unicode.Cyrillic)
 }
 
 // trimmed returns end without the signs before it that belong to the sentence.

@@ -18,7 +18,7 @@ const doublePrime, prime = "″", "′"
 func (t *typesetter) quote(k *ink, src []byte, i int) int {
 	before, after := t.before(src, i), t.after(src, i+1)
 	if src[i] == '\'' {
-		t.single(k, before, after)
+		t.single(k, src[i+1:], before, after)
 		return 1
 	}
 	opens := t.mayOpen(before)
@@ -29,7 +29,8 @@ func (t *typesetter) quote(k *ink, src []byte, i int) int {
 		k.string(doublePrime)
 	case inside && !(opens && beginsWord(after)):
 		t.shut(k, '"', before)
-	case opens && (later || after != 0 && !unicode.IsSpace(after)) || !inside && unicode.IsLetter(after):
+	case opens && (later || after != 0 && !unicode.IsSpace(after)), !inside && unicode.IsLetter(after),
+		!inside && later && beginsWord(after) && (joins(before) || before == '"' || before == '\''):
 		t.open = append(t.open, '"')
 		outer, _ := t.marks('"')
 		return 1 + t.begin(k, outer, after)
@@ -41,25 +42,46 @@ func (t *typesetter) quote(k *ink, src []byte, i int) int {
 }
 
 // single sets an apostrophe, a mark of feet or minutes, or a single quotation
-// mark.
-func (t *typesetter) single(k *ink, before, after rune) {
+// mark, before the rest of a text.
+func (t *typesetter) single(k *ink, rest []byte, before, after rune) {
 	inside := slices.Contains(t.open, '\'')
-	opens := t.mayOpen(before) || unicode.IsPunct(before) || joins(before)
+	quoting := joins(before) || unicode.Is(unicode.Arabic, before) // no apostrophe follows
+	opens := t.mayOpen(before) || unicode.IsPunct(before) && before != '"' && before != '\'' || quoting
 	switch {
-	case unicode.IsLetter(before) && unicode.IsLetter(after) && !joins(before) && !joins(after):
+	case unicode.IsLetter(before) && unicode.IsLetter(after) && !quoting && !joins(after):
 		k.string("’")
 	case unicode.IsDigit(before) && !inside && !unicode.IsLetter(after):
 		k.string(prime)
 		t.feet = true
 	case inside:
 		t.shut(k, '\'', before)
-	case opens && (unicode.IsLetter(after) || after == '"'):
+	case opens && (after == '"' || beginsWord(after) && !unicode.IsDigit(after) || beginsQuoted(rest, after)):
 		t.open = append(t.open, '\'')
 		mark, _ := t.marks('\'')
 		t.begin(k, mark, after)
 	default:
 		k.string("’")
 	}
+}
+
+// beginsQuoted reports whether a digit stands at the start of quoted words, and
+// not of a year without its century: '5 days', but '90s. It stands for code and
+// for an address when the text ends before it.
+func beginsQuoted(rest []byte, after rune) bool {
+	if len(rest) == 0 || !unicode.IsDigit(after) {
+		return unicode.IsDigit(after)
+	}
+	for i, c := range rest {
+		if c != '\'' || i == 0 {
+			continue
+		}
+		before, _ := utf8.DecodeLastRune(rest[:i])
+		next, _ := utf8.DecodeRune(rest[i+1:])
+		if !unicode.IsSpace(before) && !unicode.IsLetter(next) {
+			return !(len(rest) > 2 && isDigit(rest[1]) && rest[2] == 's')
+		}
+	}
+	return false
 }
 
 // marks returns the marks of the language for a straight mark that is open: the
@@ -82,6 +104,7 @@ func (t *typesetter) marks(mark byte) (open, shut string) {
 // of a space after it that stands for.
 func (t *typesetter) begin(k *ink, open string, after rune) int {
 	k.string(open)
+	t.opened = true
 	if !strings.Contains(t.lang.SpaceAfter, open) {
 		return 0
 	}
@@ -95,6 +118,7 @@ func (t *typesetter) begin(k *ink, open string, after rune) int {
 // shut closes a straight mark, and what was opened within it.
 func (t *typesetter) shut(k *ink, mark byte, before rune) {
 	_, shut := t.marks(mark)
+	t.opened = false
 	t.open = t.open[:bytes.LastIndexByte(t.open, mark)]
 	if strings.Contains(t.lang.SpaceBefore, shut) {
 		if before == ' ' || before == '\u00A0' || before == '\u202F' {
@@ -109,7 +133,7 @@ func (t *typesetter) shut(k *ink, mark byte, before rune) {
 // after a space, a bracket, a dash or another opening mark.
 func (t *typesetter) mayOpen(before rune) bool {
 	return before == 0 || unicode.IsSpace(before) || unicode.In(before, unicode.Ps, unicode.Pi, unicode.Pd) ||
-		strings.ContainsRune(`/"'`, before)
+		before == '/' || (before == '"' || before == '\'') && t.opened
 }
 
 // beginsWord reports whether this character may be the first in quotation marks.

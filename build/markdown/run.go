@@ -86,6 +86,8 @@ func runLength(text []byte) int {
 			end = i
 		case end > 0 && end == i && r == ' ' && rangeLength(text[:i], text[i:]) > 0:
 			i += rangeLength(text[:i], text[i:])
+		case end > 0 && end == i && saysMore(text[:i], text[i:]):
+			i += n + len(" ")
 		case strings.ContainsRune("-–./:@_+*()&#?=%~’'\u2011−×÷<>≤≥±", r), unicode.Is(unicode.Sc, r),
 			r == ',' && i+1 < len(text) && isDigit(text[i+1]),
 			(r == ' ' || r == '\u00A0' || r == '\u202F') && (end == i || i > 0 && text[i-1] == ')'):
@@ -106,6 +108,28 @@ func bindsSign(number, rest []byte) bool {
 	}
 	next, _ := utf8.DecodeRune(rest[n:])
 	return !unicode.IsDigit(next)
+}
+
+// saysMore reports whether a sentence of Latin words goes on after a sign between
+// two of them: "Hello, world".
+func saysMore(words, rest []byte) bool {
+	if strings.IndexByte(",;:.!?", rest[0]) < 0 || len(rest) < 3 || rest[1] != ' ' {
+		return false
+	}
+	last, _ := utf8.DecodeLastRune(words)
+	first, _ := utf8.DecodeRune(rest[2:])
+	return unicode.Is(unicode.Latin, last) && unicode.Is(unicode.Latin, first)
+}
+
+// endsQuoted returns the length of the sign that ends a quotation of Latin words
+// alone, "Stop!", which stands after before: 0 for none.
+func endsQuoted(before rune, rest []byte) int {
+	r, n := utf8.DecodeRune(rest)
+	after, _ := utf8.DecodeRune(rest[n:])
+	if strings.ContainsRune(`"'«“‘`, before) && strings.ContainsRune(".!?…", r) && strings.ContainsRune(`"'»”’`, after) {
+		return n
+	}
+	return 0
 }
 
 // rangeLength returns the length of a dash or a sign of arithmetic between two

@@ -74,6 +74,7 @@ type typesetter struct {
 	spaced  string    // marks with a narrow space before them
 	plain   bool      // nothing is isolated: for attributes and <title>
 	open    []byte    // straight quotation marks that are open
+	opened  bool      // the last mark of these opened
 	feet    bool      // a mark of feet was the last mark
 	wide    []bool    // for each open bracket whether it was set full-width
 	counts  bool      // the text before ended in a number
@@ -109,7 +110,7 @@ func typesetterFor(lang *site.Language) *typesetter {
 // reset forgets open quotation marks, at the start of a block.
 func (t *typesetter) reset() {
 	t.open, t.wide = t.open[:0], t.wide[:0]
-	t.feet, t.counts, t.text, t.last, t.next = false, false, nil, 0, 0
+	t.opened, t.feet, t.counts, t.text, t.last, t.next = false, false, false, nil, 0, 0
 }
 
 // append sets src, which may hold backslash escapes and character references
@@ -164,6 +165,9 @@ func (t *typesetter) sign(k *ink, src []byte, i int, fromMarkdown bool) int {
 		return t.quote(k, src, i)
 	case t.lang.Dir == "rtl" && mayBeginRun(c) && t.beginsRun(src, i):
 		n := runLength(src[i:])
+		if n > 0 {
+			n += endsQuoted(t.before(src, i), src[i+n:])
+		}
 		switch {
 		case n == 0:
 			k.string(string(c))
@@ -256,7 +260,7 @@ func endsWord(rest []byte, next rune) bool {
 // written, for all to see.
 func unseen(r rune) bool {
 	return unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Cf, r) && r != '\u200C' && r != '\u200D' ||
-		r == '\uFFFE' || r == '\uFFFF'
+		r >= '\uFFFD' && r <= '\uFFFF'
 }
 
 // unescape replaces backslash escapes and character references by what they
