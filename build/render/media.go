@@ -59,7 +59,7 @@ func (r *Renderer) clip(t *content.Texts, lang *site.Language, b *Body, dest str
 		return nil
 	}
 	size := lang.Fill("kilobytes", "n", lang.Number((made.Files[0].Size+999)/1000))
-	c := &markdown.Clip{Name: name, Facts: fmt.Sprintf("%d:%02d · %s", made.Seconds/60, made.Seconds%60, size)}
+	c := &markdown.Clip{Name: name, Facts: lang.Clock(made.Seconds) + " · " + size}
 	if made.Kind.Sort == media.Video {
 		c.Facts += " · " + made.Kind.Name
 	} else {
