@@ -38,8 +38,8 @@ func (r *renaming) plannedMedia(fsys fs.FS) error {
 					return err
 				}
 			}
-			moves := func(page string) bool { return r.moves[page] != "" }
-			if slices.Contains(uses[was], old) && !slices.ContainsFunc(uses[was], func(page string) bool { return !moves(page) }) {
+			stays := func(page string) bool { return r.moves[page] == "" }
+			if slices.Contains(uses[was], old) && !slices.ContainsFunc(uses[was], stays) {
 				is = path.Join(path.Dir(new), strings.TrimPrefix(was, path.Dir(old)+"/"))
 			}
 		}

@@ -51,7 +51,8 @@ func (e *valueEdits) replace(n *yaml.Node, new string) {
 			return
 		}
 	}
-	e.problem = refuse("%s:%d:%d: write %q here on one line, so that it can be changed to %q", e.file, n.Line, n.Column, n.Value, new)
+	e.problem = refuse("%s:%d:%d: write %q here on one line, so that it can be changed to %q",
+		e.file, n.Line, n.Column, n.Value, new)
 }
 
 // edited returns the text with all edits made.

@@ -142,7 +142,8 @@ func (p *Press) copy(f *site.Family, u *site.Unit) (*copied, error) {
 	if err != nil {
 		return nil, err
 	}
-	page, err := p.render.Page(&p.worker, f, p.Language, body, render.Setting{Copy: true, TextOnly: u.TextOnly, NoVideos: !u.Videos})
+	in := render.Setting{Copy: true, TextOnly: u.TextOnly, NoVideos: !u.Videos}
+	page, err := p.render.Page(&p.worker, f, p.Language, body, in)
 	if err != nil {
 		return nil, err
 	}

@@ -55,7 +55,8 @@ func (p *Pass) medium(pos int, dest string, want media.Sort) {
 		p.Report(site.Error, pos, problem.Hint, "%s %s", file, problem.Message)
 	case made.Kind.Sort != want:
 		is := made.Kind.Sort
-		p.Report(site.Error, pos, shownBy[is][0]+dest+shownBy[is][1], "%s is a %s (%s), not a %s", file, is, made.Kind.Name, want)
+		p.Report(site.Error, pos, shownBy[is][0]+dest+shownBy[is][1],
+			"%s is a %s (%s), not a %s", file, is, made.Kind.Name, want)
 	case made.Is != nil && !made.Is.Called(name):
 		p.Report(site.Error, pos, "call it "+file[:len(file)-len(path.Ext(file))]+made.Is.Ext[0], "%s is not what its name says: it is of the kind %s", file, made.Is.Name)
 	case made.Moves:
@@ -74,16 +75,18 @@ type clipBlock struct {
 }
 
 var (
-	soundBlock = clipBlock{Sort: media.Sound, title: "[The story, read aloud](story.mp3)", words: "what is heard", rule: "WCAG 1.2.1"}
-	videoBlock = clipBlock{Sort: media.Video, title: "[How the ford is crossed](ford.mp4)", words: "what is seen and heard",
-		rule: "WCAG 1.2.3", elsewhere: true, picture: true}
+	soundBlock = clipBlock{Sort: media.Sound, title: "[The story, read aloud](story.mp3)",
+		words: "what is heard", rule: "WCAG 1.2.1"}
+	videoBlock = clipBlock{Sort: media.Video, title: "[How the ford is crossed](ford.mp4)",
+		words: "what is seen and heard", rule: "WCAG 1.2.3", elsewhere: true, picture: true}
 )
 
 // clip checks a block of sound or of video: its title leads to one, and its text says in words what that says.
 func (p *Pass) clip(b *markdown.Block, want clipBlock) {
 	link := b.ClipIn()
 	if link == nil {
-		p.Report(site.Error, b.Pos(), ":::"+b.Name+" "+want.title, "block %q wants a link to a %s in its title", b.Name, want.Sort)
+		p.Report(site.Error, b.Pos(), ":::"+b.Name+" "+want.title,
+			"block %q wants a link to a %s in its title", b.Name, want.Sort)
 		return
 	}
 	dest := markdown.Destination(link.Destination)
@@ -92,7 +95,8 @@ func (p *Pass) clip(b *markdown.Block, want clipBlock) {
 	case want.elsewhere && strings.HasPrefix(t.URL, "http"):
 		p.weighed(b, link, dest)
 	default:
-		p.Report(site.Error, link.Pos(), "put a copy beside the page, and write its name", "%.80q is no %s of this site", dest, want.Sort)
+		p.Report(site.Error, link.Pos(), "put a copy beside the page, and write its name",
+			"%.80q is no %s of this site", dest, want.Sort)
 	}
 	p.medium(link.Pos(), dest, want.Sort)
 	picture, words := false, false
@@ -108,7 +112,8 @@ func (p *Pass) clip(b *markdown.Block, want clipBlock) {
 			"the %s has no picture that shows what it is", want.Sort)
 	}
 	if !words {
-		p.Report(site.Error, b.Pos(), "write below the title, word by word, "+want.words, "the %s has no text that says %s (%s)", want.Sort, want.words, want.rule)
+		p.Report(site.Error, b.Pos(), "write below the title, word by word, "+want.words,
+			"the %s has no text that says %s (%s)", want.Sort, want.words, want.rule)
 	}
 }
 
@@ -120,8 +125,8 @@ func (p *Pass) bareVideo(link *ast.Link) {
 		return
 	}
 	if made, _ := p.Texts.Media(name); made != nil && made.Kind.Sort == media.Video {
-		p.Report(site.Error, link.Pos(), shownBy[media.Video][0]+dest+shownBy[media.Video][1], "%s is a video (%s): readers want to know what it "+
-			"shows and how heavy it is", path.Base(name), made.Kind.Name)
+		p.Report(site.Error, link.Pos(), shownBy[media.Video][0]+dest+shownBy[media.Video][1],
+			"%s is a video (%s): readers want to know what it shows and how heavy it is", path.Base(name), made.Kind.Name)
 	}
 }
 
@@ -142,5 +147,6 @@ func (p *Pass) weighed(b *markdown.Block, link ast.Node, dest string) {
 			return
 		}
 	}
-	p.Report(site.Error, link.Pos(), ":::"+b.Name+" [Title]("+dest+") 2:31, 12 MB", "the title does not say how long and how heavy the video is")
+	p.Report(site.Error, link.Pos(), ":::"+b.Name+" [Title]("+dest+") 2:31, 12 MB",
+		"the title does not say how long and how heavy the video is")
 }

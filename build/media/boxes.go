@@ -48,7 +48,8 @@ func stripBoxes(data []byte) []byte {
 	out := bytes.Clone(data)
 	whole := boxes(data, 0, len(data), 0, func(depth int, name string, from, to int) {
 		switch {
-		case depth == 0 && !slices.Contains(played, name), slices.Contains([]string{"udta", "meta", "uuid", "free", "skip"}, name):
+		case depth == 0 && !slices.Contains(played, name),
+			slices.Contains([]string{"udta", "meta", "uuid", "free", "skip"}, name):
 			at := from - 4
 			for string(data[at:at+4]) != name {
 				at--
@@ -121,7 +122,8 @@ func lengthOfM4A(data []byte) (int, error) {
 	case !f.whole || len(f.codes) == 0:
 		return 0, errCut
 	case len(f.codes) != 1 || f.codes[0] != "mp4a":
-		return 0, &Problem{"is no sound that every device plays: it is not coded as AAC", "save its sound as " + soundInstead}
+		return 0, &Problem{"is no sound that every device plays: it is not coded as AAC",
+			"save its sound as " + soundInstead}
 	}
 	return f.seconds(soundInstead)
 }

@@ -88,7 +88,8 @@ var kinds = []*Kind{
 	{Name: "FLAC", Ext: []string{".flac"}, Type: "audio/flac", Sort: Sound, Instead: soundInstead, is: begins("fLaC")},
 	{Name: "Ogg without Opus", Ext: []string{".ogg", ".oga"}, Type: "audio/ogg", Sort: Sound, Instead: soundInstead,
 		is: begins("OggS")},
-	{Name: "QuickTime", Ext: []string{".mov", ".qt"}, Type: "video/quicktime", Sort: Video, Instead: videoInstead, is: brands("qt  ")},
+	{Name: "QuickTime", Ext: []string{".mov", ".qt"}, Type: "video/quicktime", Sort: Video, Instead: videoInstead,
+		is: brands("qt  ")},
 	{Name: "3GP", Ext: []string{".3gp", ".3g2"}, Type: "video/3gpp", Sort: Video, Instead: videoInstead,
 		is: brands("3gp4", "3gp5", "3gp6", "3gp7", "3g2a", "3g2b", "3g2c")},
 	{Name: "AVI", Ext: []string{".avi"}, Type: "video/x-msvideo", Sort: Video, Instead: videoInstead, is: isRIFF("AVI ")},
@@ -214,7 +215,8 @@ func Weight(data []byte) int {
 // Heavy returns why a file is not to be read at all, by its first bytes and how many it has; nil for one that may be.
 func Heavy(head []byte, size int64, l Limits) *Problem {
 	kind := KindOf(head)
-	film := kind != nil && (kind.Sort == Video || kind == m4aKind && size > int64(l.Sound)) // its frame may stand at its end
+	// The frame of a video may stand at its end: until then it is a sound, but one that is too heavy.
+	film := kind != nil && (kind.Sort == Video || kind == m4aKind && size > int64(l.Sound))
 	switch {
 	case film && kind.Instead == "" && l.Video > 0 && size > int64(l.Video):
 		return tooHeavy(size, int64(l.Video))

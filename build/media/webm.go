@@ -143,7 +143,8 @@ func lengthOfWebM(data []byte) (int, error) {
 	seen := false
 	for _, code := range codes {
 		moving := code == "V_VP8" || code == "V_VP9"
-		if seen = seen || moving; !moving && !slices.Contains([]string{"A_VORBIS", "A_OPUS", "S_TEXT/WEBVTT", "D_WEBVTT/SUBTITLES"}, code) {
+		seen = seen || moving
+		if !moving && !slices.Contains([]string{"A_VORBIS", "A_OPUS", "S_TEXT/WEBVTT", "D_WEBVTT/SUBTITLES"}, code) {
 			return 0, unplayed(code)
 		}
 	}

@@ -17,7 +17,7 @@ func (l *Language) Number(n int) string {
 // Clock returns how long something lasts, as players show it, in the digits of Number: "2:05".
 func (l *Language) Clock(seconds int) string {
 	p := message.NewPrinter(l.Tag)
-	return p.Sprint(number.Decimal(seconds/60, number.NoSeparator())) + ":" + p.Sprint(number.Decimal(seconds%60, number.MinIntegerDigits(2)))
+	return p.Sprint(number.Decimal(seconds/60, number.NoSeparator()), ":", number.Decimal(seconds%60, number.MinIntegerDigits(2)))
 }
 
 // ParseAges reads the ages of readers, "9-12". Both ends are included.
