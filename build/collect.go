@@ -32,7 +32,7 @@ type collector struct {
 	pages    []Pages                         // by language
 	facts    []*check.Facts
 	findings []site.Finding
-	waiting  []string        // pictures and sounds of static/
+	waiting  []string        // pictures, sounds and videos of static/
 	shown    map[string]bool // pictures and sounds, by the files that they are made of
 	linked   map[string]bool // files of static/ and beside pages
 	told     map[string]bool // files and folders of static/ that stand in the way
@@ -201,7 +201,7 @@ func (c *collector) file(name string, data []byte) error { return c.blame(c.tree
 
 // static puts the files of static/ into the tree: before all
 // others, so that of two files that want one path it is theirs that is told.
-// Pictures and sounds wait until it is known which of them pages show.
+// Pictures, sounds and videos wait until it is known which of them pages show.
 func (c *collector) static(fsys fs.FS) error {
 	for _, name := range c.site.Static {
 		data, err := render.Static(fsys, "static/"+name)
@@ -234,7 +234,7 @@ func (c *collector) lay(name string, data []byte) error {
 	return nil
 }
 
-// media puts pictures and sounds into the tree: those that pages show as they were made; those that they link to, and
+// media puts pictures, sounds and videos into the tree: those that pages show as they were made; those that they link to, and
 // those of static/ that they do not show, as they are, without what they tell besides.
 func (c *collector) media(fsys fs.FS, g *gallery, tell func(name string, size int)) error {
 	for _, name := range slices.Sorted(maps.Keys(c.shown)) {
@@ -242,7 +242,7 @@ func (c *collector) media(fsys fs.FS, g *gallery, tell func(name string, size in
 		if err := g.failed(); err != nil {
 			return err
 		}
-		if e.made != nil && !e.made.Kind.Sound && tell != nil {
+		if e.made != nil && e.made.Kind.Sort == media.Picture && tell != nil {
 			tell(name, e.made.Files[0].Size)
 		}
 		for i, f := range e.files {
@@ -272,14 +272,14 @@ func (c *collector) media(fsys fs.FS, g *gallery, tell func(name string, size in
 	return nil
 }
 
-// bare puts a file into the tree without what it tells besides. A sound that is shown too is there already.
+// bare puts a file into the tree without what it tells besides. A sound or a video that is shown too is there already.
 func (c *collector) bare(fsys fs.FS, name string) error {
 	file := c.site.SourceOf(name)
 	data, err := fs.ReadFile(fsys, file)
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", file, err)
 	}
-	if kind := media.KindOf(data); kind != nil && kind.Sound && c.shown[name] {
+	if kind := media.KindOf(data); kind != nil && kind.Sort != media.Picture && c.shown[name] {
 		return nil
 	}
 	return c.lay(name, media.Strip(data))

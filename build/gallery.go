@@ -13,7 +13,7 @@ import (
 	"fieldguide/build/site"
 )
 
-// gallery makes pictures and sounds when a page first shows them, each once, on the goroutine that asks. What is
+// gallery makes pictures, sounds and videos when a page first shows them, each once, on the goroutine that asks. What is
 // opened at a time takes no more memory than limits.picture-opened, however many ask. Where the site's builds remember,
 // what came of a file is kept under its bytes and the limits.
 type gallery struct {
@@ -42,7 +42,8 @@ type exhibit struct {
 const unlimited = 1 << 40
 
 func newGallery(fsys fs.FS, s *site.Site, tree *output.Tree, m *Memory) *gallery {
-	l := media.Limits{Width: s.Limits.PictureWidth, Bytes: s.Limits.Picture, Opened: s.Limits.PictureOpened, Sound: s.Limits.Sound}
+	l := media.Limits{Width: s.Limits.PictureWidth, Bytes: s.Limits.Picture, Opened: s.Limits.PictureOpened, Sound: s.Limits.Sound,
+		Video: s.Limits.Video}
 	g := &gallery{fsys: fsys, site: s, tree: tree, limits: l, known: map[string]*exhibit{}, room: newRoom(l.Opened)}
 	if m != nil && m.Store != nil {
 		g.memory = m
@@ -99,8 +100,8 @@ func (g *gallery) make(name string, e *exhibit) error {
 	if err != nil {
 		return err
 	}
-	if most := int64(g.limits.Opened); most > 0 && size > most {
-		e.problem = &media.Problem{Message: fmt.Sprintf("has %d bytes, more than limits.picture-opened", size), Hint: "save it smaller"}
+	if problem := media.Heavy(head, size, g.limits); problem != nil {
+		e.problem = problem
 		return nil
 	}
 	defer g.room.take(int(size) + media.Weight(head))()
@@ -111,7 +112,7 @@ func (g *gallery) make(name string, e *exhibit) error {
 			return err
 		}
 		l := g.limits
-		key = cache.NewKey("picture or sound").Key(hash).Int(l.Width).Int(l.Bytes).Int(l.Opened).Int(l.Sound).Sum()
+		key = cache.NewKey("picture or sound").Key(hash).Int(l.Width).Int(l.Bytes).Int(l.Opened).Int(l.Sound).Int(l.Video).Sum()
 		if g.recall(name, key, e) {
 			return nil
 		}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -25,7 +26,8 @@ type Renamed struct {
 }
 
 // Rename works out how the page at a path below the languages' folders, or the folder of pages there, gets another: in
-// all languages, in the links of all pages, in site.yaml and in the records of translations. Where readers can have
+// all languages, in the links of all pages, in site.yaml and in the records of translations, with the pictures, sounds and
+// videos that only it shows. Where readers can have
 // been, moved: in site.yaml says where the page is now. Nothing is written; what cannot be is a Refusal.
 func Rename(fsys fs.FS, old, new string) (*Renamed, error) {
 	layers := content.Layers(fsys)
@@ -44,6 +46,9 @@ func Rename(fsys fs.FS, old, new string) (*Renamed, error) {
 	r.folders = map[string]string{}
 	if s.Family(r.path(old)) == nil {
 		r.folders[r.path(old)] = r.path(new)
+	}
+	if err := r.plannedMedia(fsys); err != nil {
+		return nil, err
 	}
 	for _, lang := range s.Languages {
 		if err := r.pages(lang); err != nil {
@@ -95,6 +100,7 @@ type renaming struct {
 	own     fs.FS             // the layer in which files are edited
 	moves   map[string]string // paths of pages
 	folders map[string]string // folders whose pages all move
+	media   map[string]string // paths of pictures, sounds and videos, below a language's folder
 	rewording
 }
 
@@ -263,11 +269,17 @@ func (r *renaming) relink(from *site.Family, written string) string {
 	if has {
 		place = "#" + place
 	}
+	leads, _, _ := strings.Cut(markdown.Destination([]byte(written)), "#")
+	if decoded, err := url.PathUnescape(leads); err == nil {
+		leads = decoded
+	}
+	short := content.Relative(is, target)
+	comes := path.Dir(is) != path.Dir(from.Path) && len(short) < len(leads) // to where the way is shorter
 	switch {
-	case strings.HasPrefix(name, "/"):
-		name = "/" + target
-	case path.Join(path.Dir(is), name) != target:
-		name = content.Relative(is, target)
+	case strings.HasPrefix(leads, "/") && leads[1:] != target:
+		name = "/" + content.Encoded(target)
+	case !strings.HasPrefix(leads, "/") && (comes || path.Join(path.Dir(is), leads) != target):
+		name = content.Encoded(short)
 	}
 	return name + place
 }
@@ -284,6 +296,8 @@ func (r *renaming) absolute(from *site.Family, written string) string {
 		return r.to(t.Family.Path) + ".md"
 	case t.Static != "":
 		return t.Static
+	case t.Beside != "":
+		return cmp.Or(r.media[t.Beside], t.Beside)
 	}
 	return ""
 }

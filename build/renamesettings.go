@@ -31,6 +31,40 @@ type replacement struct {
 	was, new string
 }
 
+// valueEdits gives values in the text of a YAML file others. All else stays byte for byte.
+type valueEdits struct {
+	file    string
+	text    []byte
+	list    []replacement
+	problem error
+}
+
+// replace gives a value another.
+func (e *valueEdits) replace(n *yaml.Node, new string) {
+	at := -1
+	if n.Line > 0 {
+		at = offset(e.text, n.Line, n.Column)
+	}
+	for _, quote := range []string{"", `"`, "'"} {
+		if at >= 0 && bytes.HasPrefix(e.text[at:], []byte(quote+n.Value+quote)) {
+			e.list = append(e.list, replacement{at + len(quote), n.Value, new})
+			return
+		}
+	}
+	e.problem = refuse("%s:%d:%d: write %q here on one line, so that it can be changed to %q",
+		e.file, n.Line, n.Column, n.Value, new)
+}
+
+// edited returns the text with all edits made.
+func (e *valueEdits) edited() ([]byte, error) {
+	slices.SortFunc(e.list, func(a, b replacement) int { return cmp.Compare(b.at, a.at) }) // from the end
+	after := e.text
+	for _, x := range e.list {
+		after = slices.Concat(after[:x.at], []byte(x.new), after[x.at+len(x.was):])
+	}
+	return after, e.problem
+}
+
 // settings edits site.yaml: what names a page names it by its new path, and moved: says where it is.
 func (r *renaming) settings() error {
 	text, err := fs.ReadFile(r.own, site.SettingsFile)
@@ -56,22 +90,7 @@ func (r *renaming) settingsText(text []byte) ([]byte, error) {
 	if len(doc.Content) > 0 {
 		top = doc.Content[0]
 	}
-	var list []replacement
-	var problem error
-	replace := func(n *yaml.Node, new string) {
-		at := -1
-		if n.Line > 0 {
-			at = offset(text, n.Line, n.Column)
-		}
-		for _, quote := range []string{"", `"`, "'"} {
-			if at >= 0 && bytes.HasPrefix(text[at:], []byte(quote+n.Value+quote)) {
-				list = append(list, replacement{at + len(quote), n.Value, new})
-				return
-			}
-		}
-		problem = refuse("%s:%d:%d: write %q here on one line, so that it can be changed to %q", site.SettingsFile, n.Line,
-			n.Column, n.Value, new)
-	}
+	e := &valueEdits{file: site.SettingsFile, text: text}
 	moved := r.movedNow()
 	for _, n := range named(top, "moved") {
 		for i := 0; i+1 < len(n.Content); i += 2 {
@@ -80,9 +99,9 @@ func (r *renaming) settingsText(text []byte) ([]byte, error) {
 			if old == "" {
 				continue
 			}
-			replace(key, old)
+			e.replace(key, old)
 			if value.Value != key.Value {
-				replace(value, key.Value)
+				e.replace(value, key.Value)
 			}
 			value.Value = "" // done
 			delete(moved, old)
@@ -91,24 +110,20 @@ func (r *renaming) settingsText(text []byte) ([]byte, error) {
 	for _, where := range slices.Concat(pagesNamed, eitherNamed) {
 		for _, n := range named(top, where) {
 			if new := r.moves[n.Value]; new != "" {
-				replace(n, new)
+				e.replace(n, new)
 			}
 		}
 	}
 	for _, where := range slices.Concat(foldersNamed, eitherNamed) {
 		for _, n := range named(top, where) {
 			if new := r.folder(n.Value); new != n.Value && r.moves[n.Value] == "" {
-				replace(n, new)
+				e.replace(n, new)
 			}
 		}
 	}
-	if problem != nil {
-		return nil, problem
-	}
-	slices.SortFunc(list, func(a, b replacement) int { return cmp.Compare(b.at, a.at) }) // from the end
-	after := text
-	for _, x := range list {
-		after = slices.Concat(after[:x.at], []byte(x.new), after[x.at+len(x.was):])
+	after, err := e.edited()
+	if err != nil {
+		return nil, err
 	}
 	after, ok := addMoved(after, moved)
 	if !ok {

@@ -34,6 +34,7 @@ import (
 	"time"
 
 	"fieldguide/build/cache"
+	"fieldguide/build/media"
 	"fieldguide/build/output"
 	"fieldguide/build/parallel"
 	"fieldguide/build/render"
@@ -79,6 +80,7 @@ func Words(s *site.Site) map[string]bool {
 	units := s.Bundles.Units
 	words := map[string]bool{
 		"kilobytes":     len(units) > 0,
+		"video-away":    len(units) > 0 && hasVideo(s),
 		"all-languages": slices.ContainsFunc(units, func(u site.Unit) bool { return u.All }),
 	}
 	for _, f := range Formats {
@@ -88,6 +90,12 @@ func Words(s *site.Site) map[string]bool {
 		}
 	}
 	return words
+}
+
+// hasVideo reports whether a file of a site is called as videos are.
+func hasVideo(s *site.Site) bool {
+	named := func(name string) bool { return media.IsNameOf(media.Video, name) }
+	return slices.ContainsFunc(s.Media, named) || slices.ContainsFunc(s.Static, named)
 }
 
 // Binder makes the bundles of one site.
@@ -105,7 +113,8 @@ type Binder struct {
 	held    map[string]waiting             // by name: pages that wait for the bundles they will offer
 	past    *Past                          // nil for none
 	linked  map[string]bool                // files of static/ and beside pages that pages link to
-	shows   map[string]bool                // pictures and sounds that pages show
+	shows   map[string]bool                // pictures, sounds and videos that pages show
+	films   map[string]bool                // names of pages that link to videos
 	medium  func(name string) (*Medium, error)
 
 	mu    sync.Mutex
@@ -122,7 +131,7 @@ func New(s *site.Site, r *render.Renderer, fsys fs.FS, tree *output.Tree, format
 	medium func(name string) (*Medium, error)) (*Binder, []site.Finding, error) {
 	day, _ := s.EditionDate()
 	b := &Binder{medium: medium, site: s, render: r, fsys: fsys, tree: tree, formats: formats, day: day,
-		bodies: map[*site.Family][]output.Span{}, held: map[string]waiting{}, linked: map[string]bool{}, shows: map[string]bool{}}
+		bodies: map[*site.Family][]output.Span{}, held: map[string]waiting{}, linked: map[string]bool{}, shows: map[string]bool{}, films: map[string]bool{}}
 	if len(s.Bundles.Units) == 0 {
 		return b, nil, nil
 	}
@@ -185,6 +194,9 @@ func (b *Binder) See(f *site.Family, page render.Page) {
 		}
 		for _, name := range page.Refs.Media {
 			b.shows[name] = true
+			if b.isVideo(name) {
+				b.films[page.Name] = true
+			}
 		}
 	}
 	if b.Holds(f) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"fieldguide/build/media"
 	"fieldguide/build/site"
 )
 
@@ -82,7 +83,7 @@ func (b *Binder) hasCover(u *site.Unit) bool {
 		return false
 	}
 	m, err := b.medium(u.Cover)
-	return err != nil || m != nil && !m.Kind.Sound
+	return err != nil || m != nil && m.Kind.Sort == media.Picture
 }
 
 // hidden returns the files of static/ whose place bundles want.

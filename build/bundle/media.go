@@ -16,7 +16,7 @@ import (
 	"fieldguide/build/site"
 )
 
-// Medium is a picture or a sound, ready to be shown.
+// Medium is a picture, a sound or a video, ready to be shown.
 type Medium struct {
 	*media.Made
 	Files []output.File // that it is published as, in the order of Made.Files
@@ -41,9 +41,24 @@ func (s onShow) Packed() (pack.Packed, error) {
 // Bytes implements source.
 func (s onShow) Bytes() ([]byte, error) { return s.Medium.Bytes(s.i) }
 
-// shown calls add for each file of what pages show.
-func (b *Binder) shown(names []string, add func(name string, s source)) error {
+// isVideo reports whether a file that pages show or link to is a video.
+func (b *Binder) isVideo(name string) bool {
+	if !media.IsNameOf(media.Video, name) || !b.shows[name] {
+		return false
+	}
+	m, err := b.medium(name)
+	return err == nil && m != nil && m.Kind.Sort == media.Video
+}
+
+// leaves reports whether a unit leaves a file out that its pages show or link to.
+func (b *Binder) leaves(u *site.Unit, name string) bool { return !u.Videos && b.isVideo(name) }
+
+// shown calls add for each file of what pages of a unit show.
+func (b *Binder) shown(u *site.Unit, names []string, add func(name string, s source)) error {
 	for _, name := range names {
+		if b.leaves(u, name) {
+			continue
+		}
 		m, err := b.medium(name)
 		if err != nil {
 			return err
@@ -67,7 +82,7 @@ func (m *Medium) filesOrNone() []output.File {
 func (b *Binder) inside(small bool) func(*site.Family, string) (string, bool) {
 	return func(_ *site.Family, name string) (string, bool) {
 		m, err := b.medium(name)
-		if err != nil || m == nil || m.Kind.Sound {
+		if err != nil || m == nil || m.Kind.Sort != media.Picture {
 			return "", false
 		}
 		i := 0
@@ -100,7 +115,7 @@ func (p *Press) heaviest(pages []*site.Family) (string, error) {
 				return "", err
 			}
 			known := func(w weight) bool { return w.name == name }
-			if m != nil && !m.Kind.Sound && !slices.ContainsFunc(list, known) {
+			if m != nil && m.Kind.Sort == media.Picture && !slices.ContainsFunc(list, known) {
 				list = append(list, weight{name, m.Made.Files[len(m.Made.Files)-1].Size})
 			}
 		}

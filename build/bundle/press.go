@@ -126,15 +126,15 @@ type copied struct {
 	refs render.Refs
 }
 
-// copyKey names a page in copies that are of words alone, or not.
+// copyKey names a page in copies that are of words alone, or not, and with videos, or not.
 type copyKey struct {
 	*site.Family
-	textOnly bool
+	textOnly, videos bool
 }
 
-// copy returns the page of a family as it lies in copies.
-func (p *Press) copy(f *site.Family, textOnly bool) (*copied, error) {
-	key := copyKey{f, textOnly}
+// copy returns the page of a family as it lies in copies of a unit.
+func (p *Press) copy(f *site.Family, u *site.Unit) (*copied, error) {
+	key := copyKey{f, u.TextOnly, u.Videos}
 	if c := p.copies[key]; c != nil {
 		return c, nil
 	}
@@ -142,7 +142,8 @@ func (p *Press) copy(f *site.Family, textOnly bool) (*copied, error) {
 	if err != nil {
 		return nil, err
 	}
-	page, err := p.render.Page(&p.worker, f, p.Language, body, render.Setting{Copy: true, TextOnly: textOnly})
+	in := render.Setting{Copy: true, TextOnly: u.TextOnly, NoVideos: !u.Videos}
+	page, err := p.render.Page(&p.worker, f, p.Language, body, in)
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +182,7 @@ func inOrder(a, b File) int {
 // does not hold, and the files that pages show.
 func (p *Press) Files(u *site.Unit) ([]File, error) {
 	if p.Language == nil {
-		return p.whole()
+		return p.whole(u)
 	}
 	pages := p.pages(u)
 	if exit := p.site.Family(p.site.Exit.Page); exit != nil && !slices.Contains(pages, exit) {
@@ -196,7 +197,7 @@ func (p *Press) Files(u *site.Unit) ([]File, error) {
 	}
 	var refs []render.Refs
 	for _, f := range pages {
-		c, err := p.copy(f, u.TextOnly)
+		c, err := p.copy(f, u)
 		if err != nil {
 			return nil, err
 		}
@@ -229,7 +230,7 @@ func (p *Press) Files(u *site.Unit) ([]File, error) {
 			}
 		}
 		for _, name := range r.Static {
-			if !in[name] {
+			if !in[name] && !p.leaves(u, name) {
 				c, err := p.static(name)
 				if err != nil {
 					return nil, err
@@ -237,7 +238,7 @@ func (p *Press) Files(u *site.Unit) ([]File, error) {
 				add(name, nil, false, c)
 			}
 		}
-		err := p.shown(r.Media, func(name string, s source) {
+		err := p.shown(u, r.Media, func(name string, s source) {
 			if !in[name] {
 				add(name, nil, false, s)
 			}
@@ -261,8 +262,9 @@ func (b *Binder) static(name string) (kept, error) {
 
 // whole returns the files of the site as they lie in copies, in their order:
 // without its bundles and what only a server needs, and with a word of excuse
-// for pages that need the network. Of static/ it has what pages link to.
-func (p *Press) whole() ([]File, error) {
+// for pages that need the network and for videos that are left out. Of static/ it
+// has what pages link to.
+func (p *Press) whole(u *site.Unit) ([]File, error) {
 	families := map[string]File{}
 	for _, f := range p.site.Families {
 		for _, lang := range p.site.Languages {
@@ -287,19 +289,31 @@ func (p *Press) whole() ([]File, error) {
 		}
 	}
 	for name, c := range p.held {
-		if !families[name].Family.Kind.Online {
+		if !families[name].Family.Kind.Online && (u.Videos || !p.films[name]) {
+			add(name, c)
+		}
+	}
+	for name := range p.films {
+		if f := families[name]; !u.Videos {
+			c, err := p.unfilmed(f.Family, f.Language)
+			if err != nil {
+				return nil, err
+			}
 			add(name, c)
 		}
 	}
 	for _, f := range p.tree.Files() {
 		page := families[f.Name].Family
+		if p.films[f.Name] && !u.Videos {
+			continue
+		}
 		if path.Ext(f.Name) != ".html" || path.Base(f.Name) == render.NotFound || Is(f.Name) || page != nil && page.Kind.Online {
 			continue
 		}
 		add(f.Name, finished{p.tree, page, f})
 	}
 	in := map[string]bool{}
-	err := p.shown(slices.Sorted(maps.Keys(p.shows)), func(name string, s source) {
+	err := p.shown(u, slices.Sorted(maps.Keys(p.shows)), func(name string, s source) {
 		in[name] = true
 		add(name, s)
 	})
@@ -307,7 +321,7 @@ func (p *Press) whole() ([]File, error) {
 		return nil, err
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.linked)) {
-		if !in[name] {
+		if !in[name] && !p.leaves(u, name) {
 			c, err := p.static(name)
 			if err != nil {
 				return nil, err
@@ -317,4 +331,17 @@ func (p *Press) whole() ([]File, error) {
 	}
 	slices.SortFunc(files, inOrder)
 	return files, nil
+}
+
+// unfilmed returns a page of the whole site without its videos.
+func (p *Press) unfilmed(f *site.Family, lang *site.Language) (kept, error) {
+	body, err := p.Body(f, lang)
+	if err != nil {
+		return kept{}, err
+	}
+	page, err := p.render.Page(&p.worker, f, lang, body, render.Setting{NoVideos: true})
+	if err != nil {
+		return kept{}, err
+	}
+	return p.keep(deflate(f, page.HTML))
 }

@@ -20,7 +20,7 @@ type Target struct {
 	Fragment string       // a place in it, without #
 	Source   string       // id of the publication that a statement rests on; the page lists it
 	Static   string       // a file of static/
-	Beside   string       // a picture or a sound beside a page of any language, below that language's folder
+	Beside   string       // a picture, a sound or a video beside a page of any language, below that language's folder
 	URL      string       // an address elsewhere
 	Problem  string       // why it leads nowhere
 	Hint     string
@@ -34,7 +34,7 @@ type Target struct {
 //	term:ford                             an entry of the glossary
 //	source:map-of-2026                    a record of resources.yaml, which the page then lists as its source
 //	/pictures/kite.png                    a file of static/
-//	kite.png                              a picture or a sound beside this page
+//	kite.png                              a picture, a sound or a video beside this page
 //	https: http: mailto: tel: sms:        an address elsewhere
 func Resolve(s *site.Site, f *site.Family, dest string) Target {
 	if scheme, rest, ok := strings.Cut(dest, ":"); ok && isScheme(scheme) {

@@ -260,7 +260,7 @@ func (l *loader) credits(s *site.Site) {
 	for _, name := range keys(s.Credits) {
 		below := func(file string) bool { _, rest, _ := strings.Cut(file, "/"); return rest == name }
 		if !slices.Contains(s.Static, name) && !slices.ContainsFunc(s.Media, below) {
-			l.find("data", l.written.Key(creditsFile, name), "write its path below static/, or below its language's folder",
+			l.find("data", l.written.Key(CreditsFile, name), "write its path below static/, or below its language's folder",
 				"there is no picture %q", name)
 		}
 	}

@@ -25,7 +25,7 @@ type Texts struct {
 	// Standings say how each translation stands to the source page; nil where there is none.
 	Standings []*translate.Standing
 
-	// Media makes a picture or a sound ready, by the name of its file in the output.
+	// Media makes a picture, a sound or a video ready, by the name of its file in the output.
 	Media func(name string) (*media.Made, *media.Problem)
 
 	raw [][]byte // the files' bytes

@@ -97,6 +97,7 @@ type blockSettings struct {
 	Title   bool   `yaml:"title"`
 	Data    string `yaml:"data"`
 	Sound   bool   `yaml:"sound"`
+	Video   bool   `yaml:"video"`
 }
 
 // loadSettings reads content/site.yaml into a Site without pages. It returns
@@ -140,7 +141,7 @@ func (l *loader) loadSettings() *site.Site {
 	l.sets(s, in.Sets)
 	for id, b := range in.Blocks {
 		block := &site.Block{ID: id, Element: cmp.Or(b.Element, "section"), Heading: b.Heading, Label: b.Label,
-			Title: b.Title, Data: b.Data, Sound: b.Sound}
+			Title: b.Title, Data: b.Data, Sound: b.Sound, Video: b.Video}
 		if !slices.Contains([]string{"section", "div", "details"}, block.Element) {
 			l.bad("element is section, div or details", at("blocks", id, "element"),
 				"block %q: unknown element %q", id, b.Element)

@@ -42,14 +42,14 @@ func (l *loader) lookup(s *site.Site, file string, to *site.Lookup) {
 const (
 	resourcesFile = "content/data/resources.yaml"
 	helplinesFile = "content/data/helplines.yaml"
-	creditsFile   = "content/data/credits.yaml"
+	CreditsFile   = "content/data/credits.yaml"
 )
 
 // loadData reads what all languages share.
 func (l *loader) loadData(s *site.Site) {
 	l.yaml("data", resourcesFile, &s.Resources)
 	l.yaml("data", helplinesFile, &s.Helplines)
-	l.yaml("data", creditsFile, &s.Credits)
+	l.yaml("data", CreditsFile, &s.Credits)
 	sets := make([]string, len(s.Sets))
 	for i, set := range s.Sets {
 		sets[i] = set.ID

@@ -3,6 +3,7 @@ package judges
 import (
 	"context"
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -16,7 +17,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// pictured is a small site with pictures and a sound, in three languages; one of them has a picture of its own.
+// pictured is a small site with pictures, a sound and videos, in three languages; one of them has a picture of its own.
 var pictured = map[string]string{
 	"site.yaml": `edition: "2026-11"
 source: en
@@ -31,11 +32,12 @@ bundles:
   units:
     - {id: guide, cover: pictures/hill.jpg, formats: [zip, html, epub, zim]}
     - {id: words, text-only: true, formats: [zip, html, epub]}
+    - {id: films, videos: true, formats: [zip, zim]}
 `,
 	"data/credits.yaml": "pictures/hill.jpg: Ana Ruiz, CC BY 4.0\n",
-	"en/ui.yaml":        "title: Guide\ntagline: A guide\nbundles: {guide: Guide, words: Words}\n",
-	"zh/ui.yaml":        "title: 指南\ntagline: 一本指南\nbundles: {guide: 指南, words: 文字}\n",
-	"ar/ui.yaml":        "title: دليل\ntagline: دليل صغير\nbundles: {guide: دليل, words: كلمات}\n",
+	"en/ui.yaml":        "title: Guide\ntagline: A guide\nbundles: {guide: Guide, words: Words, films: Films}\n",
+	"zh/ui.yaml":        "title: 指南\ntagline: 一本指南\nbundles: {guide: 指南, words: 文字, films: 视频}\n",
+	"ar/ui.yaml":        "title: دليل\ntagline: دليل صغير\nbundles: {guide: دليل, words: كلمات, films: فيديو}\n",
 	"en/index.md":       front("Home", "kind: home\n"), "zh/index.md": front("首页", ""), "ar/index.md": front("البداية", ""),
 	"en/hill.md": front("The hill", "kind: guide\n") + `Look at the hill.
 
@@ -49,6 +51,24 @@ bundles:
 
 :::audio [The hill, read aloud](hill.mp3)
 The hill is high.
+:::
+
+:::video [The way up the hill](way.mp4)
+![A path of stones](phone.jpg "Where the way begins")
+
+A girl walks up the path. Wind is heard.
+:::
+
+:::video [The same as a WebM](way.webm)
+![A path of stones](phone.jpg)
+
+A girl walks up the path.
+:::
+
+:::video [The whole walk](https://example.org/walk.mp4) (12:30, 48 MB)
+![A path of stones](phone.jpg)
+
+A girl walks up the path, rests, and looks back.
 :::
 `,
 	"zh/hill.md": front("山", "") + `看这座山。
@@ -64,6 +84,24 @@ The hill is high.
 :::audio [朗读：山](hill.mp3)
 山很高。
 :::
+
+:::video [上山的路](way.mp4)
+![石头小路](phone.jpg "路从这里开始")
+
+一个女孩沿着小路往上走。听得见风声。
+:::
+
+:::video [同一段视频，WebM 格式](way.webm)
+![石头小路](phone.jpg)
+
+一个女孩沿着小路往上走。
+:::
+
+:::video [全程](https://example.org/walk.mp4)（12:30，48 MB）
+![石头小路](phone.jpg)
+
+一个女孩沿着小路往上走，歇一会儿，再回头看。
+:::
 `,
 	"ar/hill.md": front("التل", "") + `انظر إلى التل.
 
@@ -77,6 +115,24 @@ The hill is high.
 
 :::audio [التل بصوت عال](hill.mp3)
 التل عال.
+:::
+
+:::video [الطريق إلى أعلى التل](way.mp4)
+![ممر من حجارة](phone.jpg "من هنا يبدأ الطريق")
+
+فتاة تصعد في الممر، ويُسمع صوت الريح.
+:::
+
+:::video [الفيديو نفسه بصيغة WebM](way.webm)
+![ممر من حجارة](phone.jpg)
+
+فتاة تصعد في الممر.
+:::
+
+:::video [المسير كله](https://example.org/walk.mp4) (12:30، 48 MB)
+![ممر من حجارة](phone.jpg)
+
+فتاة تصعد في الممر، ثم تستريح، ثم تنظر خلفها.
 :::
 `,
 	"en/line.svg": `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 9"><path d="M0 4h40v1H0z"/></svg>`,
@@ -101,10 +157,19 @@ const seen = `(async () => {
 		const box = p.getBoundingClientRect()
 		return p.naturalWidth > 0 && box.left >= 0 && box.right <= innerWidth && p.getAttribute("width") > 0 && p.alt !== "" &&
 			Math.abs(box.width / box.height - p.getAttribute("width") / p.getAttribute("height")) < .05 ? "" : p.outerHTML
-	}).filter(Boolean).concat(pictures.length === 4 ? [] : [pictures.length + " pictures"])
+	}).filter(Boolean).concat(pictures.length === 7 ? [] : [pictures.length + " pictures"])
 })()`
 
-// TestMedia has all judges look at a small site with pictures and a sound: pages, e-books, one file, Kiwix.
+// lasts asks of each video that a page leads to, and that lies beside it, how long it is: whole files play.
+const lasts = `Promise.all([...document.querySelectorAll("div.video a")].filter(a => a.protocol === "file:").map(a => new Promise(done => {
+	const v = document.createElement("video")
+	v.onloadedmetadata = () => done(String(Math.round(v.duration)))
+	v.onerror = () => done("does not play")
+	setTimeout(() => done("says nothing"), 5000)
+	v.src = a.href
+})))`
+
+// TestMedia has all judges look at a small site with pictures, a sound and videos: pages, e-books, one file, Kiwix.
 func TestMedia(t *testing.T) {
 	axe := axeCore(t)
 	need(t, "zimcheck")
@@ -113,6 +178,13 @@ func TestMedia(t *testing.T) {
 		"content/en/phone.jpg":     {Data: sitetest.Photo(600, 900, 80, 2)},
 		"content/zh/phone.jpg":     {Data: sitetest.Photo(300, 450, 50, 3)},
 		"content/en/hill.mp3":      {Data: sitetest.MP3(125)},
+	}
+	for _, ext := range []string{"mp4", "webm"} {
+		data, err := os.ReadFile("../media/testdata/film." + ext)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sources["content/en/way."+ext] = &fstest.MapFile{Data: data}
 	}
 	for name, text := range pictured {
 		sources["content/"+name] = &fstest.MapFile{Data: []byte(text)}
@@ -186,6 +258,9 @@ func TestMedia(t *testing.T) {
 		}
 		if got, err := ask[[]string](ctx, plays); err != nil || len(got) != 1 || got[0] != "none 3" {
 			t.Errorf("%s: the sound says %q (%v)", name, got, err)
+		}
+		if got, err := ask[[]string](ctx, lasts); err != nil || strings.Join(got, " ") != "2 2" {
+			t.Errorf("%s: the videos say %q (%v)", name, got, err)
 		}
 		if err := c.axe(ctx, axe, name, address); err != nil {
 			t.Fatal(err)

@@ -241,7 +241,7 @@ func renderBlockTitle(bw util.BufWriter, src []byte, n ast.Node, entering bool) 
 	spec := w.Blocks[b.Name]
 	switch {
 	case spec == nil:
-	case spec.Sound:
+	case spec.Sound, spec.Video:
 		class = "" // it is a link, and no head of a page
 	case spec.Element == "details":
 		tag, class, before, after = "summary", "", "<details>", "</details><div>\n"
@@ -270,8 +270,8 @@ func renderBlockTitle(bw util.BufWriter, src []byte, n ast.Node, entering bool) 
 			w.raw("\n")
 		}
 		w.stop()
-		if spec != nil && spec.Sound {
-			w.player(b, src)
+		if spec != nil && (spec.Sound || spec.Video) {
+			w.clip(b, src)
 		}
 		if spec != nil && spec.Label && b.folds(spec) {
 			b.label(w, spec.Heading, w.lastID())

@@ -59,8 +59,11 @@ func page(src []byte, lang *site.Language) string {
 			}
 			return nil
 		},
-		Sound: func(dest string) *markdown.Sound {
-			return &markdown.Sound{Name: dest, Attrs: ` src="` + address(dest) + `"`, Facts: "2:31 · 240 kB"}
+		Clip: func(dest string) *markdown.Clip {
+			if strings.HasSuffix(dest, ".mp4") {
+				return &markdown.Clip{Name: dest, Facts: "2:31 · 2,400 kB · MP4"}
+			}
+			return &markdown.Clip{Name: dest, Attrs: ` src="` + address(dest) + `"`, Facts: "2:31 · 240 kB"}
 		},
 		Data: map[string]markdown.Data{"helplines": {HTML: "<p>Lines</p>\n", Said: "Lines"}},
 	}).HTML)
@@ -70,7 +73,7 @@ var credits = map[string]string{"/files/photo.png#credit": "Ana Ruiz, CC BY 4.0"
 
 // guide is the site that links of pairs lead into.
 var guide = func() *site.Site {
-	s := &site.Site{Static: []string{"files/photo.png", "files/story.mp3"}, Families: []*site.Family{{Path: "help"}}}
+	s := &site.Site{Static: []string{"files/photo.png", "files/story.mp3", "files/film.mp4"}, Families: []*site.Family{{Path: "help"}}}
 	s.Index()
 	return s
 }()
@@ -91,6 +94,7 @@ var blocks = map[string]*site.Block{
 	"tip":       {ID: "tip", Element: "div", Label: true},
 	"question":  {ID: "question", Element: "section", Heading: 2, Label: true},
 	"audio":     {ID: "audio", Element: "div", Title: true, Sound: true},
+	"video":     {ID: "video", Element: "div", Title: true, Video: true},
 	"answer":    {ID: "answer", Element: "details", Title: true},
 	"judged":    {ID: "judged", Element: "details", Title: true, Label: true},
 	"helplines": {ID: "helplines", Element: "div", Data: "helplines"},

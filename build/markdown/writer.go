@@ -17,7 +17,7 @@ type Options struct {
 	Link     func(dest string) string   // address for a link destination as written; "" when it leads nowhere
 	Drawing  func(dest string) []byte   // an SVG to stand for an image; nil when it is no drawing
 	Picture  func(dest string) *Picture // that an image shows; nil when there is none
-	Sound    func(dest string) *Sound   // that a block of sound offers; nil when there is none
+	Clip     func(dest string) *Clip    // that a block of sound or of video offers; nil when there is none
 	Data     map[string]Data            // shown at the end of a block, by Block.Data
 	Behind   *Behind                    // what has changed since the page was translated; nil for nothing to show
 }

@@ -45,6 +45,7 @@ const (
 	Medium                  // before an Image or a Player; Text is the name of its file
 	Image                   // a picture in a file; Text is what stands for it in words
 	Player                  // what plays a sound; Text is what it is called
+	Video                   // after what is said of a video that a link leads to; Text is the name of its file
 )
 
 // Form is how a Text is written in a document that holds other pages too, or
@@ -59,6 +60,8 @@ type Form struct {
 	// Picture and Sound return the attributes of the element that shows or plays a file, by its name. Without them the
 	// words of a picture stand for it, and those around a sound. nil keeps all as they are.
 	Picture, Sound func(name string) (attrs string, ok bool)
+
+	Left string // HTML that says of a video that it is left out; "" where it is not
 }
 
 // PlaceID returns the id of a place of a page within a document of many; that
@@ -109,6 +112,8 @@ func (t *Text) Append(buf []byte, f Form) []byte {
 			name = m.Text
 		case m.Kind == Image && (f.Words || f.Picture != nil):
 			buf = f.picture(buf, name, m.Text)
+		case m.Kind == Video:
+			buf = append(buf, f.Left...)
 		case m.Kind == Player && f.Words:
 		case m.Kind == Player && f.Sound != nil:
 			if attrs, ok := f.Sound(name); ok {
@@ -138,6 +143,16 @@ func (f Form) picture(buf []byte, name, words string) []byte {
 // Has reports whether something of a kind stands in the text.
 func (t *Text) Has(kind MarkKind) bool {
 	return slices.ContainsFunc(t.Marks, func(m Mark) bool { return m.Kind == kind })
+}
+
+// Videos are the names of the files of the videos that the text offers.
+func (t *Text) Videos() (names []string) {
+	for _, m := range t.Marks {
+		if m.Kind == Video {
+			names = append(names, m.Text)
+		}
+	}
+	return names
 }
 
 // text returns what was written.

@@ -8,13 +8,14 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"os"
 	"strings"
 	"testing"
 
 	"fieldguide/build/media"
 )
 
-var limits = media.Limits{Width: 640, Bytes: 30_000, Opened: 100_000_000, Sound: 100_000}
+var limits = media.Limits{Width: 640, Bytes: 30_000, Opened: 100_000_000, Sound: 100_000, Video: 200_000}
 
 // photo is a picture with much in it: a gradient, shapes and grain, red at its upper left corner.
 func photo(width, height int) *image.RGBA {
@@ -64,7 +65,7 @@ func secrets(data []byte, turned byte) []byte {
 
 func silent(t *testing.T, data []byte) {
 	t.Helper()
-	for _, words := range []string{"secret", "GPS", "ICC"} {
+	for _, words := range []string{"secret", "GPS", "ICC", "48.8577", "Lavf", "2026"} {
 		if bytes.Contains(data, []byte(words)) {
 			t.Errorf("it still says %q", words)
 		}
@@ -79,7 +80,7 @@ func made(t *testing.T, data []byte, l media.Limits) *media.Made {
 	}
 	for _, f := range m.Files {
 		silent(t, f.Data)
-		if m.Kind.Sound || m.Kind.Name == "SVG" {
+		if m.Kind.Sort != media.Picture || m.Kind.Name == "SVG" {
 			continue
 		}
 		got, kind, err := image.Decode(bytes.NewReader(f.Data))
@@ -200,7 +201,17 @@ func TestRefused(t *testing.T) {
 		"empty":    {nil, "is empty"},
 		"words":    {[]byte("<!DOCTYPE html>"), "is no picture"},
 		"HEIC":     {[]byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00"), "HEIC"},
-		"video":    {m4a("avc1"), "is no sound that every device plays"},
+		"coding":   {boxed("alac", "soun"), "is no sound that every device plays"},
+		"HEVC":     {boxed("hvc1", "vide"), "not every device plays (\"hvc1\")"},
+		"places":   {boxed("avc1", "vide", "meta"), "which can say where it was made"},
+		"no time":  {bytes.Replace(boxed("avc1", "vide"), []byte("\x1B\x58"), []byte("\x00\x00"), 1), "does not say how long"},
+		"cut film": {film(t, "mp4")[:3000], "cut off"},
+		"cut WebM": {film(t, "webm")[:900], "cut off"},
+		"live":     {bytes.Replace(film(t, "webm"), []byte("\x44\x89\x88"), []byte("\x44\x8A\x88"), 1), "does not say how long"},
+		"AV1":      {bytes.Replace(film(t, "webm"), []byte("V_VP8"), []byte("V_AV1"), 1), "not every device plays (\"V_AV1\")"},
+		"sound":    {bytes.Replace(film(t, "webm"), []byte("V_VP8"), []byte("A_OPUS")[:5], 1), "(\"A_OPU\")"},
+		"long":     {append(boxed("avc1", "vide"), make([]byte, 200_000)...), "more than limits.video"},
+		"mov":      {[]byte("\x00\x00\x00\x14ftypqt  \x00\x00\x00\x00"), "QuickTime"},
 		"cut MP3":  {mp3(100)[:2000], "cut off"},
 		"heavy":    {mp3(2000), "more than limits.sound"},
 		"cut Opus": {opus(3)[:120], "cut off"},
@@ -257,29 +268,48 @@ func slicesRepeat(s string, n int) (list []string) {
 	return list
 }
 
-// m4a is the frame of a file of seven seconds in a coding.
-func m4a(coding string) []byte {
+// boxed is the frame of a file of seven seconds in a coding, with tracks that hold something.
+func boxed(coding string, holds ...string) []byte {
 	box := func(name string, body ...string) string {
 		all := strings.Join(body, "")
 		return string(binary.BigEndian.AppendUint32(nil, uint32(len(all)+8))) + name + all
 	}
 	times := "\x00\x00\x00\x00\xE0\x00\x00\x01\xE0\x00\x00\x02"
-	moov := box("moov", box("mvhd", times, "\x00\x00\x03\xE8\x00\x00\x1B\x58", strings.Repeat("\x00", 80)),
-		box("trak", box("mdia", box("minf", box("stbl", box("stsd", "\x00\x00\x00\x00\x00\x00\x00\x01", box(coding, strings.Repeat("\x00", 28))))))),
+	var tracks string
+	for i, what := range holds {
+		code := ""
+		if i == 0 {
+			code = box("minf", box("stbl", box("stsd", "\x00\x00\x00\x00\x00\x00\x00\x01", box(coding, strings.Repeat("\x00", 28)))))
+		}
+		tracks += box("trak", box("mdia", box("hdlr", "\x00\x00\x00\x00\x00\x00\x00\x00", what, strings.Repeat("\x00", 12), "secret\x00"), code))
+	}
+	moov := box("moov", box("mvhd", times, "\x00\x00\x03\xE8\x00\x00\x1B\x58", strings.Repeat("\x00", 80)), tracks,
 		box("udta", "secret GPS"))
 	return []byte(box("ftyp", "M4A \x00\x00\x00\x00") + moov + box("mdat", "silence"))
 }
 
-// Sounds keep what is heard, say how long that is, and nothing else.
+// film is two seconds of a video in a real file, with a place and remarks.
+func film(t testing.TB, ext string) []byte {
+	data, err := os.ReadFile("testdata/film." + ext)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// Sounds and videos keep what is heard and seen, say how long that is, and nothing else.
 func TestSound(t *testing.T) {
 	for name, c := range map[string]struct {
 		data    []byte
 		kind    string
 		seconds int
 	}{
-		"a.mp3": {mp3(1000), "MP3", 24},
-		"a.ogg": {opus(5), "Opus", 5},
-		"a.m4a": {m4a("mp4a"), "M4A", 7},
+		"a.mp3":  {mp3(1000), "MP3", 24},
+		"a.ogg":  {opus(5), "Opus", 5},
+		"a.m4a":  {boxed("mp4a", "soun"), "M4A", 7},
+		"a.mp4":  {film(t, "mp4"), "MP4", 2},
+		"b.mp4":  {boxed("avc1", "vide", "soun", "subt"), "MP4", 7},
+		"a.webm": {film(t, "webm"), "WebM", 2},
 	} {
 		m := made(t, c.data, limits)
 		if m.Kind.Name != c.kind || m.Seconds != c.seconds || m.Name(name, m.Files[0]) != name {
@@ -289,8 +319,29 @@ func TestSound(t *testing.T) {
 			t.Errorf("%s: stripped twice, it is another", name)
 		}
 	}
-	if m := made(t, m4a("mp4a"), limits); bytes.Contains(m.Files[0].Data, []byte("\xE0\x00\x00\x01")) {
+	if m := made(t, boxed("mp4a", "soun"), limits); bytes.Contains(m.Files[0].Data, []byte("\xE0\x00\x00\x01")) {
 		t.Error("it still says when it was made")
+	}
+}
+
+// What is larger than a limit is refused by its first bytes and its size, before it is read.
+func TestHeavy(t *testing.T) {
+	for name, c := range map[string]struct {
+		head []byte
+		size int64
+		want string
+	}{
+		"film":               {film(t, "mp4"), 200_001, "1 more than limits.video"},
+		"frame at end":       {boxed("avc1", "vide")[:20], 4 << 30, "more than limits.video"},
+		"film that is fine":  {film(t, "webm"), 200_000, ""},
+		"photograph":         {asJPEG(t, photo(8, 8), 60), 100_000_001, "more than limits.picture-opened"},
+		"photograph of 5 MB": {asJPEG(t, photo(8, 8), 60), 5_000_000, ""},
+	} {
+		switch problem := media.Heavy(c.head, c.size, limits); {
+		case problem == nil && c.want == "":
+		case problem == nil || c.want == "" || !strings.Contains(problem.Message, c.want):
+			t.Errorf("%s: %v; want %q", name, problem, c.want)
+		}
 	}
 }
 
@@ -310,7 +361,7 @@ func TestStrip(t *testing.T) {
 // Neither bytes that Go's decoders know nor those that they do not make anything fail: see testdata/fuzz/README.md.
 func FuzzMake(f *testing.F) {
 	m := photo(40, 30)
-	for _, data := range [][]byte{secrets(asJPEG(f, m, 60), 6), asPNG(f, m), mp3(5), opus(2), m4a("mp4a"), m4a("avc1"),
+	for _, data := range [][]byte{secrets(asJPEG(f, m, 60), 6), asPNG(f, m), mp3(5), opus(2), boxed("mp4a", "soun"), boxed("avc1", "vide"), film(f, "mp4"), film(f, "webm"),
 		[]byte(`<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9"/></svg>`)} {
 		f.Add(data)
 		f.Add(data[:len(data)/2])
@@ -320,7 +371,7 @@ func FuzzMake(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(b.Bytes())
-	small := media.Limits{Width: 64, Bytes: 3000, Opened: 1 << 20, Sound: 1 << 16}
+	small := media.Limits{Width: 64, Bytes: 3000, Opened: 1 << 20, Sound: 1 << 16, Video: 1 << 16}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		made, err := media.Make(data, small)
 		bare := media.Strip(data)
@@ -334,7 +385,7 @@ func FuzzMake(f *testing.F) {
 			return
 		}
 		for _, file := range made.Files {
-			if len(file.Data) != file.Size || file.Size == 0 || !made.Kind.Sound && (file.Width < 1 || file.Width > 64 || file.Height < 1) {
+			if len(file.Data) != file.Size || file.Size == 0 || made.Kind.Sort == media.Picture && (file.Width < 1 || file.Width > 64 || file.Height < 1) {
 				t.Errorf("%s: %d × %d in %d bytes", made.Kind.Name, file.Width, file.Height, file.Size)
 			}
 		}

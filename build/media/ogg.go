@@ -81,7 +81,7 @@ func lengthOfOgg(data []byte) (int, error) {
 		}
 	}
 	if end <= skip || end > 1<<40 {
-		return 0, errSilent
+		return 0, silent(soundInstead)
 	}
 	return seconds(end-skip, rate), nil
 }

@@ -2,7 +2,10 @@ package media
 
 import "fmt"
 
-var errSilent = &Problem{"does not say how long it is", "save it anew as " + soundInstead}
+// silent says what is wrong with a file that does not say how long it is.
+func silent(instead string) *Problem {
+	return &Problem{"does not say how long it is", "save it anew as " + instead}
+}
 
 // makeSound makes a sound fit to be passed on: it keeps what is heard.
 func makeSound(kind *Kind, data []byte, l Limits) (*Made, error) {
@@ -16,7 +19,7 @@ func makeSound(kind *Kind, data []byte, l Limits) (*Made, error) {
 		data = stripOgg(data)
 		seconds, err = lengthOfOgg(data)
 	default:
-		data = stripM4A(data)
+		data = stripBoxes(data)
 		seconds, err = lengthOfM4A(data)
 	}
 	switch {

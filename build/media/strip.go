@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// Strip returns a picture or a sound without what it tells besides: place, device, times, comments, thumbnails, colour
+// Strip returns a picture, a sound or a video without what it tells besides: place, device, times, comments, thumbnails, colour
 // profiles, and what follows its end. How it is turned stays. A file of another kind, or one that cannot be read, comes
 // back as it is.
 func Strip(data []byte) []byte {
@@ -19,8 +19,10 @@ func Strip(data []byte) []byte {
 		return stripMP3(data)
 	case oggKind:
 		return stripOgg(data)
-	case m4aKind:
-		return stripM4A(data)
+	case m4aKind, mp4Kind:
+		return stripBoxes(data)
+	case webmKind:
+		return stripWebM(data)
 	}
 	return data
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"html/template"
 	"slices"
 
@@ -50,7 +51,7 @@ func (r *Renderer) Body(w *Worker, t *content.Texts, lang *site.Language) *Body 
 			return r.address(t.Family, target, lang)
 		},
 		Picture: func(dest string) *markdown.Picture { return r.picture(t, lang, b, dest) },
-		Sound:   func(dest string) *markdown.Sound { return r.sound(t, lang, b, dest) },
+		Clip:    func(dest string) *markdown.Clip { return r.clip(t, lang, b, dest) },
 		Behind:  r.behind(t.Family, lang, st),
 		Drawing: func(dest string) []byte { return []byte(r.drawings[drawingName(dest)].html) },
 	})
@@ -107,10 +108,14 @@ func fileFrom(f *site.Family, name string) string {
 func (v *View) written(b *Body) template.HTML {
 	switch {
 	case v.Book != nil:
-	case v.TextOnly && len(b.Media) > 0:
-		return template.HTML(b.Append(nil, markdown.Form{Words: true, Link: func(dest string) (string, bool) {
+	case v.TextOnly && len(b.Media) > 0, v.NoVideos && b.Has(markdown.Video):
+		left := b.Media
+		if !v.TextOnly {
+			left = b.Videos()
+		}
+		return template.HTML(b.Append(nil, markdown.Form{Words: v.TextOnly, Left: v.left(), Link: func(dest string) (string, bool) {
 			t := content.Resolve(v.r.site, v.Family, dest)
-			if name := t.File(v.r.site, b.Words); slices.Contains(b.Media, name) {
+			if name := t.File(v.r.site, b.Words); slices.Contains(left, name) {
 				return v.online(name)
 			}
 			return v.r.address(v.Family, t, b.Words), true
@@ -127,7 +132,7 @@ func (v *View) written(b *Body) template.HTML {
 		}
 	}
 	return template.HTML(b.Append(nil, markdown.Form{
-		Part: v.part(), Deeper: v.Book.Deeper, XML: v.Book.XML, Words: v.TextOnly,
+		Part: v.part(), Deeper: v.Book.Deeper, XML: v.Book.XML, Words: v.TextOnly, Left: v.left(),
 		Picture: show(v.Book.Picture), Sound: show(v.Book.Sound),
 		Link: func(dest string) (string, bool) {
 			t := content.Resolve(v.r.site, v.Family, dest)
@@ -140,6 +145,11 @@ func (v *View) written(b *Body) template.HTML {
 			return v.Book.To(v.Family, t.Family, t.Fragment)
 		},
 	}))
+}
+
+// left says, in the reader's language, that a video is left out.
+func (v *View) left() string {
+	return fmt.Sprintf("<p%s>%s</p>\n", v.Own(), v.T("video-away"))
 }
 
 // online returns the address of a file in the published site, false when the

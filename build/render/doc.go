@@ -121,6 +121,7 @@
 //	.Search                 the address of the search page, "" without one
 //	.Copy                   whether the page lies in a copy: no menu of languages, no search
 //	.TextOnly               whether words stand for pictures and sounds
+//	.NoVideos               whether links to videos lead to the published site
 //	.Downloads              what the page offers to take away; Shelves has them ready
 //	.Book                   the document of many pages that the page stands in, nil in a file of its own
 //

@@ -28,6 +28,7 @@ type Setting struct {
 	Downloads []Download // what the page offers to take away
 	Book      *Book      // in a document that holds other pages too; nil in a file of its own
 	TextOnly  bool       // words stand for pictures and sounds
+	NoVideos  bool       // links to videos lead to the published site
 }
 
 // Book is a document of many pages.

@@ -14,7 +14,7 @@ import (
 // picture returns the picture that an image of a page means, nil for none.
 func (r *Renderer) picture(t *content.Texts, lang *site.Language, b *Body, dest string) *markdown.Picture {
 	made, name, target := r.made(t, lang, b, dest)
-	if made == nil || made.Kind.Sound {
+	if made == nil || made.Kind.Sort != media.Picture {
 		return nil
 	}
 	address := func(i int) string { return fileFrom(t.Family, made.Name(name, made.Files[i])) }
@@ -30,7 +30,7 @@ func (r *Renderer) picture(t *content.Texts, lang *site.Language, b *Body, dest 
 	return &markdown.Picture{Name: name, Attrs: attrs, Credit: r.site.Credits[target]}
 }
 
-// made returns what came of the picture or the sound that a destination means, nil for none, the name of its file, and
+// made returns what came of the picture, the sound or the video that a destination means, nil for none, the name of its file, and
 // what it is called by its credit.
 func (r *Renderer) made(t *content.Texts, lang *site.Language, b *Body, dest string) (made *media.Made, name, target string) {
 	to := content.Resolve(r.site, t.Family, dest)
@@ -51,13 +51,19 @@ func PictureAttrs(room media.File, address string) string {
 // SoundAttrs returns the attribute of an element that plays a sound from an address.
 func SoundAttrs(address string) string { return ` src="` + html.EscapeString(address) + `"` }
 
-// sound returns the sound that a link of a page leads to, nil for none.
-func (r *Renderer) sound(t *content.Texts, lang *site.Language, b *Body, dest string) *markdown.Sound {
+// clip returns the sound or the video that a link of a page leads to, nil for none. Of a video its kind is said, too:
+// what plays it is not the page.
+func (r *Renderer) clip(t *content.Texts, lang *site.Language, b *Body, dest string) *markdown.Clip {
 	made, name, _ := r.made(t, lang, b, dest)
-	if made == nil || !made.Kind.Sound {
+	if made == nil || made.Kind.Sort == media.Picture {
 		return nil
 	}
 	size := lang.Fill("kilobytes", "n", lang.Number((made.Files[0].Size+999)/1000))
-	return &markdown.Sound{Name: name, Attrs: SoundAttrs(fileFrom(t.Family, name)),
-		Facts: fmt.Sprintf("%d:%02d · %s", made.Seconds/60, made.Seconds%60, size)}
+	c := &markdown.Clip{Name: name, Facts: lang.Clock(made.Seconds) + " · " + size}
+	if made.Kind.Sort == media.Video {
+		c.Facts += " · " + made.Kind.Name
+	} else {
+		c.Attrs = SoundAttrs(fileFrom(t.Family, name))
+	}
+	return c
 }

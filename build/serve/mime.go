@@ -49,8 +49,12 @@ func contentType(name string) string {
 		return "audio/mpeg"
 	case ".ogg", ".oga", ".opus":
 		return "audio/ogg"
-	case ".m4a", ".mp4":
+	case ".m4a":
 		return "audio/mp4"
+	case ".mp4", ".m4v":
+		return "video/mp4"
+	case ".webm":
+		return "video/webm"
 	case ".ico":
 		return "image/x-icon"
 	case ".woff2":

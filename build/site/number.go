@@ -14,6 +14,12 @@ func (l *Language) Number(n int) string {
 	return message.NewPrinter(l.Tag).Sprint(number.Decimal(n))
 }
 
+// Clock returns how long something lasts, as players show it, in the digits of Number: "2:05".
+func (l *Language) Clock(seconds int) string {
+	p := message.NewPrinter(l.Tag)
+	return p.Sprint(number.Decimal(seconds/60, number.NoSeparator()), ":", number.Decimal(seconds%60, number.MinIntegerDigits(2)))
+}
+
 // ParseAges reads the ages of readers, "9-12". Both ends are included.
 func ParseAges(text string) (b Band, ok bool) {
 	from, to, _ := strings.Cut(text, "-")

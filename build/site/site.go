@@ -48,7 +48,7 @@ type Site struct {
 	Helplines []Helpline         // in the order of helplines.yaml
 	Credits   map[string]string  // who made a picture, by its path below static/ or its language's folder
 	Static    []string           // files of static/ that are published as they are, sorted
-	Media     []string           // pictures and sounds beside pages, from their language's folder on: "en/help/kite.jpg"; sorted
+	Media     []string           // pictures, sounds and videos beside pages, from their language's folder on: "en/help/kite.jpg"; sorted
 	Drawings  []string           // names of static/drawings, without .svg, sorted
 	Families  []*Family          // in reading order
 	Drafts    map[string]bool    // files of pages that readers do not get yet
@@ -78,6 +78,7 @@ type Unit struct {
 	Formats []string `yaml:"formats"`
 
 	TextOnly bool   `yaml:"text-only"` // without pictures and sounds: their words stand for them
+	Videos   bool   `yaml:"videos"`    // with videos, in formats that hold files: those are left out else
 	Cover    string `yaml:"cover"`     // a picture in static/ that e-books show of it
 }
 
@@ -145,6 +146,7 @@ type Limits struct {
 	PictureWidth  int `yaml:"picture-width"`  // … in pixels
 	PictureOpened int `yaml:"picture-opened"` // memory to open one, and to read any file that is shown
 	Sound         int `yaml:"sound"`          // a sound
+	Video         int `yaml:"video"`          // a video
 	Near          int `yaml:"near"`           // pages of its section that a page leads to, after the one before it
 	Parts         int `yaml:"parts"`          // parts that a page has at least when it lists them; 0 for no list
 }
@@ -290,6 +292,7 @@ type Block struct {
 	Title   bool   // takes title words after its name
 	Data    string // data rows shown in it: "helplines"
 	Sound   bool   // its title leads to a sound, and its text is what the sound says
+	Video   bool   // its title leads to a video, and its text, with a picture, is what the video shows and says
 }
 
 // Resource is a publication or service that the guide points to.
@@ -310,7 +313,7 @@ type Resource struct {
 // Family returns the family at path, or nil.
 func (s *Site) Family(path string) *Family { return s.byPath[path] }
 
-// MediaIn returns the picture or sound at a path below a language's folder, the source language's where that one has
+// MediaIn returns the picture, sound or video at a path below a language's folder, the source language's where that one has
 // none, "" where there is none: "en/help/kite.jpg" for "help/kite.jpg".
 func (s *Site) MediaIn(lang *Language, path string) string {
 	for _, l := range []*Language{lang, s.Source} {
@@ -321,7 +324,7 @@ func (s *Site) MediaIn(lang *Language, path string) string {
 	return ""
 }
 
-// SourceOf returns the file that a picture, a sound or a file of static/ is read from, by its name in the output.
+// SourceOf returns the file that a picture, a sound, a video or a file of static/ is read from, by its name in the output.
 func (s *Site) SourceOf(name string) string {
 	if _, beside := slices.BinarySearch(s.Media, name); beside {
 		return "content/" + name

@@ -131,3 +131,11 @@ func TestNumberHasTheDigitsOfItsTag(t *testing.T) {
 		}
 	}
 }
+
+func TestClockHasTheDigitsOfItsTag(t *testing.T) {
+	for tag, want := range map[string]string{"en": "62:05", "ar": "٦٢:٠٥", "ar-u-nu-latn": "62:05", "fr": "62:05"} {
+		if got := (&Language{Tag: language.MustParse(tag)}).Clock(62*60 + 5); got != want {
+			t.Errorf("%s: %q; want %q", tag, got, want)
+		}
+	}
+}

@@ -13,7 +13,8 @@ var renameCommand = &command{
 	short: "give a page or a folder another path, in all languages",
 	long: `
 OLD and NEW are paths such as parents/talk, or folders. Moves the files of all
-languages; changes the links to them, site.yaml and the records of translations;
+languages, and the pictures, sounds and videos beside them that no other page shows;
+changes the links to them, site.yaml and the records of translations;
 and writes into site.yaml, under moved, where the page is now: who follows an old
 link finds a page that leads there. All else stays as it is, byte for byte.`,
 	run: runRename,

@@ -16,7 +16,7 @@ var reportCommand = &command{
 Weighs every page as a server would send it, compressed, and adds up languages
 and sets. "Median" is the middle page; the limit is limits.page of site.yaml.
 Pictures count apart; "visit" is what a reader loads who sees every page, with each
-picture once. Sounds are loaded when a reader asks.
+picture once. Sounds and videos are loaded when a reader asks.
 Lists every bundle with its size.`,
 	run: runReport,
 }
