@@ -284,7 +284,8 @@ func (l *loader) at(p *front, path ...any) site.Place {
 }
 
 func (p *front) page() *site.Page {
-	return &site.Page{File: p.file, Title: p.Title, Short: p.Short, Summary: p.Summary, Updated: p.Updated, Find: p.Find, X: p.X}
+	return &site.Page{File: p.file, Title: p.Title, Short: p.Short, Summary: p.Summary, Updated: p.Updated,
+		Find: p.Find, X: p.X}
 }
 
 // fronts reads the front matter of all pages of a language, in path order.
@@ -367,7 +368,8 @@ func (l *loader) front(s *site.Site, file, below string) *front {
 // isWords reports whether name is one of a language's word files.
 func isWords(root, name string) bool {
 	switch strings.TrimPrefix(name, root+"/") {
-	case "ui.yaml", "terms.yaml", "resources.yaml", "countries.yaml", "terminology.yaml", "search.yaml", translate.RecordsFile:
+	case "ui.yaml", "terms.yaml", "resources.yaml", "countries.yaml", "terminology.yaml", "search.yaml",
+		translate.RecordsFile:
 		return true
 	}
 	return false

@@ -437,7 +437,8 @@ func fieldsOf(t reflect.Type) []field {
 	var list []field
 	for _, f := range reflect.VisibleFields(t) {
 		if key := f.Tag.Get("yaml"); key != "" && key != "-" {
-			list = append(list, field{key, f.Tag.Get("need"), strings.Fields(f.Tag.Get("also")), f.Tag.Get("alone") != "", f.Index})
+			also := strings.Fields(f.Tag.Get("also"))
+			list = append(list, field{key, f.Tag.Get("need"), also, f.Tag.Get("alone") != "", f.Index})
 		}
 	}
 	return list

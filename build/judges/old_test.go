@@ -164,7 +164,9 @@ func (g *guide) inOldWebKit(t *testing.T) func(c *complaints, list []variant) {
 		t.Helper()
 		seen := g.today(t, list)
 		for i, old := range askPhantom(t, list, "", tinyWidth) {
-			old.judgeTiny(list[i], func(rule, place string) { c.add(fmt.Sprintf("%s (%d px)", list[i].name, tinyWidth), rule, place) })
+			old.judgeTiny(list[i], func(rule, place string) {
+				c.add(fmt.Sprintf("%s (%d px)", list[i].name, tinyWidth), rule, place)
+			})
 		}
 		for _, without := range []string{"", bare, undrawn} {
 			for i, old := range askPhantom(t, list, without, screenWidth) {

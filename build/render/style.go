@@ -117,8 +117,8 @@ func (r *Renderer) loadStyles() ([]site.Finding, error) {
 	return nil, nil
 }
 
-// mayHold returns a text of all elements that have rules of their own, nil; without those of pictures and sounds where the
-// site has none to show.
+// mayHold returns a text of all elements that have rules of their own, nil; without those of pictures and sounds where
+// the site has none to show.
 func (r *Renderer) mayHold() (text []byte) {
 	shows := func(name string) bool { return media.IsName(name) && name != iconName }
 	if len(r.site.Media) > 0 || slices.ContainsFunc(r.site.Static, shows) {

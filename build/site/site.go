@@ -48,7 +48,7 @@ type Site struct {
 	Helplines []Helpline         // in the order of helplines.yaml
 	Credits   map[string]string  // who made a picture, by its path below static/ or its language's folder
 	Static    []string           // files of static/ that are published as they are, sorted
-	Media     []string           // pictures and sounds beside pages, from their language's folder on: "en/help/kite.jpg"; sorted
+	Media     []string           // pictures and sounds beside pages, such as "en/help/kite.jpg"; sorted
 	Drawings  []string           // names of static/drawings, without .svg, sorted
 	Families  []*Family          // in reading order
 	Drafts    map[string]bool    // files of pages that readers do not get yet

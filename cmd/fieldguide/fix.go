@@ -88,7 +88,8 @@ func (e *env) tellFixed(fixed *build.Fixed, dry bool) {
 		fmt.Fprintf(to, "%s: %s (%s)\n", f.Place(), f.Message, f.Check)
 	}
 	for _, r := range fixed.Refused {
-		fmt.Fprintf(e.stderr, "%s: %s (%s)\n    not mended: %s\n", r.Finding.Place(), r.Finding.Message, r.Finding.Check, r.Why)
+		fmt.Fprintf(e.stderr, "%s: %s (%s)\n    not mended: %s\n",
+			r.Finding.Place(), r.Finding.Message, r.Finding.Check, r.Why)
 	}
 	done := "mended"
 	if dry {
