@@ -44,7 +44,7 @@ func runFix(e *env, args []string) error {
 	if err := e.parse(flags, args, 0, 0); err != nil {
 		return err
 	}
-	fsys, shut, err := sources(*dir)
+	fsys, memory, shut, err := keep.sources(*dir)
 	if err != nil {
 		return err
 	}
@@ -52,11 +52,6 @@ func runFix(e *env, args []string) error {
 	if err := only.known(fsys); err != nil {
 		return err
 	}
-	memory, shutCache, err := keep.open()
-	if err != nil {
-		return err
-	}
-	defer shutCache()
 	fixed, err := build.Fix(e.ctx, fsys, memory, only.holds)
 	if err != nil {
 		return err

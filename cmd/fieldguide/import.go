@@ -73,11 +73,8 @@ func runImport(e *env, args []string) error {
 	if name == "" {
 		return usageError{fmt.Errorf("%s does not say its language: --lang fr", i.File)}
 	}
-	if _, err := wantedLanguages(t.Site(), name); err != nil {
+	if i.Language, err = wantedLanguage(t, name); err != nil {
 		return err
-	}
-	if i.Language = t.Language(name); i.Language == nil {
-		return usageError{errors.New("name one language: --lang fr")}
 	}
 	im, findings, err := t.Import(i)
 	if err != nil {
