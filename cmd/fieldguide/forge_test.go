@@ -82,7 +82,7 @@ mkdir -p "$3"
 	}
 	f.write("content/en/page.md", fmt.Sprintf(forgePage, "A page", "Words."))
 	f.write("content/fr/page.md", fmt.Sprintf(forgePage, "Une page", "Des mots."))
-	if err := os.CopyFS(filepath.Join(f.dir, "forge"), os.DirFS(filepath.Join(root, "forge"))); err != nil {
+	if err := os.CopyFS(filepath.Join(f.dir, ".ci"), os.DirFS(filepath.Join(root, ".ci"))); err != nil {
 		t.Fatal(err)
 	}
 	f.git("config", "core.excludesFile", filepath.Join(home, "ignored"))
@@ -365,7 +365,7 @@ func (f *forge) gitlab() {
 		Script    []string
 	}
 	jobs := map[string]job{}
-	f.yaml("forge/gitlab-ci.yml", &jobs)
+	f.yaml(".ci/gitlab-ci.yml", &jobs)
 	// run does a job of a pipeline, by the rule of a number, with the variables of GitLab.
 	run := func(want int, name string, rule int, known map[string]string) string {
 		known["CI_PROJECT_DIR"] = f.dir
@@ -410,7 +410,7 @@ func (f *forge) gitlab() {
 func (f *forge) preCommit() {
 	f.git("checkout", "-q", "main")
 	hook := filepath.Join(f.git("rev-parse", "--absolute-git-dir"), "hooks/pre-commit")
-	if err := os.Symlink("../../forge/pre-commit", hook); err != nil {
+	if err := os.Symlink("../../.ci/pre-commit", hook); err != nil {
 		f.Fatal(err)
 	}
 	good, bad := fmt.Sprintf(forgePage, "A page", "Words."), fmt.Sprintf(forgePage, "A page", "** Words **.")
