@@ -28,9 +28,7 @@ func TestFirefox(t *testing.T) {
 	g := the(t)
 	pages := g.oldPages(t, g.Source.Code, "zh", "ar")
 	judged(t, len(pages), "page")
-	start := time.Now()
 	g.inFirefox(t)(collect(t), g.asIs(pages))
-	t.Logf("Firefox took %.1f s for %s on two screens", time.Since(start).Seconds(), plural(len(pages), "page"))
 }
 
 func TestFirefoxSees(t *testing.T) {
