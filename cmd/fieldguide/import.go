@@ -93,10 +93,8 @@ func runImport(e *env, args []string) error {
 
 // credit is who answers for a translation.
 func credit(translated, reviewed, on string) (c build.Credit, err error) {
-	if on != "" {
-		if _, err := time.Parse(time.DateOnly, on); err != nil {
-			return c, usageError{fmt.Errorf("--on wants a date such as 2026-11-28, not %q", on)}
-		}
+	if err := checkDate(on); err != nil {
+		return c, err
 	}
 	for i, name := range []string{translated, reviewed} {
 		if name != "" {
@@ -104,6 +102,14 @@ func credit(translated, reviewed, on string) (c build.Credit, err error) {
 		}
 	}
 	return c, nil
+}
+
+// checkDate refuses what --on cannot be; it need not be there.
+func checkDate(on string) error {
+	if _, err := time.Parse(time.DateOnly, on); on != "" && err != nil {
+		return usageError{fmt.Errorf("--on wants a date such as 2026-11-28, not %q", on)}
+	}
+	return nil
 }
 
 // refuse shows why nothing was taken over.

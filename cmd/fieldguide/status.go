@@ -87,7 +87,7 @@ func runStatus(e *env, args []string) error {
 	}
 	list = slices.DeleteFunc(list, func(t build.Translation) bool {
 		return len(want) > 0 && !slices.Contains(want, t.Language) || touched != nil && !touched[t.Path] ||
-			*under != "" && t.Path != *under && !strings.HasPrefix(t.Path, strings.TrimSuffix(*under, "/")+"/")
+			*under != "" && !isUnder(t.Path, *under)
 	})
 	switch {
 	case *format == "json":

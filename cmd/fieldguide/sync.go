@@ -104,10 +104,8 @@ func (f *syncFlags) languages(t *build.Translators) ([]*site.Language, error) {
 	if codes == nil && !*f.minor && !*f.fromGit {
 		return nil, usageError{errors.New("say of which language: --lang fr")}
 	}
-	if *f.on != "" {
-		if _, err := time.Parse(time.DateOnly, *f.on); err != nil {
-			return nil, usageError{fmt.Errorf("--on wants a date such as 2026-11-28, not %q", *f.on)}
-		}
+	if err := checkDate(*f.on); err != nil {
+		return nil, err
 	}
 	var list []*site.Language
 	for _, lang := range t.Site().Languages {

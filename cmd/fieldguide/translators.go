@@ -81,11 +81,7 @@ func familiesOf(s *site.Site, pages []string) ([]*site.Family, error) {
 			for _, f := range s.Families {
 				paths = append(paths, f.Path)
 			}
-			hint := ""
-			if near := site.Nearest(name, paths); near != "" {
-				hint = "; did you mean " + near + "?"
-			}
-			return nil, usageError{fmt.Errorf("there is no page %q%s", name, hint)}
+			return nil, usageError{fmt.Errorf("there is no page %q%s", name, didYouMean(name, paths))}
 		}
 		list = append(list, f)
 	}
@@ -94,9 +90,8 @@ func familiesOf(s *site.Site, pages []string) ([]*site.Family, error) {
 
 // below returns the families of a folder or page.
 func below(families []*site.Family, path string) (list []*site.Family) {
-	path = strings.TrimSuffix(path, "/")
 	for _, f := range families {
-		if f.Path == path || strings.HasPrefix(f.Path, path+"/") {
+		if isUnder(f.Path, path) {
 			list = append(list, f)
 		}
 	}
