@@ -37,8 +37,8 @@ type Difference struct {
 func (d *Difference) Summary() string {
 	switch n := len(d.Changes); {
 	case d.State == translate.Unknown:
-		return "nobody recorded what it was made from, so nobody can tell what has changed; " +
-			"if it says what the source says today: fieldguide sync " + d.Path + " --lang " + d.Language
+		return "nobody recorded what it was made from, so nobody can tell what has changed; if it says what the source says today: " +
+			"fieldguide sync " + d.Path + " --lang " + d.Language
 	case n == 0:
 		return "nothing has changed since it was translated"
 	case n == 1:

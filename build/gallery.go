@@ -39,8 +39,7 @@ type exhibit struct {
 }
 
 func newGallery(fsys fs.FS, s *site.Site, tree *output.Tree, m *Memory) *gallery {
-	l := media.Limits{Width: s.Limits.PictureWidth, Bytes: s.Limits.Picture,
-		Opened: s.Limits.PictureOpened, Sound: s.Limits.Sound}
+	l := media.Limits{Width: s.Limits.PictureWidth, Bytes: s.Limits.Picture, Opened: s.Limits.PictureOpened, Sound: s.Limits.Sound}
 	g := &gallery{fsys: fsys, site: s, tree: tree, limits: l, known: map[string]*exhibit{}, room: newRoom(l.Opened)}
 	if m != nil && m.Store != nil {
 		g.memory = m
@@ -98,8 +97,7 @@ func (g *gallery) make(name string, e *exhibit) error {
 		return err
 	}
 	if most := int64(g.limits.Opened); most > 0 && size > most {
-		e.problem = &media.Problem{Message: fmt.Sprintf("has %d bytes, more than limits.picture-opened", size),
-			Hint: "save it smaller"}
+		e.problem = &media.Problem{Message: fmt.Sprintf("has %d bytes, more than limits.picture-opened", size), Hint: "save it smaller"}
 		return nil
 	}
 	defer g.room.take(int(size) + media.Weight(head))()

@@ -172,8 +172,7 @@ func (t *Translators) inStep(path string, lang *site.Language, source translate.
 		return &PartError{site.Place{File: own.File, Line: line, Col: col}, want, is}
 	}
 	return t.Set(lang, path, &translate.Record{Blob: translate.Blob(source.Raw), Stage: stage, By: by, On: on,
-		Updated: source.Page.Updated, Free: at != translate.NoPassage,
-		Passages: translate.PassagesOf(source.Page, source.Doc)})
+		Updated: source.Page.Updated, Free: at != translate.NoPassage, Passages: translate.PassagesOf(source.Page, source.Doc)})
 }
 
 // FromGit makes the record of a translation again from what git knows: the

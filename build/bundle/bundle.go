@@ -115,15 +115,14 @@ type Binder struct {
 // iconFile is what Kiwix shows for a bundle.
 const iconFile = "static/" + render.IconName
 
-// New returns a Binder for the formats given that puts bundles into tree, with what is wrong with the units in
-// site.yaml. medium returns pictures and sounds, by the names of the files that they are made of; nil for what is none.
-// The error is the machine's.
+// New returns a Binder for the formats given that puts bundles into tree, with
+// what is wrong with the units in site.yaml. medium returns pictures and sounds, by the names of the files that they are
+// made of; nil for what is none. The error is the machine's.
 func New(s *site.Site, r *render.Renderer, fsys fs.FS, tree *output.Tree, formats []*Format,
 	medium func(name string) (*Medium, error)) (*Binder, []site.Finding, error) {
 	day, _ := s.EditionDate()
 	b := &Binder{medium: medium, site: s, render: r, fsys: fsys, tree: tree, formats: formats, day: day,
-		bodies: map[*site.Family][]output.Span{}, held: map[string]waiting{},
-		linked: map[string]bool{}, shows: map[string]bool{}}
+		bodies: map[*site.Family][]output.Span{}, held: map[string]waiting{}, linked: map[string]bool{}, shows: map[string]bool{}}
 	if len(s.Bundles.Units) == 0 {
 		return b, nil, nil
 	}

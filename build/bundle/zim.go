@@ -97,11 +97,10 @@ func zimProblems(b *Binder, u *site.Unit) []site.Finding {
 }
 
 var mimes = map[string]string{
-	".html": "text/html", ".js": "application/javascript", ".css": "text/css", ".xml": "application/xml",
-	".txt": "text/plain", ".pdf": "application/pdf",
-	".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
-	".mp3": "audio/mpeg", ".ogg": "audio/ogg", ".opus": "audio/ogg", ".oga": "audio/ogg",
+	".html": "text/html", ".js": "application/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg",
+	".jpeg": "image/jpeg", ".gif": "image/gif", ".mp3": "audio/mpeg", ".ogg": "audio/ogg", ".opus": "audio/ogg", ".oga": "audio/ogg",
 	".m4a": "audio/mp4", ".mp4": "audio/mp4",
+	".xml": "application/xml", ".txt": "text/plain", ".pdf": "application/pdf",
 }
 
 func mimeOf(name string) string {

@@ -37,17 +37,13 @@ func (p *Pass) medium(pos int, dest string, sound bool) {
 	case problem != nil:
 		p.Report(site.Error, pos, problem.Hint, "%s %s", file, problem.Message)
 	case sound && !made.Kind.Sound:
-		p.Report(site.Error, pos, "show it: ![what it shows]("+dest+")",
-			"%s is a picture (%s), not a sound", file, made.Kind.Name)
+		p.Report(site.Error, pos, "show it: ![what it shows]("+dest+")", "%s is a picture (%s), not a sound", file, made.Kind.Name)
 	case !sound && made.Kind.Sound:
-		p.Report(site.Error, pos, ":::audio [Title]("+dest+"), what is heard in words, and :::",
-			"%s is a sound (%s), not a picture", file, made.Kind.Name)
+		p.Report(site.Error, pos, ":::audio [Title]("+dest+"), what is heard in words, and :::", "%s is a sound (%s), not a picture", file, made.Kind.Name)
 	case made.Is != nil && !made.Is.Called(name):
-		p.Report(site.Error, pos, "call it "+file[:len(file)-len(path.Ext(file))]+made.Is.Ext[0],
-			"%s is not what its name says: it is of the kind %s", file, made.Is.Name)
+		p.Report(site.Error, pos, "call it "+file[:len(file)-len(path.Ext(file))]+made.Is.Ext[0], "%s is not what its name says: it is of the kind %s", file, made.Is.Name)
 	case made.Moves:
-		p.Report(site.Warning, pos, "save the moment that says most as a still picture",
-			"%s moves; pages show its first moment only", file)
+		p.Report(site.Warning, pos, "save the moment that says most as a still picture", "%s moves; pages show its first moment only", file)
 	}
 }
 
@@ -55,19 +51,16 @@ func (p *Pass) medium(pos int, dest string, sound bool) {
 func (p *Pass) sound(b *markdown.Block) {
 	link := b.SoundIn()
 	if link == nil {
-		p.Report(site.Error, b.Pos(), ":::"+b.Name+" [The story, read aloud](story.mp3)",
-			"block %q wants a link to a sound in its title", b.Name)
+		p.Report(site.Error, b.Pos(), ":::"+b.Name+" [The story, read aloud](story.mp3)", "block %q wants a link to a sound in its title", b.Name)
 		return
 	}
 	dest := markdown.Destination(link.Destination)
 	t := content.Resolve(p.Site, p.Texts.Family, dest)
 	if t.Problem == "" && t.File(p.Site, p.Language) == "" {
-		p.Report(site.Error, link.Pos(), "put a copy beside the page, and write its name",
-			"%.80q is no sound of this site", dest)
+		p.Report(site.Error, link.Pos(), "put a copy beside the page, and write its name", "%.80q is no sound of this site", dest)
 	}
 	p.medium(link.Pos(), dest, true)
 	if b.ChildCount() < 2 {
-		p.Report(site.Error, b.Pos(), "write below the title, word by word, what is heard",
-			"the sound has no text that says what is heard (WCAG 1.2.1)")
+		p.Report(site.Error, b.Pos(), "write below the title, word by word, what is heard", "the sound has no text that says what is heard (WCAG 1.2.1)")
 	}
 }

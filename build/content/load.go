@@ -35,6 +35,8 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
+	"slices"
+	"strings"
 
 	"fieldguide/build/cache"
 	"fieldguide/build/site"
@@ -179,5 +181,16 @@ func giveNames(s *site.Site) {
 			}
 		}
 		lang.Title, lang.Tagline = cmp.Or(lang.Title, s.Source.Title), cmp.Or(lang.Tagline, s.Source.Tagline)
+	}
+}
+
+// credits names credits of pictures that are not there.
+func (l *loader) credits(s *site.Site) {
+	for _, name := range keys(s.Credits) {
+		below := func(file string) bool { _, rest, _ := strings.Cut(file, "/"); return rest == name }
+		if !slices.Contains(s.Static, name) && !slices.ContainsFunc(s.Media, below) {
+			l.find("data", l.written.Key(creditsFile, name), "write its path below static/, or below its language's folder",
+				"there is no picture %q", name)
+		}
 	}
 }

@@ -51,17 +51,6 @@ func (l *loader) loadPages(s *site.Site) {
 	l.letFall(s)
 }
 
-// credits names credits of pictures that are not there.
-func (l *loader) credits(s *site.Site) {
-	for _, name := range keys(s.Credits) {
-		below := func(file string) bool { _, rest, _ := strings.Cut(file, "/"); return rest == name }
-		if !slices.Contains(s.Static, name) && !slices.ContainsFunc(s.Media, below) {
-			l.find("data", l.written.Key(creditsFile, name), "write its path below static/, or below its language's folder",
-				"there is no picture %q", name)
-		}
-	}
-}
-
 // front is one page file with what it says of itself.
 type front struct {
 	Front

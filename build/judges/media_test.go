@@ -36,9 +36,7 @@ bundles:
 	"en/ui.yaml":        "title: Guide\ntagline: A guide\nbundles: {guide: Guide, words: Words}\n",
 	"zh/ui.yaml":        "title: 指南\ntagline: 一本指南\nbundles: {guide: 指南, words: 文字}\n",
 	"ar/ui.yaml":        "title: دليل\ntagline: دليل صغير\nbundles: {guide: دليل, words: كلمات}\n",
-	"en/index.md":       front("Home", "kind: home\n"),
-	"zh/index.md":       front("首页", ""),
-	"ar/index.md":       front("البداية", ""),
+	"en/index.md":       front("Home", "kind: home\n"), "zh/index.md": front("首页", ""), "ar/index.md": front("البداية", ""),
 	"en/hill.md": front("The hill", "kind: guide\n") + `Look at the hill.
 
 ![A hill with a red sky](/pictures/hill.jpg "In the evening, from the east")
@@ -101,8 +99,7 @@ const seen = `(async () => {
 	for (const p of pictures) { p.loading = "eager"; await p.decode().catch(() => 0) }
 	return pictures.map(p => {
 		const box = p.getBoundingClientRect()
-		return p.naturalWidth > 0 && box.left >= 0 && box.right <= innerWidth &&
-			p.getAttribute("width") > 0 && p.alt !== "" &&
+		return p.naturalWidth > 0 && box.left >= 0 && box.right <= innerWidth && p.getAttribute("width") > 0 && p.alt !== "" &&
 			Math.abs(box.width / box.height - p.getAttribute("width") / p.getAttribute("height")) < .05 ? "" : p.outerHTML
 	}).filter(Boolean).concat(pictures.length === 4 ? [] : [pictures.length + " pictures"])
 })()`

@@ -58,8 +58,7 @@ var unwanted = []struct {
 	hides      bool // nothing is lost without it, and nothing takes its place
 }{
 	{0x7F, 0x9F, "a control character", "remove it, or save the file again as UTF-8", nil, false},
-	{0xAD, 0xAD, "a soft hyphen",
-		"remove it: browsers divide long words where they must, and search would miss this one", nil, true},
+	{0xAD, 0xAD, "a soft hyphen", "remove it: browsers divide long words where they must, and search would miss this one", nil, true},
 	{0x61C, 0x61C, "a direction mark", direction, nil, true},
 	{0x115F, 0x1160, "an invisible letter", "remove it", nil, true},
 	{0x17B4, 0x17B5, "an invisible letter", "remove it", nil, true},
@@ -76,8 +75,7 @@ var unwanted = []struct {
 	{0x206A, 0x206F, "a direction control", direction, nil, true},
 	{0x2800, 0x2800, "an invisible braille sign", "remove it, or press the space bar", nil, false},
 	{0x3164, 0x3164, "an invisible letter", "remove it", nil, true},
-	{0xE000, 0xF8FF, "a private sign, which other fonts show as a box",
-		"write - and a space for a bullet, or the sign itself", nil, false},
+	{0xE000, 0xF8FF, "a private sign, which other fonts show as a box", "write - and a space for a bullet, or the sign itself", nil, false},
 	{0xFB00, 0xFB06, "a joined letter", "", nil, false},
 	{0xFB1D, 0xFB4F, "a presentation form", "", nil, false},
 	{0xFB50, 0xFD3D, "a presentation form", "", nil, false},

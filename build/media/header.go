@@ -22,8 +22,7 @@ func (h header) upright() (width, height int) {
 	return h.width, h.height
 }
 
-var errCut = &Problem{"is cut off or damaged",
-	"put the file there again, whole; save it anew if it does not open anywhere"}
+var errCut = &Problem{"is cut off or damaged", "put the file there again, whole; save it anew if it does not open anywhere"}
 
 // read reads the header of a picture that can be made. The error is a *Problem.
 func read(data []byte) (h header, err error) {
@@ -210,8 +209,7 @@ func readGIF(data []byte) (header, error) {
 	if len(data) < 13 {
 		return header{}, errCut
 	}
-	h := header{kind: gifKind, turned: 1,
-		width: int(binary.LittleEndian.Uint16(data[6:])), height: int(binary.LittleEndian.Uint16(data[8:]))}
+	h := header{kind: gifKind, width: int(binary.LittleEndian.Uint16(data[6:])), height: int(binary.LittleEndian.Uint16(data[8:])), turned: 1}
 	h.opened = h.width * h.height
 	return h, nil
 }
@@ -258,7 +256,6 @@ func (h header) tooLarge(l Limits) error {
 	if l.Opened == 0 || h.opened <= l.Opened {
 		return nil
 	}
-	return &Problem{fmt.Sprintf("has %d × %d pixels, which would take %d MB to open, more than limits.picture-opened",
-		h.width, h.height, h.opened/1_000_000),
+	return &Problem{fmt.Sprintf("has %d × %d pixels, which would take %d MB to open, more than limits.picture-opened", h.width, h.height, h.opened/1_000_000),
 		"save it smaller: pages show it at a width of " + fmt.Sprint(l.Width) + " pixels at most"}
 }

@@ -85,8 +85,7 @@ func lengthOfM4A(data []byte) (int, error) {
 	case !whole || len(codes) == 0:
 		return 0, errCut
 	case len(codes) != 1 || codes[0] != "mp4a":
-		return 0, &Problem{"is no sound that every device plays: it is a video, or not coded as AAC",
-			"save its sound as " + soundInstead}
+		return 0, &Problem{"is no sound that every device plays: it is a video, or not coded as AAC", "save its sound as " + soundInstead}
 	case rate == 0 || length == 0 || length > 1<<40:
 		return 0, errSilent
 	}

@@ -42,18 +42,15 @@ var (
 	pngKind  = &Kind{Name: "PNG", Ext: []string{".png"}, Type: "image/png", is: begins("\x89PNG\r\n\x1A\n")}
 	gifKind  = &Kind{Name: "GIF", Ext: []string{".gif"}, Type: "image/gif", is: begins("GIF8")}
 	svgKind  = &Kind{Name: "SVG", Ext: []string{".svg"}, Type: "image/svg+xml", is: func(head []byte) bool {
-		start := bytes.TrimLeft(head, "\xEF\xBB\xBF \t\r\n")
-		return bytes.HasPrefix(start, []byte("<")) && bytes.Contains(head, []byte("<svg"))
+		return bytes.HasPrefix(bytes.TrimLeft(head, "\xEF\xBB\xBF \t\r\n"), []byte("<")) && bytes.Contains(head, []byte("<svg"))
 	}}
 	mp3Kind = &Kind{Name: "MP3", Ext: []string{".mp3"}, Type: "audio/mpeg", Sound: true, is: isMP3}
-	oggKind = &Kind{Name: "Opus", Ext: []string{".ogg", ".opus", ".oga"}, Type: "audio/ogg", Sound: true,
-		is: func(head []byte) bool {
-			return begins("OggS")(head) && bytes.Contains(head, []byte("OpusHead"))
-		}}
-	m4aKind = &Kind{Name: "M4A", Ext: []string{".m4a", ".mp4"}, Type: "audio/mp4", Sound: true,
-		is: func(head []byte) bool {
-			return isBrand(head, "M4A ", "M4B ", "mp42", "isom", "iso2", "mp41", "dash")
-		}}
+	oggKind = &Kind{Name: "Opus", Ext: []string{".ogg", ".opus", ".oga"}, Type: "audio/ogg", Sound: true, is: func(head []byte) bool {
+		return begins("OggS")(head) && bytes.Contains(head, []byte("OpusHead"))
+	}}
+	m4aKind = &Kind{Name: "M4A", Ext: []string{".m4a", ".mp4"}, Type: "audio/mp4", Sound: true, is: func(head []byte) bool {
+		return isBrand(head, "M4A ", "M4B ", "mp42", "isom", "iso2", "mp41", "dash")
+	}}
 )
 
 // kinds are all that are known, in the order that they are looked for.
@@ -136,8 +133,8 @@ type File struct {
 	Data          []byte // nil where it is kept elsewhere
 }
 
-// Name returns what the file of a size is called in the output, by the name of the file that it was made of:
-// kite-640.jpg for kite.jpg, and kite.png-640.jpg where it is of another kind now. A sound keeps its name.
+// Name returns what the file of a size is called in the output, by the name of the file that it was made of: kite-640.jpg
+// for kite.jpg, and kite.png-640.jpg where it is of another kind now. A sound keeps its name.
 func (m *Made) Name(name string, f File) string {
 	if m.Kind.Sound {
 		return name
@@ -192,11 +189,9 @@ func makeOf(kind *Kind, data []byte, l Limits) (*Made, error) {
 	case len(data) == 0:
 		return nil, &Problem{"is empty", "put the file there again, whole"}
 	case kind == nil:
-		return nil, &Problem{"is no picture and no sound that is known",
-			"save it as " + pictureInstead + ", or " + soundInstead}
+		return nil, &Problem{"is no picture and no sound that is known", "save it as " + pictureInstead + ", or " + soundInstead}
 	case kind.Instead != "":
-		return nil, &Problem{"is a file of the kind " + kind.Name + ", which not every device shows",
-			"save it as " + kind.Instead}
+		return nil, &Problem{"is a file of the kind " + kind.Name + ", which not every device shows", "save it as " + kind.Instead}
 	case kind.Sound:
 		return makeSound(kind, data, l)
 	case kind == svgKind:

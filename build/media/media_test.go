@@ -58,8 +58,8 @@ func secrets(data []byte, turned byte) []byte {
 	segment := func(mark byte, body string) string {
 		return "\xFF" + string([]byte{mark, byte((len(body) + 2) >> 8), byte(len(body) + 2)}) + body
 	}
-	head := "\xFF\xD8" + segment(0xE1, exif) + segment(0xE2, "ICC_PROFILE secret") + segment(0xFE, "a secret remark")
-	return append(append([]byte(head), data[2:]...), "secret film after the end"...)
+	return append(append([]byte("\xFF\xD8"+segment(0xE1, exif)+segment(0xE2, "ICC_PROFILE secret")+segment(0xFE, "a secret remark")),
+		data[2:]...), "secret film after the end"...)
 }
 
 func silent(t *testing.T, data []byte) {
@@ -98,8 +98,7 @@ func made(t *testing.T, data []byte, l media.Limits) *media.Made {
 // A photograph becomes small in two sizes, upright, and tells nothing besides.
 func TestPhotograph(t *testing.T) {
 	data := asJPEG(t, photo(1600, 1200), 95)
-	// Where red is, by how it is turned.
-	corners := []image.Point{{}, {0, 0}, {1, 0}, {1, 1}, {0, 1}, {0, 0}, {1, 0}, {1, 1}, {0, 1}}
+	corners := []image.Point{{}, {0, 0}, {1, 0}, {1, 1}, {0, 1}, {0, 0}, {1, 0}, {1, 1}, {0, 1}} // where red is, by how it is turned
 	for turned := byte(1); turned <= 8; turned++ {
 		m := made(t, secrets(data, turned), limits)
 		if len(m.Files) != 2 || m.Files[1].Width != 320 || m.Files[1].Size*2 > m.Files[0].Size {
@@ -127,8 +126,7 @@ func TestFits(t *testing.T) {
 		t.Errorf("%d files; want the picture as it was", len(m.Files))
 	}
 	plain := asPNG(t, photo(20, 15))
-	const said = "\x00\x00\x00\x0DtEXta secret word\x42\x2F\x86\xF3"
-	remark := append(append(bytes.Clone(plain[:33]), said...), plain[33:]...)
+	remark := append(append(bytes.Clone(plain[:33]), "\x00\x00\x00\x0DtEXta secret word\x42\x2F\x86\xF3"...), plain[33:]...)
 	if m := made(t, remark, limits); !bytes.Equal(m.Files[0].Data, plain) {
 		t.Error("a PNG that fits does not keep its bytes")
 	}
@@ -267,8 +265,7 @@ func m4a(coding string) []byte {
 	}
 	times := "\x00\x00\x00\x00\xE0\x00\x00\x01\xE0\x00\x00\x02"
 	moov := box("moov", box("mvhd", times, "\x00\x00\x03\xE8\x00\x00\x1B\x58", strings.Repeat("\x00", 80)),
-		box("trak", box("mdia", box("minf", box("stbl", box("stsd",
-			"\x00\x00\x00\x00\x00\x00\x00\x01", box(coding, strings.Repeat("\x00", 28))))))),
+		box("trak", box("mdia", box("minf", box("stbl", box("stsd", "\x00\x00\x00\x00\x00\x00\x00\x01", box(coding, strings.Repeat("\x00", 28))))))),
 		box("udta", "secret GPS"))
 	return []byte(box("ftyp", "M4A \x00\x00\x00\x00") + moov + box("mdat", "silence"))
 }
@@ -337,8 +334,7 @@ func FuzzMake(f *testing.F) {
 			return
 		}
 		for _, file := range made.Files {
-			if len(file.Data) != file.Size || file.Size == 0 ||
-				!made.Kind.Sound && (file.Width < 1 || file.Width > 64 || file.Height < 1) {
+			if len(file.Data) != file.Size || file.Size == 0 || !made.Kind.Sound && (file.Width < 1 || file.Width > 64 || file.Height < 1) {
 				t.Errorf("%s: %d × %d in %d bytes", made.Kind.Name, file.Width, file.Height, file.Size)
 			}
 		}

@@ -50,8 +50,7 @@ func stripJPEG(data []byte, turned bool) []byte {
 
 // saysTurned returns a segment of EXIF that says how a picture is turned, and nothing else.
 func saysTurned(how int) []byte {
-	body := []byte("Exif\x00\x00" + "MM\x00*\x00\x00\x00\x08" +
-		"\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00")
+	body := []byte("Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00")
 	body[25] = byte(how)
 	head := binary.BigEndian.AppendUint16([]byte{0xFF, markApp1}, uint16(len(body)+2))
 	return append(head, body...)

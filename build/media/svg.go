@@ -11,8 +11,7 @@ import (
 )
 
 var (
-	shapes = map[string]bool{"svg": true, "g": true, "path": true, "circle": true, "ellipse": true, "rect": true,
-		"line": true, "polyline": true, "polygon": true}
+	shapes     = map[string]bool{"svg": true, "g": true, "path": true, "circle": true, "ellipse": true, "rect": true, "line": true, "polyline": true, "polygon": true}
 	references = regexp.MustCompile(`(?i)url\(|javascript:|https?:|data:|@import`)
 )
 
@@ -57,8 +56,7 @@ func unsafeAttribute(a xml.Attr) string {
 	switch {
 	case name == "xmlns" && a.Name.Space == "":
 		return ""
-	case a.Name.Space != "", strings.HasPrefix(name, "on"), name == "id", name == "style",
-		strings.Contains(name, "href"), references.MatchString(a.Value):
+	case a.Name.Space != "", strings.HasPrefix(name, "on"), name == "id", name == "style", strings.Contains(name, "href"), references.MatchString(a.Value):
 		return name
 	}
 	return ""

@@ -48,7 +48,7 @@ type Site struct {
 	Helplines []Helpline         // in the order of helplines.yaml
 	Credits   map[string]string  // who made a picture, by its path below static/ or its language's folder
 	Static    []string           // files of static/ that are published as they are, sorted
-	Media     []string           // pictures and sounds beside pages, such as "en/help/kite.jpg"; sorted
+	Media     []string           // pictures and sounds beside pages, from their language's folder on: "en/help/kite.jpg"; sorted
 	Drawings  []string           // names of static/drawings, without .svg, sorted
 	Families  []*Family          // in reading order
 	Drafts    map[string]bool    // files of pages that readers do not get yet
@@ -57,6 +57,56 @@ type Site struct {
 	Written   Outlines           // where things stand in the files of YAML
 
 	byPath map[string]*Family
+}
+
+// Bundles are the files to take away.
+type Bundles struct {
+	Name  string   `yaml:"name"`  // that their file names begin with
+	Units []Unit   `yaml:"units"` // what there is to take, in the order that pages offer it
+	Pages []string `yaml:"pages"` // kinds each page of which is one HTML file, too: a unit of its own, after those above
+}
+
+// Unit is a part of the site that readers can take away, in each language on
+// its own or in all together.
+type Unit struct {
+	ID      string   `yaml:"id"`     // in file names: name-language-id.zip
+	Set     string   `yaml:"set"`    // whose pages it holds …
+	Folder  string   `yaml:"folder"` // … or the folder whose pages; neither for the whole site
+	Page    string   `yaml:"-"`      // … or the one page that it holds: see Bundles.Pages
+	With    []string `yaml:"with"`   // paths of further pages that it holds
+	All     bool     `yaml:"all"`    // all languages in one file
+	Formats []string `yaml:"formats"`
+
+	TextOnly bool   `yaml:"text-only"` // without pictures and sounds: their words stand for them
+	Cover    string `yaml:"cover"`     // a picture in static/ that e-books show of it
+}
+
+// Holds reports whether a page belongs to the unit by its place.
+func (u *Unit) Holds(f *Family) bool {
+	switch {
+	case u.Set != "":
+		return f.Set != nil && f.Set.ID == u.Set
+	case u.Folder != "":
+		return strings.HasPrefix(f.Path, u.Folder+"/")
+	case u.Page != "":
+		return f.Path == u.Page
+	}
+	return true
+}
+
+// Offered reports whether the page is where readers look for the unit: the
+// index of its folder, of its set, or the page itself. All units but those of
+// one page are offered on pages of the layout downloads too.
+func (u *Unit) Offered(f *Family) bool {
+	switch {
+	case u.Set != "":
+		return f.IsIndex() && f.Set != nil && f.Set.ID == u.Set && f.Folder() == f.Section()
+	case u.Folder != "":
+		return f.Path == u.Folder+"/index"
+	case u.Page != "":
+		return f.Path == u.Page
+	}
+	return false
 }
 
 // Release says of a release what readers of its manifest must know.
@@ -97,6 +147,39 @@ type Limits struct {
 	Sound         int `yaml:"sound"`          // a sound
 	Near          int `yaml:"near"`           // pages of its section that a page leads to, after the one before it
 	Parts         int `yaml:"parts"`          // parts that a page has at least when it lists them; 0 for no list
+}
+
+// Kind says which layout shows a page and which blocks it is made of.
+type Kind struct {
+	ID     string
+	Layout string
+	Style  []string         // further style files, beside base and the layout's own
+	Blocks map[string]Count // how often each block stands in such a page
+	Only   bool             // no other blocks than these
+	Tasks  Count            // how many task list items it has
+	Exit   bool             // shows the link to leave the page first
+	Hidden bool             // stands in no list and no reading order
+	Online bool             // stands in no bundle
+	Apart  bool             // is never printed with the other pages of its part: notes and answers for adults
+	Shared bool             // shows data that changes in all such pages at once, so bundles hold these together, last
+	Whole  bool             // is read from its beginning to its end: it lists no parts of itself
+}
+
+// Count is how often something may occur. Max below zero means any number.
+type Count struct{ Min, Max int }
+
+// Has reports whether n is within the count.
+func (c Count) Has(n int) bool { return n >= c.Min && (c.Max < 0 || n <= c.Max) }
+
+// Block is one fenced container, `:::name`.
+type Block struct {
+	ID      string
+	Element string // div, section or details
+	Heading int    // level of its label, or else its title, as a heading; 0 makes it a paragraph
+	Label   bool   // shows the label that ui.yaml gives for it
+	Title   bool   // takes title words after its name
+	Data    string // data rows shown in it: "helplines"
+	Sound   bool   // its title leads to a sound, and its text is what the sound says
 }
 
 // Resource is a publication or service that the guide points to.
