@@ -61,7 +61,7 @@ func (t *Translators) Beside(texts *content.Texts, lang *site.Language) *Beside 
 	if st.Record != nil {
 		old, recorded = t.former(texts, st.Record), st.Record.Passages
 	}
-	for _, kind := range []string{"title", "short", "summary"} {
+	for _, kind := range translate.FrontKeys {
 		is := func(s translate.Said) bool { return s.Kind == kind }
 		i, j := slices.IndexFunc(now.said[:now.words], is), slices.IndexFunc(own.said[:own.words], is)
 		k := slices.IndexFunc(recorded, is)
@@ -89,8 +89,7 @@ func (t *Translators) Beside(texts *content.Texts, lang *site.Language) *Beside 
 		b.Rows = append(b.Rows, row)
 	}
 	front := len(recorded) // of the record: passages of the front matter
-	text := func(s translate.Said) bool { return !slices.Contains([]string{"title", "short", "summary"}, s.Kind) }
-	if i := slices.IndexFunc(recorded, text); i >= 0 {
+	if i := slices.IndexFunc(recorded, func(s translate.Said) bool { return !s.InFront() }); i >= 0 {
 		front = i
 	}
 	for _, r := range translate.Rows(st, texts.Docs[source], texts.Docs[lang.Index]) {

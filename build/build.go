@@ -107,8 +107,9 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 		return res, err
 	}
 	err = parallel.Ordered(ctx, o.Workers, len(s.Families), func() func(i int, p *Product) error {
-		m := &maker{fsys: fsys, kept: k, want: wants{binder.Takes(), c.unindexed()}, site: s, render: r, index: index, media: gallery,
-			has: tree.Has, whole: func(f *site.Family) bool { return o.Page != nil || binder.Makes() && binder.Holds(f) }}
+		m := &maker{fsys: fsys, kept: k, want: wants{binder.Takes(), c.unindexed()}, site: s, render: r, index: index,
+			media: gallery,
+			has:   tree.Has, whole: func(f *site.Family) bool { return o.Page != nil || binder.Makes() && binder.Holds(f) }}
 		return func(i int, p *Product) error { return m.product(s.Families[i], p) }
 	}, func(i int, p *Product) error {
 		if o.Tick != nil {

@@ -27,8 +27,8 @@ type Fixed struct {
 	Left    []site.Finding // of the wanted findings, those that are left
 }
 
-// Write makes the edits in the site folder dir, as Edits.Write does. It refuses when somebody has changed one of the files
-// since it was read.
+// Write makes the edits in the site folder dir, as Edits.Write does. It refuses when somebody has changed one of the
+// files since it was read.
 func (r *Fixed) Write(dir string) error {
 	for _, name := range r.Edits.Names() {
 		now, err := os.ReadFile(filepath.Join(dir, name))
@@ -49,9 +49,9 @@ type RefusedMend struct {
 }
 
 // Fix works out how the wanted findings of the site below fsys are mended, and the records of translations that follow
-// what is mended in their source pages. Where mending would make an error that is not there now, what a check finds in a
-// line, or in a page in all its languages, stays as it is. Nothing is written, and to fix what is fixed changes nothing.
-// Errors are the machine's.
+// what is mended in their source pages. Where mending would make an error that is not there now, what a check finds in
+// a line, or in a page in all its languages, stays as it is. Nothing is written, and to fix what is fixed changes
+// nothing. Errors are the machine's.
 func Fix(ctx context.Context, fsys fs.FS, memory *Memory, wanted func(site.Finding) bool) (*Fixed, error) {
 	layers := content.Layers(fsys)
 	x := &fixing{ctx: ctx, memory: memory, below: layers[:len(layers)-1], own: layers[len(layers)-1], wanted: wanted,
@@ -122,7 +122,8 @@ func (x *fixing) check(edits Edits) (*Result, error) {
 	return res, err
 }
 
-// mostRounds ends mending that makes itself more to do: each round mends all that it can, in long paragraphs one of a kind.
+// mostRounds ends mending that makes itself more to do: each round mends all that it can, in long paragraphs one of a
+// kind.
 const mostRounds = 100
 
 // settle mends what is wanted and may be.

@@ -36,7 +36,7 @@ func TestPackagesImportOnlyThoseAboveThem(t *testing.T) {
 		}
 		place := slices.Index(layers, pkg)
 		if place < 0 {
-			t.Errorf("%s: the package %s has no place in the list of house-style.md", name, pkg)
+			t.Errorf("%s: the package %s has no place among the layers", name, pkg)
 			return nil
 		}
 		for _, imported := range imports(t, name) {

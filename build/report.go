@@ -61,13 +61,18 @@ type Bundle struct {
 func Weigh(ctx context.Context, fsys fs.FS) (*Report, *Result, error) {
 	r := &Report{Pages: []Weight{}}
 	r.sizes = map[string]int{}
-	res, err := Build(ctx, fsys, output.Memory(), Options{Bundles: bundle.Steady(), Picture: func(name string, size int) { r.sizes[name] = size }, Page: func(f *site.Family, p render.Page) {
-		w := Weight{Name: p.Name, Language: p.Language.Code, Bytes: len(p.HTML), Compressed: pack.Weight(p.HTML), Fallback: p.Fallback, media: slices.Clone(p.Refs.Media)}
-		if f.Set != nil {
-			w.Set = f.Set.ID
-		}
-		r.Pages = append(r.Pages, w)
-	}})
+	res, err := Build(ctx, fsys, output.Memory(), Options{
+		Bundles: bundle.Steady(),
+		Picture: func(name string, size int) { r.sizes[name] = size },
+		Page: func(f *site.Family, p render.Page) {
+			w := Weight{Name: p.Name, Language: p.Language.Code, Bytes: len(p.HTML), Compressed: pack.Weight(p.HTML),
+				Fallback: p.Fallback, media: slices.Clone(p.Refs.Media)}
+			if f.Set != nil {
+				w.Set = f.Set.ID
+			}
+			r.Pages = append(r.Pages, w)
+		},
+	})
 	if err != nil || res.Failed() {
 		return r, res, err
 	}

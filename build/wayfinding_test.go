@@ -68,7 +68,8 @@ summary: Hills.
 		b.WriteString("-- content/en/hills/walk-" + string(n) + ".md --\n---\ntitle: Walk " + string(n) +
 			"\nsummary: A walk.\nkind: " + kind + "\n---\n")
 		if n == '6' || n == '7' {
-			b.WriteString("## Up\n\n## *Over* & out\n\n## Along\n\n| Day | Miles |\n|---|---|\n| One | 2 |\n\n## Down\n\n## Home\n")
+			b.WriteString("## Up\n\n## *Over* & out\n\n## Along\n\n| Day | Miles |\n|---|---|\n| One | 2 |\n\n" +
+				"## Down\n\n## Home\n")
 		}
 	}
 	return b.String()

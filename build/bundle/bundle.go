@@ -122,7 +122,7 @@ type Binder struct {
 }
 
 // iconFile is what Kiwix shows for a bundle.
-const iconFile = "static/icon.png"
+const iconFile = "static/" + render.IconName
 
 // New returns a Binder for the formats given that puts bundles into tree, with
 // what is wrong with the units in site.yaml. medium returns pictures and sounds, by the names of the files that they are

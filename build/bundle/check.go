@@ -47,7 +47,8 @@ func (b *Binder) check() []site.Finding {
 				"unit %q holds all languages, whose pages it has as they are: it cannot be of words alone", u.ID)
 		}
 		if !b.hasCover(u) {
-			find("cover: pictures/kite.jpg, a picture below static/", at("units", i, "cover"), "the cover of unit %q, %q, is no picture", u.ID, u.Cover)
+			find("cover: pictures/kite.jpg, a picture below static/", at("units", i, "cover"),
+				"the cover of unit %q, %q, is no picture", u.ID, u.Cover)
 		}
 		if len(u.Formats) == 0 {
 			find("formats: [zip, html, epub, zim]", at("units", i, "formats"), "unit %q is made in no format", u.ID)

@@ -67,7 +67,8 @@ func (p *Press) oneFile(u *site.Unit, to io.Writer, paper, small bool) error {
 			if main, failed = p.main(f, book); failed != nil {
 				return
 			}
-			part := render.Part{ID: ids[f], Class: f.Kind.ID, Code: p.site.Reference(f, p.Language), Body: template.HTML(main.HTML)}
+			part := render.Part{ID: ids[f], Class: f.Kind.ID, Code: p.site.Reference(f, p.Language),
+				Body: template.HTML(main.HTML)}
 			if p.site.IsExit(f) {
 				part.Class, part.Code = "left", ""
 			}

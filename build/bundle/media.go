@@ -93,7 +93,8 @@ func (b *Binder) inside(small bool) func(*site.Family, string) (string, bool) {
 		if err != nil {
 			return "", false
 		}
-		return render.PictureAttrs(m.Made.Files[i], "data:"+m.Kind.Type+";base64,"+base64.StdEncoding.EncodeToString(data)), true
+		address := "data:" + m.Kind.Type + ";base64," + base64.StdEncoding.EncodeToString(data)
+		return render.PictureAttrs(m.Made.Files[i], address), true
 	}
 }
 

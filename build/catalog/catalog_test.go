@@ -37,7 +37,8 @@ func TestCatalogsComeBack(t *testing.T) {
 				case format == "po":
 					want = catalog.Translated
 				}
-				if s.ID != u.ID || s.Page != p.Path || s.Source != u.Message(u.Source) || s.Target != u.Message(u.Target) || s.State != want {
+				if s.ID != u.ID || s.Page != p.Path || s.Source != u.Message(u.Source) ||
+					s.Target != u.Message(u.Target) || s.State != want {
 					t.Errorf("%s: %s came back as %+v", format, u.ID, s)
 				}
 				if u == p.Units[0] && (s.Blob != p.Blob || s.OwnBlob != p.OwnBlob) {
@@ -57,22 +58,26 @@ func TestWrongCatalogs(t *testing.T) {
 		{"msgctxt \"a#1 p\"\nmsgid \"A\nmsgstr \"B\"\n", "a.po:2: error: this text has no quotation marks around it"},
 		{"msgctxt \"a#1 p\"\nmsgid \"A\"\nmsgstr \"B \"c\"\"\n", "a.po:3: error: a quotation mark ends the text here"},
 		{"msgctxt \"a#1 p\"\nmsgid \"A\"\nmsgstr \"B \\q\"\n", "a.po:3: error: a backslash has \"q\" after it"},
-		{"msgctxt \"a\"\nmsgid \"A\"\nmsgstr \"B\"\n\nmsgctxt \"a\"\nmsgid \"A\"\nmsgstr \"C\"\n", "a.po:5: error: a is there twice, first in line 1"},
+		{"msgctxt \"a\"\nmsgid \"A\"\nmsgstr \"B\"\n\nmsgctxt \"a\"\nmsgid \"A\"\nmsgstr \"C\"\n",
+			"a.po:5: error: a is there twice, first in line 1"},
 		{"msgid \"A\"\nmsgstr \"B\"\n", "a.po:1: error: this entry has no msgctxt"},
-		{"msgctxt \"a\"\nmsgid \"A\"\nmsgid_plural \"As\"\nmsgstr[0] \"B\"\nmsgstr[1] \"C\"\n", "a.po:1: error: a has plural forms"},
+		{"msgctxt \"a\"\nmsgid \"A\"\nmsgid_plural \"As\"\nmsgstr[0] \"B\"\nmsgstr[1] \"C\"\n",
+			"a.po:1: error: a has plural forms"},
 		{"---\ntitle: A\n", "a.po:1: error: this is no line of a PO file: \"---\""},
 		{"\"A\"\n", "a.po:1: error: this text belongs to nothing"},
 		{"msgid \"\xff\"\n", "a.po:1: error: the file is not UTF-8"},
 		{"<xliff version=\"1.2\"><file><body>\n<trans-unit>", "a.po:2: error: this is no XML that can be read"},
 		{"<xliff version=\"2.0\"/>", "a.po:1: error: this is no file of XLIFF 1.2"},
-		{"<xliff version=\"1.2\"><trans-unit id=\"a\"/>\n<trans-unit id=\"a\"/></xliff>", "a.po:2: error: a is there twice, first in line 1"},
+		{"<xliff version=\"1.2\"><trans-unit id=\"a\"/>\n<trans-unit id=\"a\"/></xliff>",
+			"a.po:2: error: a is there twice, first in line 1"},
 		{"<xliff version=\"1.2\"><trans-unit/></xliff>", "a.po:1: error: this unit has no id"},
 	} {
 		read := catalog.ReadPO
 		if strings.HasPrefix(c.text, "<") {
 			read = catalog.ReadXLIFF
 		}
-		if _, findings := read("a.po", []byte(c.text)); len(findings) == 0 || !strings.HasPrefix(findings[0].String(), c.want) {
+		_, findings := read("a.po", []byte(c.text))
+		if len(findings) == 0 || !strings.HasPrefix(findings[0].String(), c.want) {
 			t.Errorf("%q: got %v, want %s", c.text, findings, c.want)
 		}
 	}

@@ -50,7 +50,8 @@ func FuzzPO(f *testing.F) {
 // FuzzXLIFF does the same with XLIFF.
 func FuzzXLIFF(f *testing.F) {
 	f.Add(sample().XLIFF())
-	f.Add([]byte(`<xliff version="1.2"><file><body><trans-unit id="a"><source>A <ph id="1">b</ph></source></trans-unit></body></file></xliff>`))
+	f.Add([]byte(`<xliff version="1.2"><file><body><trans-unit id="a"><source>A <ph id="1">b</ph></source>` +
+		`</trans-unit></body></file></xliff>`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		came, findings := catalog.ReadXLIFF("a.xliff", data)
 		if len(findings) == 0 && len(came.Units) > 0 {
@@ -63,9 +64,10 @@ func FuzzXLIFF(f *testing.F) {
 // FuzzWeave takes over any words for a unit of any page: they are refused, or the
 // page has the same passages as its source. As it is, a translation stays as it is.
 func FuzzWeave(f *testing.F) {
-	f.Add("# A\n\n- b\n- [ ] c `d`\n\n| e | f |\n|---|---|\n| g | [h](i.md) |\n", "# B\n\n* c\n* [ ] d `d`\n\n| e | f |\n|--|--|\n| g | [h](i.md) |\n",
-		"x", uint8(3))
-	f.Add(":::a b\nc\n\nd\n:::\n\n> e\n\nf[^1]\n\n[^1]: g\n", ":::a b\nc d\n:::\n\n> e\n\nf[^1]\n\n[^1]: g\n", "x\n\ny", uint8(1))
+	f.Add("# A\n\n- b\n- [ ] c `d`\n\n| e | f |\n|---|---|\n| g | [h](i.md) |\n",
+		"# B\n\n* c\n* [ ] d `d`\n\n| e | f |\n|--|--|\n| g | [h](i.md) |\n", "x", uint8(3))
+	f.Add(":::a b\nc\n\nd\n:::\n\n> e\n\nf[^1]\n\n[^1]: g\n",
+		":::a b\nc d\n:::\n\n> e\n\nf[^1]\n\n[^1]: g\n", "x\n\ny", uint8(1))
 	f.Add("a\n\nb\n\nc\n", "a\r\n\r\nb\r\n", "- x", uint8(2))
 	f.Fuzz(func(t *testing.T, source, own, words string, n uint8) {
 		const head = "---\ntitle: T\nsummary: S\n---\n"
@@ -75,14 +77,16 @@ func FuzzWeave(f *testing.F) {
 		text := func(body string) (translate.Text, bool) {
 			raw := []byte(body)
 			page, doc := content.ParsePage("a.md", raw, site.Limits{})
-			return translate.Text{Page: page, Doc: doc, Raw: raw}, bytes.Equal(doc.Src, bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n")))
+			whole := bytes.Equal(doc.Src, bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n")))
+			return translate.Text{Page: page, Doc: doc, Raw: raw}, whole
 		}
 		from, ok1 := text(head + source)
 		to, ok2 := text(head + own)
 		if !ok1 || !ok2 { // bytes that are no text, of which a check speaks
 			return
 		}
-		record := &translate.Record{Blob: translate.Blob(from.Raw), Stage: "machine", Passages: translate.PassagesOf(from.Page, from.Doc)}
+		record := &translate.Record{Blob: translate.Blob(from.Raw), Stage: "machine",
+			Passages: translate.PassagesOf(from.Page, from.Doc)}
 		st := translate.Of(record.Line(), from, to)
 		if st.State != translate.InStep {
 			return
@@ -90,7 +94,8 @@ func FuzzWeave(f *testing.F) {
 		page := catalog.NewPage("a", catalog.Files{Name: "en/a.md", Source: from.Raw, OwnName: "fr/a.md", Own: to.Raw}, st)
 		said := map[string]*catalog.Said{}
 		for _, u := range page.Units {
-			said[u.ID] = &catalog.Said{ID: u.ID, Page: "a", Source: u.Message(u.Source), Target: u.Message(u.Target), State: u.State}
+			said[u.ID] = &catalog.Said{ID: u.ID, Page: "a",
+				Source: u.Message(u.Source), Target: u.Message(u.Target), State: u.State}
 		}
 		taken, findings := page.Take("a.po", said, nil)
 		if len(findings) > 0 || taken.Touched() {

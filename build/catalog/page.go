@@ -30,7 +30,7 @@ func NewPage(path string, f Files, st *translate.Standing) *Page {
 			}
 		}
 	}
-	for _, key := range keys {
+	for _, key := range translate.FrontKeys {
 		b.front(key)
 	}
 	owns := 0
@@ -51,7 +51,7 @@ func recordedParts(r *translate.Record) []translate.Said {
 
 // inText returns what is said of the text of a page, not of its front matter.
 func inText(said []translate.Said) []translate.Said {
-	return slices.DeleteFunc(slices.Clone(said), func(s translate.Said) bool { return slices.Contains(keys, s.Kind) })
+	return slices.DeleteFunc(slices.Clone(said), translate.Said.InFront)
 }
 
 // builder makes the units of a page.

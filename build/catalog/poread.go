@@ -8,12 +8,6 @@ import (
 	"fieldguide/build/site"
 )
 
-// Came is a file that came back.
-type Came struct {
-	Target string // code of its language, "" where the file does not say it
-	Units  []*Said
-}
-
 // entry is an entry of a PO file.
 type entry struct {
 	line, strLine         int
@@ -26,7 +20,7 @@ type entry struct {
 // ReadPO reads a PO file, as programs of translators write it: lines may be broken
 // anywhere; obsolete entries and those without a context are left out.
 func ReadPO(file string, data []byte) (*Came, []site.Finding) {
-	r := &poReader{file: file, came: &Came{}, seen: map[string]int{}}
+	r := &poReader{coming: newComing(file)}
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	if !utf8.Valid(data) {
 		r.find(1, "save it as UTF-8", "the file is not UTF-8")
@@ -45,18 +39,11 @@ func ReadPO(file string, data []byte) (*Came, []site.Finding) {
 }
 
 type poReader struct {
-	file     string
-	n        int
-	lost     int // the line of an entry that has no context
-	e        *entry
-	to       *string // the text that a line goes on with
-	seen     map[string]int
-	came     *Came
-	findings []site.Finding
-}
-
-func (r *poReader) find(line int, hint, format string, args ...any) {
-	r.findings = append(r.findings, site.Place{File: r.file, Line: line}.Find(site.Error, check, hint, format, args...))
+	coming
+	n    int
+	lost int // the line of an entry that has no context
+	e    *entry
+	to   *string // the text that a line goes on with
 }
 
 func (r *poReader) line(line string) {
@@ -183,11 +170,9 @@ func (r *poReader) end() {
 		r.find(e.line, "", "%s has plural forms, which no page has", e.context)
 		return
 	}
-	if first := r.seen[e.context]; first > 0 {
-		r.find(e.line, "", "%s is there twice, first in line %d", e.context, first)
+	if !r.isFirst(e.context, e.line) {
 		return
 	}
-	r.seen[e.context] = e.line
 	path, _, _ := strings.Cut(e.context, "#")
 	s := &Said{ID: e.context, Page: path, Source: e.id, Target: e.str, Line: e.strLine, State: Translated}
 	if e.fuzzy || e.str == "" {

@@ -248,7 +248,8 @@ func (p *Page) unsoundPart(u *Unit, words string) (problem, hint string) {
 		if len(part.parts) > 0 {
 			is = part.parts[0].Kind
 		}
-		return fmt.Sprintf("the translation would be read as %s; the source has %s", markdown.KindName(is), markdown.KindName(want)),
+		return fmt.Sprintf("the translation would be read as %s; the source has %s",
+				markdown.KindName(is), markdown.KindName(want)),
 			"write it with the same signs as the source"
 	}
 	return "", ""

@@ -21,9 +21,6 @@ type text struct {
 	leaves []leaf
 }
 
-// keys of the front matter that hold words, in their order.
-var keys = []string{"title", "short", "summary"}
-
 func parseText(file string, raw []byte) *text {
 	t := &text{raw: raw, src: bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n")), spans: map[string][2]int{}}
 	front, body, _ := content.ParseFront(file, t.src)

@@ -8,6 +8,7 @@ import (
 
 	"fieldguide/build/content"
 	"fieldguide/build/markdown"
+	"fieldguide/build/translate"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -312,7 +313,7 @@ func (t *Taken) body() []byte {
 // fromSource returns the file of a translation that is not there yet.
 func (t *Taken) fromSource() []byte {
 	out := []byte("---\n")
-	for _, key := range keys {
+	for _, key := range translate.FrontKeys {
 		for _, u := range t.Units {
 			if words, has := t.words[u]; has && u.key == key {
 				out = append(out, key+": "+content.Scalar(words)+"\n"...)

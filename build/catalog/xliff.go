@@ -26,8 +26,8 @@ func (c *Catalog) XLIFF() []byte {
 	var b bytes.Buffer
 	b.WriteString(xml.Header + `<xliff version="1.2" xmlns="` + xliffNamespace + `">` + "\n")
 	for _, p := range c.Pages {
-		b.WriteString(`<file original="` + escaped(p.File) + `" source-language="` + escaped(c.Source) + `" target-language="` +
-			escaped(c.Target) + `" datatype="plaintext" xml:space="preserve">` + "\n<header>\n" +
+		b.WriteString(`<file original="` + escaped(p.File) + `" source-language="` + escaped(c.Source) +
+			`" target-language="` + escaped(c.Target) + `" datatype="plaintext" xml:space="preserve">` + "\n<header>\n" +
 			`<skl><external-file href="` + escaped(p.File) + `" uid="` + escaped(p.Blob) + `"/></skl>` + "\n" +
 			p.reference() + `<tool tool-id="fieldguide" tool-name="fieldguide"/>` + "\n</header>\n<body>\n")
 		for _, u := range p.Units {
@@ -44,7 +44,8 @@ func (p *Page) reference() string {
 	if p.OwnBlob == "" {
 		return ""
 	}
-	return `<reference><external-file href="` + escaped(p.OwnFile) + `" uid="` + escaped(p.OwnBlob) + `"/></reference>` + "\n"
+	return `<reference><external-file href="` + escaped(p.OwnFile) + `" uid="` + escaped(p.OwnBlob) +
+		`"/></reference>` + "\n"
 }
 
 func (u *Unit) xliff(b *bytes.Buffer) {
@@ -81,7 +82,8 @@ func xliffText(b *bytes.Buffer, t Text) {
 			b.WriteString(escaped(p.Words))
 			continue
 		}
-		b.WriteString(`<x id="` + strconv.Itoa(p.Place) + `" ctype="x-` + p.What + `" equiv-text="` + escaped(p.Words) + `"/>`)
+		b.WriteString(`<x id="` + strconv.Itoa(p.Place) + `" ctype="x-` + p.What +
+			`" equiv-text="` + escaped(p.Words) + `"/>`)
 	}
 }
 

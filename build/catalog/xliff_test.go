@@ -20,20 +20,23 @@ type rule struct {
 }
 
 var xliffRules = map[string]rule{
-	"xliff":         {"version", "", []string{"file+"}},
-	"file":          {"original source-language datatype", "target-language space tool-id date", []string{"header?", "body"}},
+	"xliff": {"version", "", []string{"file+"}},
+	"file": {"original source-language datatype", "target-language space tool-id date",
+		[]string{"header?", "body"}},
 	"header":        {"", "", []string{"skl?", "phase-group?", "glossary|reference|count-group|note|tool*"}},
 	"skl":           {"", "", []string{"external-file"}},
 	"reference":     {"", "", []string{"external-file"}},
 	"external-file": {"href", "uid crc", nil},
 	"tool":          {"tool-id tool-name", "tool-version tool-company", nil},
 	"body":          {"", "", []string{"group|trans-unit|bin-unit*"}},
-	"trans-unit":    {"id", "approved resname restype translate", []string{"source", "seg-source?", "target?", "context-group|note|alt-trans*"}},
-	"alt-trans":     {"", "alttranstype origin tool-id", []string{"source?", "seg-source?", "target+", "context-group|note*"}},
-	"source":        {"", "lang", []string{"text"}},
-	"target":        {"", "lang state state-qualifier", []string{"text"}},
-	"note":          {"", "from priority annotates lang", []string{"text"}},
-	"x":             {"id", "ctype equiv-text clone", nil},
+	"trans-unit": {"id", "approved resname restype translate",
+		[]string{"source", "seg-source?", "target?", "context-group|note|alt-trans*"}},
+	"alt-trans": {"", "alttranstype origin tool-id",
+		[]string{"source?", "seg-source?", "target+", "context-group|note*"}},
+	"source": {"", "lang", []string{"text"}},
+	"target": {"", "lang state state-qualifier", []string{"text"}},
+	"note":   {"", "from priority annotates lang", []string{"text"}},
+	"x":      {"id", "ctype equiv-text clone", nil},
 }
 
 // xliffValues are what attributes can be; others begin with x-.
@@ -196,7 +199,8 @@ func sample() *catalog.Catalog {
 		return catalog.Text{{Words: before}, {Words: "b.md?x=\"1\"&y", Place: 1, What: "address"}, {Words: after}}
 	}
 	return &catalog.Catalog{Title: "A \"guide\"", Source: "en", Target: "fr", Pages: []*catalog.Page{
-		{Path: "a", File: "content/en/a.md", Blob: strings.Repeat("1", 40), OwnFile: "content/fr/a.md", OwnBlob: strings.Repeat("2", 40),
+		{Path: "a", File: "content/en/a.md", Blob: strings.Repeat("1", 40),
+			OwnFile: "content/fr/a.md", OwnBlob: strings.Repeat("2", 40),
 			Units: []*catalog.Unit{
 				{ID: "a#title", Source: words("A & b <c>"), Target: words("A & b <c>"), State: catalog.Translated},
 				{ID: "a#1 p", Source: place("See {this} [", ")."), Target: place("Voir {ceci} [", ")."), State: catalog.Behind,

@@ -14,7 +14,7 @@ import (
 // ReadXLIFF reads a file of XLIFF 1.2, as programs of translators write it. Their
 // own elements and those that only mark words are read through.
 func ReadXLIFF(file string, data []byte) (*Came, []site.Finding) {
-	r := &xliffReader{file: file, came: &Came{}, seen: map[string]int{}, d: xml.NewDecoder(bytes.NewReader(data))}
+	r := &xliffReader{coming: newComing(file), d: xml.NewDecoder(bytes.NewReader(data))}
 	for {
 		token, err := r.d.Token()
 		if errors.Is(err, io.EOF) {
@@ -34,18 +34,15 @@ func ReadXLIFF(file string, data []byte) (*Came, []site.Finding) {
 }
 
 type xliffReader struct {
-	file     string
-	d        *xml.Decoder
-	isXLIFF  bool
-	open     []string // names of the elements that are open
-	page     string   // path of the page
-	blob     string
-	ownBlob  string
-	unit     *xliffUnit
-	to       *strings.Builder // where words go
-	seen     map[string]int
-	came     *Came
-	findings []site.Finding
+	coming
+	d       *xml.Decoder
+	isXLIFF bool
+	open    []string // names of the elements that are open
+	page    string   // path of the page
+	blob    string
+	ownBlob string
+	unit    *xliffUnit
+	to      *strings.Builder // where words go
 }
 
 type xliffUnit struct {
@@ -54,10 +51,6 @@ type xliffUnit struct {
 	state          State
 	source, target strings.Builder
 	places         bool // the source has placeholders
-}
-
-func (r *xliffReader) find(line int, hint, format string, args ...any) {
-	r.findings = append(r.findings, site.Place{File: r.file, Line: line}.Find(site.Error, check, hint, format, args...))
 }
 
 func (r *xliffReader) token(token xml.Token) {
@@ -167,11 +160,9 @@ func (r *xliffReader) add() {
 		r.find(u.line, "", "this unit has no id, so nobody can tell where it belongs")
 		return
 	}
-	if first := r.seen[u.id]; first > 0 {
-		r.find(u.line, "", "%s is there twice, first in line %d", u.id, first)
+	if !r.isFirst(u.id, u.line) {
 		return
 	}
-	r.seen[u.id] = u.line
 	page, _, _ := strings.Cut(u.id, "#")
 	blob, ownBlob := r.blob, r.ownBlob
 	if !strings.HasSuffix(strings.TrimSuffix(r.page, path.Ext(r.page)), page) {

@@ -53,8 +53,9 @@ type Check struct {
 
 // All are the checks, in the order of their names.
 var All = []*Check{
-	allow, alt, budget, bundles, data, dialect, drawings, exit, figures, find, frontMatter, headings, helplines, html, images,
-	kinds, layouts, leftover, links, lost, pictures, nesting, parity, paths, places, reading, recordFiles, siteFile, tasks, terminology, terms, text, words,
+	allow, alt, budget, bundles, data, dialect, drawings, exit, figures, find, frontMatter, headings, helplines, html,
+	images, kinds, layouts, leftover, links, lost, pictures, nesting, parity, paths, places, reading, recordFiles,
+	siteFile, tasks, terminology, terms, text, words,
 }
 
 // Checks whose findings arise while content or layouts are read, bundles

@@ -10,7 +10,8 @@ import (
 
 // find judges how many words a page is found by, never which: they are what
 // people type, however that is spelt.
-var find = &Check{Name: "find", Own: true, Doc: "The words under find: can be looked for, each once, and are not too many.",
+var find = &Check{Name: "find", Own: true,
+	Doc: "The words under find: can be looked for, each once, and are not too many.",
 	Page: func(p *Pass) {
 		list, limits := p.Page.Find, p.Site.Limits
 		if len(list) == 0 {

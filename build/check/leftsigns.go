@@ -74,13 +74,14 @@ func (p *Pass) closeUp(runs []run, at int) {
 		edits = append(edits, edit{at, from, outside(src[:at], first, utf8.DecodeLastRune, unicode.Ps, unicode.Pi) + "**"})
 	}
 	if to := from + len(words); to < end {
-		edits = append(edits, edit{to, end + len("**"), "**" + outside(src[end+len("**"):], last, utf8.DecodeRune, unicode.P)})
+		space := outside(src[end+len("**"):], last, utf8.DecodeRune, unicode.P)
+		edits = append(edits, edit{to, end + len("**"), "**" + space})
 	}
 	p.mend(edits...)
 }
 
-// outside returns the space that is wanted between a text and a letter of bold words beside it: none at an end of a line,
-// beside another space or a sign of these kinds, and between the letters of a script that has none.
+// outside returns the space that is wanted between a text and a letter of bold words beside it: none at an end of a
+// line, beside another space or a sign of these kinds, and between the letters of a script that has none.
 func outside(text []byte, letter rune, beside func([]byte) (rune, int), signs ...*unicode.RangeTable) string {
 	r, n := beside(text)
 	unspaced := util.IsEastAsianWideRune(r) && util.IsEastAsianWideRune(letter)

@@ -147,97 +147,6 @@ func (d *decoder) fullWidth(data []byte) bool {
 	return true
 }
 
-// merge adds to a document the keys that only the layers below have. They stand
-// in another file, so they have no line.
-func (d *decoder) merge(doc *yaml.Node) {
-	for i := len(d.below) - 1; i >= 0; i-- {
-		var lower yaml.Node
-		if yaml.Unmarshal(d.below[i], &lower) != nil || len(lower.Content) == 0 {
-			continue // whoever writes that layer is told of it
-		}
-		if len(doc.Content) == 0 {
-			*doc = lower
-			unplace(doc)
-			continue
-		}
-		mergeKeys(doc.Content[0], lower.Content[0])
-	}
-}
-
-// mergeKeys adds the keys of a mapping that upper lacks, at any depth. Lists
-// and single values are upper's.
-func mergeKeys(upper, lower *yaml.Node) {
-	if upper.Kind != yaml.MappingNode || lower.Kind != yaml.MappingNode {
-		return
-	}
-	have := map[string]*yaml.Node{}
-	for i := 0; i+1 < len(upper.Content); i += 2 {
-		have[upper.Content[i].Value] = upper.Content[i+1]
-	}
-	for i := 0; i+1 < len(lower.Content); i += 2 {
-		if value := have[lower.Content[i].Value]; value != nil {
-			mergeKeys(value, lower.Content[i+1])
-			continue
-		}
-		unplace(lower.Content[i])
-		unplace(lower.Content[i+1])
-		upper.Content = append(upper.Content, lower.Content[i], lower.Content[i+1])
-	}
-}
-
-func unplace(n *yaml.Node) {
-	n.Line, n.Column = 0, 0
-	for _, part := range n.Content {
-		unplace(part)
-	}
-}
-
-// outline says where all that was decoded stands, nil when it is no YAML.
-func (d *decoder) outline() *site.Outline {
-	whole := site.Place{File: d.file, Line: d.offset} // of front matter, the line that opens it
-	switch {
-	case d.doc == nil:
-		return nil
-	case len(d.doc.Content) == 0:
-		return &site.Outline{Key: whole, Value: whole, Parts: map[string]*site.Outline{}}
-	}
-	return d.part(d.doc.Content[0], whole)
-}
-
-func (d *decoder) part(n *yaml.Node, key site.Place) *site.Outline {
-	o := &site.Outline{Key: key, Value: d.place(n)}
-	switch n.Kind {
-	case yaml.SequenceNode:
-		o.Parts = make(map[string]*site.Outline, len(n.Content))
-		for i, item := range n.Content {
-			o.Parts[strconv.Itoa(i)] = d.part(item, d.place(item))
-		}
-	case yaml.MappingNode:
-		o.Parts = make(map[string]*site.Outline, len(n.Content)/2)
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			if k := n.Content[i]; o.Parts[k.Value] == nil {
-				o.Parts[k.Value] = d.part(n.Content[i+1], d.place(k))
-			}
-		}
-	}
-	return o
-}
-
-// keys returns the keys of a mapping in the order they are written.
-func (d *decoder) keys() (list []string) {
-	if d.doc == nil || len(d.doc.Content) == 0 || d.doc.Content[0].Kind != yaml.MappingNode {
-		return nil // decoding it has said so
-	}
-	for i := 0; i < len(d.doc.Content[0].Content); i += 2 {
-		list = append(list, d.doc.Content[0].Content[i].Value)
-	}
-	return list
-}
-
-func (d *decoder) place(n *yaml.Node) site.Place {
-	return site.Place{File: d.file, Line: n.Line + d.offset, Col: n.Column}
-}
-
 func (d *decoder) add(n *yaml.Node, hint, format string, args ...any) {
 	d.findings = append(d.findings, d.place(n).Find(site.Error, d.check, hint, format, args...))
 }
@@ -375,21 +284,6 @@ func (d *decoder) rename(mapping, key *yaml.Node, name string) {
 	}
 }
 
-// example shows how a group is written: with the keys that it must have, or else
-// with its first.
-func example(fields []field) string {
-	var keys []string
-	for _, f := range fields {
-		if f.need != "" {
-			keys = append(keys, f.key+": …")
-		}
-	}
-	if len(keys) == 0 {
-		keys = append(keys, fields[0].key+": …")
-	}
-	return "{" + strings.Join(keys, ", ") + "}"
-}
-
 // address reports whether n may be followed in the web.
 func (d *decoder) address(n *yaml.Node) bool {
 	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
@@ -472,33 +366,6 @@ func named(key string) string {
 		return "this "
 	}
 	return fmt.Sprintf("key %q ", key)
-}
-
-// field is a field of a struct that YAML can fill.
-type field struct {
-	key, need string
-	also      []string // what other tools call it, in small letters
-	alone     bool
-	index     []int
-}
-
-// fieldsOf returns the fields of a struct that have a key, in their order.
-func fieldsOf(t reflect.Type) []field {
-	var list []field
-	for _, f := range reflect.VisibleFields(t) {
-		if key := f.Tag.Get("yaml"); key != "" && key != "-" {
-			list = append(list, field{key, f.Tag.Get("need"), strings.Fields(f.Tag.Get("also")), f.Tag.Get("alone") != "", f.Index})
-		}
-	}
-	return list
-}
-
-func keysOf(fields []field) []string {
-	var keys []string
-	for _, f := range fields {
-		keys = append(keys, f.key)
-	}
-	return keys
 }
 
 // yamlError takes the line out of a message of the YAML library:

@@ -24,10 +24,12 @@ func TestBrowserGoesToWhatHasChanged(t *testing.T) {
 	s := &site.Site{Source: en, Languages: []*site.Language{en, ar}}
 	b := &build.Beside{Path: "page", Language: ar}
 	for i, what := range []string{"", "changed", "", "", "changed", ""} {
+		source := build.Side{Text: "Some words that are long enough for a line or two of a telephone."}
 		b.Rows = append(b.Rows, build.BesideRow{ID: string(rune('a' + i)), What: what, Kind: "p", Old: "Was.", OldKnown: true,
-			Source: build.Side{Text: "Some words that are long enough for a line or two of a telephone."}, Own: build.Side{Text: "كلمات"}})
+			Source: source, Own: build.Side{Text: "كلمات"}})
 	}
-	page, err := desk.Beside(s, b, desk.Around{Twins: []desk.Twin{{Language: en, Href: "#en"}, {Language: ar, Here: true, Href: "#"}}})
+	twins := []desk.Twin{{Language: en, Href: "#en"}, {Language: ar, Here: true, Href: "#"}}
+	page, err := desk.Beside(s, b, desk.Around{Twins: twins})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,8 +14,10 @@ import (
 // Dashboard shows how every translation stands, in a folder of pages: one of all
 // languages, one of each, and one of each section of a language.
 type Dashboard struct {
-	Page func(t *build.Translation) string       // name of a page that shows how it stands, from index.html on; "" for none
-	Diff func(lang, path string) ([]byte, error) // makes the page that stands at DiffFile; nil for none
+	// Page names a page that shows how a translation stands, from index.html on; "" for none.
+	Page func(t *build.Translation) string
+	// Diff makes the page that stands at DiffFile; nil for none.
+	Diff func(lang, path string) ([]byte, error)
 
 	site  *site.Site
 	list  []build.Translation

@@ -37,8 +37,8 @@ func large() (*site.Site, []build.Translation) {
 		pages := []*site.Page{{Title: fmt.Sprintf("How to <tell> number %x from others", i*i*40503)}, nil, nil}
 		s.Families = append(s.Families, &site.Family{Path: p, Pages: pages, Set: s.SetOf(path.Dir(p))})
 		for j, lang := range s.Languages[1:] {
-			list = append(list, build.Translation{Path: p, Language: lang.Code, State: states[(i+j)%len(states)], Changed: 1, Of: 9,
-				Stage: "machine", Set: strings.Trim(path.Dir(p), "."), Urgency: i % 3})
+			list = append(list, build.Translation{Path: p, Language: lang.Code, State: states[(i+j)%len(states)],
+				Changed: 1, Of: 9, Stage: "machine", Set: strings.Trim(path.Dir(p), "."), Urgency: i % 3})
 		}
 	}
 	list = append(list, build.Translation{Path: "gone/page", Language: "fr", State: build.Orphan})
@@ -46,8 +46,8 @@ func large() (*site.Site, []build.Translation) {
 	return s, list
 }
 
-// However large the site, each page of the dashboard comes with the first flight of bytes, and each of its links leads to
-// a page of it, from file:// too: it is relative and names a file.
+// However large the site, each page of the dashboard comes with the first flight of bytes, and each of its links leads
+// to a page of it, from file:// too: it is relative and names a file.
 func TestDashboardOfALargeSite(t *testing.T) {
 	s, list := large()
 	d := desk.NewDashboard(s, list)
@@ -59,7 +59,8 @@ func TestDashboardOfALargeSite(t *testing.T) {
 	}
 	d.Diff = func(lang, path string) ([]byte, error) {
 		return desk.Diff(s, &build.Difference{Path: path, Language: lang, State: translate.Stale,
-			Changes: []build.Change{{What: "changed", Kind: "p", Old: "a <b>", New: "a <c>", OldKnown: true, Own: "<script>x</script>"}}})
+			Changes: []build.Change{{What: "changed", Kind: "p",
+				Old: "a <b>", OldKnown: true, New: "a <c>", Own: "<script>x</script>"}}})
 	}
 	has := map[string]bool{}
 	for _, name := range d.Names() {

@@ -85,7 +85,8 @@ func TestPages(t *testing.T) {
 	f, ar := s.Family("change"), s.Languages[2]
 	_, doc := content.ParsePage("content/en/change.md", []byte(was), s.Limits)
 	old := *f.Pages[s.Source.Index]
-	f.Pages[ar.Index].Record = (&translate.Record{Blob: translate.Blob([]byte(was)), Stage: "translated", By: "Amina <K.>", On: "2026-11-28",
+	f.Pages[ar.Index].Record = (&translate.Record{Blob: translate.Blob([]byte(was)),
+		Stage: "translated", By: "Amina <K.>", On: "2026-11-28",
 		Passages: translate.PassagesOf(&old, doc)}).Line()
 	tr := build.NewTranslators(t.TempDir(), fsys, s)
 	texts, err := tr.Read(f)
@@ -121,6 +122,7 @@ func TestPages(t *testing.T) {
 	page, err = desk.Beside(s, beside, around)
 	golden("beside.html", page, err)
 
-	page, err = desk.Proof(s, ar, []desk.ProofPage{desk.ProofOf(s, texts, beside), {Path: "none", Title: "Not there", Missing: true}})
+	page, err = desk.Proof(s, ar, []desk.ProofPage{desk.ProofOf(s, texts, beside),
+		{Path: "none", Title: "Not there", Missing: true}})
 	golden("proof.html", page, err)
 }

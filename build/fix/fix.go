@@ -1,8 +1,8 @@
 // Package fix mends files by what findings say of it.
 //
 // A check that knows what must be written instead gives its finding a site.Mend, so that a check and its fix never
-// disagree. Apply makes these changes in the bytes of a file, and changes no other byte; Over shows a folder as it would
-// be then, so that it can be checked before anything is written.
+// disagree. Apply makes these changes in the bytes of a file, and changes no other byte; Over shows a folder as it
+// would be then, so that it can be checked before anything is written.
 package fix
 
 import (

@@ -45,8 +45,8 @@ func TestChoose(t *testing.T) {
 	found := func(name string, col, end int) site.Finding {
 		return site.Finding{Message: name, Mend: &site.Mend{Edits: []site.Edit{{Line: 1, Col: col, EndLine: 1, EndCol: end}}}}
 	}
-	chosen, edits := fix.Choose([]site.Finding{found("c", 5, 7), found("inside c", 6, 7), found("a", 1, 3), found("beside a", 3, 5),
-		found("over both", 2, 4), found("where c is", 5, 5)})
+	chosen, edits := fix.Choose([]site.Finding{found("c", 5, 7), found("inside c", 6, 7), found("a", 1, 3),
+		found("beside a", 3, 5), found("over both", 2, 4), found("where c is", 5, 5)})
 	var names []string
 	for _, f := range chosen {
 		names = append(names, f.Message)

@@ -222,7 +222,8 @@ func TestPo4a(t *testing.T) {
 			t.Errorf("%s as po4a writes it: passage %d is %s, not %s", f.Path, at+1, is, want)
 		}
 	}
-	if _, findings := build.ReadCatalog(po, []byte(x.read(po))); len(findings) != 1 || !strings.Contains(findings[0].Message, "no msgctxt") {
+	_, findings := build.ReadCatalog(po, []byte(x.read(po)))
+	if len(findings) != 1 || !strings.Contains(findings[0].Message, "no msgctxt") {
 		t.Errorf("of a file of po4a is said: %v", findings)
 	}
 

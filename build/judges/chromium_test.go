@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"testing"
-	"time"
 
 	"golang.org/x/net/html"
 )
@@ -30,9 +29,8 @@ func TestChromiumOf2018(t *testing.T) {
 	if len(pages) == 0 {
 		t.Fatal("no page folds an answer away")
 	}
-	start := time.Now()
+	judged(t, len(pages), "page")
 	judgeFolding(t, g, collect(t), g.asIs(pages))
-	t.Logf("Chromium 72 took %.1f s for %s", time.Since(start).Seconds(), plural(len(pages), "page"))
 }
 
 func TestChromiumOf2018Sees(t *testing.T) {

@@ -28,7 +28,8 @@ func TestAxeOfTheDesk(t *testing.T) {
 		if err := os.WriteFile(file, data, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		if err := chromedp.Do(ctx, chromedp.Navigate("file://"+file), chromedp.Evaluate[chromedp.Void](string(axe)), chromedp.Evaluate[chromedp.Void](contrast)); err != nil {
+		if err := chromedp.Do(ctx, chromedp.Navigate("file://"+file),
+			chromedp.Evaluate[chromedp.Void](string(axe)), chromedp.Evaluate[chromedp.Void](contrast)); err != nil {
 			t.Fatal(err)
 		}
 		for _, l := range []look{{320, true}, {1280, false}} {
@@ -90,13 +91,15 @@ func deskPages(t *testing.T) map[string][]byte {
 		for i, what := range []string{"changed", "added", "removed", "moved", "apart"} {
 			r := &b.Rows[i]
 			r.What, r.Old, r.OldKnown, r.Gone = what, "Former words", i != 2, i == 3
-			changes.Changes = append(changes.Changes, build.Change{What: what, Kind: r.Kind, Old: r.Old, OldKnown: r.OldKnown, New: r.Source.Text, Own: r.Own.Text})
+			changes.Changes = append(changes.Changes, build.Change{What: what, Kind: r.Kind,
+				Old: r.Old, OldKnown: r.OldKnown, New: r.Source.Text, Own: r.Own.Text})
 		}
 		var twins []desk.Twin
 		for _, twin := range s.Languages {
 			twins = append(twins, desk.Twin{Language: twin, Here: twin == lang, What: "stale 2 of 9", Href: twin.Code + ".html"})
 		}
-		page, err := desk.Beside(s, b, desk.Around{Page: "page.html", Status: "index.html", WayOut: "fieldguide sync " + b.Path, Twins: twins})
+		page, err := desk.Beside(s, b, desk.Around{Page: "page.html", Status: "index.html",
+			WayOut: "fieldguide sync " + b.Path, Twins: twins})
 		put("beside-"+lang.Code+".html", page, err)
 		page, err = desk.Diff(s, changes)
 		put("diff-"+lang.Code+".html", page, err)

@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"testing"
-	"time"
 )
 
 // Dillo 3.0 knows little of CSS 2.1 and no element that came later, main, details
@@ -21,10 +20,8 @@ func TestDillo(t *testing.T) {
 	need(t, "Xvfb")
 	g := the(t)
 	pages := g.oldPages(t, g.Source.Code, "zh")
-	start := time.Now()
 	judged(t, len(pages), "page")
 	g.inDillo(t)(collect(t), g.asIs(pages))
-	t.Logf("Dillo took %.1f s for %s", time.Since(start).Seconds(), plural(len(pages), "page"))
 }
 
 func TestDilloSees(t *testing.T) {

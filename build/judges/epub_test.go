@@ -129,7 +129,8 @@ func TestEPUBCheck(t *testing.T) {
 func epubCheck(t *testing.T, files []string) []verdict {
 	need(t, "javac")
 	java, jar := need(t, "java"), need(t, epubcheckFile)
-	out, err := exec.Command(java, append([]string{"-XX:TieredStopAtLevel=1", "-cp", jar, "epubcheck.java"}, files...)...).CombinedOutput()
+	args := append([]string{"-XX:TieredStopAtLevel=1", "-cp", jar, "epubcheck.java"}, files...)
+	out, err := exec.Command(java, args...).CombinedOutput()
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
 	}

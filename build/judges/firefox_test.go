@@ -28,9 +28,7 @@ func TestFirefox(t *testing.T) {
 	g := the(t)
 	pages := g.oldPages(t, g.Source.Code, "zh", "ar")
 	judged(t, len(pages), "page")
-	start := time.Now()
 	g.inFirefox(t)(collect(t), g.asIs(pages))
-	t.Logf("Firefox took %.1f s for %s on two screens", time.Since(start).Seconds(), plural(len(pages), "page"))
 }
 
 func TestFirefoxSees(t *testing.T) {
@@ -53,7 +51,8 @@ type seenInFirefox struct {
 const frames = `<!DOCTYPE html><meta charset="utf-8"><title>a</title><script>
 var pages = %s, seen = []
 function look(i, frame) {
-	var d = frame.contentDocument, s = {page: i, width: +frame.width, lost: [], wider: [], shut: [], open: [], help: 0, words: 0}
+	var d = frame.contentDocument, s = {
+		page: i, width: +frame.width, lost: [], wider: [], shut: [], open: [], help: 0, words: 0}
 	var all = function (selector) { return Array.prototype.slice.call(d.querySelectorAll(selector)) }
 	all("details").forEach(function (el) {
 		var answer = el.nextElementSibling
@@ -73,17 +72,21 @@ function look(i, frame) {
 		range.setEnd(node, at + 1)
 		var letter = range.getBoundingClientRect()
 		if (!letter.width) continue
-		if (!node.parentNode.closest(".scroll") && (letter.left < 0 || letter.right > d.documentElement.clientWidth)) s.lost.push(node.data.substr(at, 30))
+		if (!node.parentNode.closest(".scroll") && (letter.left < 0 || letter.right > d.documentElement.clientWidth))
+			s.lost.push(node.data.substr(at, 30))
 		if (!s.words && title && !title.contains(node)) s.words = letter.bottom
 	}
 	all("main svg, main img").forEach(function (el) {
-		if (el.getBoundingClientRect().width > el.parentNode.closest("div, p, section, main, li, a").getBoundingClientRect().width + 1) s.wider.push(el.getAttribute("class") || el.src)
+		var holder = el.parentNode.closest("div, p, section, main, li, a")
+		if (el.getBoundingClientRect().width > holder.getBoundingClientRect().width + 1)
+			s.wider.push(el.getAttribute("class") || el.src)
 	})
 	seen.push(s)
 }
 pages.forEach(function (page, i) {
 	[[320, 480], [240, 320]].forEach(function (screen) {
-		document.write('<iframe width="' + screen[0] + '" height="' + screen[1] + '" src="file://' + page + '" onload="look(' + i + ', this)"></iframe>')
+		document.write('<iframe width="' + screen[0] + '" height="' + screen[1] +
+			'" src="file://' + page + '" onload="look(' + i + ', this)"></iframe>')
 	})
 })
 onload = function () { document.body.textContent = JSON.stringify(seen) }

@@ -15,9 +15,10 @@ const vnuFile = "node_modules/vnu-jar/build/dist/vnu.jar"
 // allowed are warnings of the Nu HTML checker that we know better, by their
 // beginning, with the reason.
 var allowed = map[string]string{
-	"Resource violates Content Security Policy (meta tag): external script “": "the checker knows no file: in a policy; TestRequestsFromDisk shows that browsers do",
-	"Resource violates Content Security Policy (meta tag): media “":           "the same; TestMedia shows that browsers play it",
-	"Resource violates Content Security Policy (meta tag): image “":           "the same; TestMedia shows that browsers show it",
+	"Resource violates Content Security Policy (meta tag): external script “": "the checker knows no file: in a policy; " +
+		"TestRequestsFromDisk shows that browsers do",
+	"Resource violates Content Security Policy (meta tag): media “": "the same; TestMedia shows that browsers play it",
+	"Resource violates Content Security Policy (meta tag): image “": "the same; TestMedia shows that browsers show it",
 }
 
 // checker returns a function that makes the command of the Nu HTML checker. Java

@@ -6,7 +6,6 @@ import (
 	"image/color"
 	"os/exec"
 	"testing"
-	"time"
 )
 
 // NetSurf 3.10 knows no gradients, no calc(), no logical properties, no SVG
@@ -27,9 +26,7 @@ func TestNetSurf(t *testing.T) {
 	g := the(t)
 	pages := g.oldPages(t, g.Source.Code, "zh")
 	judged(t, len(pages), "page")
-	start := time.Now()
 	g.inNetSurf(t)(collect(t), g.asIs(pages))
-	t.Logf("NetSurf took %.1f s for %s", time.Since(start).Seconds(), plural(len(pages), "page"))
 }
 
 func TestNetSurfSees(t *testing.T) {

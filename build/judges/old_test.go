@@ -14,7 +14,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 	"golang.org/x/net/html"
@@ -142,9 +141,7 @@ func TestOldWebKit(t *testing.T) {
 	g := the(t)
 	pages := g.oldPages(t, g.Source.Code, "zh", "ar")
 	judged(t, len(pages), "page")
-	start := time.Now()
 	g.inOldWebKit(t)(collect(t), g.asIs(pages))
-	t.Logf("PhantomJS took %.1f s for %s", time.Since(start).Seconds(), plural(len(pages), "page"))
 }
 
 func TestOldWebKitSees(t *testing.T) {
@@ -164,7 +161,9 @@ func (g *guide) inOldWebKit(t *testing.T) func(c *complaints, list []variant) {
 		t.Helper()
 		seen := g.today(t, list)
 		for i, old := range askPhantom(t, list, "", tinyWidth) {
-			old.judgeTiny(list[i], func(rule, place string) { c.add(fmt.Sprintf("%s (%d px)", list[i].name, tinyWidth), rule, place) })
+			old.judgeTiny(list[i], func(rule, place string) {
+				c.add(fmt.Sprintf("%s (%d px)", list[i].name, tinyWidth), rule, place)
+			})
 		}
 		for _, without := range []string{"", bare, undrawn} {
 			for i, old := range askPhantom(t, list, without, screenWidth) {

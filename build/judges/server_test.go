@@ -15,7 +15,7 @@ import (
 // server is a program that shows a folder, with the snippet that operators get.
 type server struct {
 	name, program string
-	snippet       string // below serving/
+	snippet       string // in build/mirror/
 	// settle makes of the snippet, which shows root at an address, the settings of a
 	// program of its own in a folder.
 	settle func(snippet, address, own string) string
@@ -61,7 +61,7 @@ var servers = []server{
 // address.
 func (s server) start(t *testing.T, dir string) string {
 	t.Helper()
-	snippet, err := os.ReadFile("../../serving/" + s.snippet)
+	snippet, err := os.ReadFile("../mirror/" + s.snippet)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -269,7 +269,7 @@ func load(t *testing.T, address string) (rate, p99 float64) {
 // What hosts read that nobody can run here says the same as the other snippets.
 func TestHeadersFile(t *testing.T) {
 	read := func(name string) string {
-		data, err := os.ReadFile("../../serving/" + name)
+		data, err := os.ReadFile("../mirror/" + name)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -66,7 +66,9 @@ func (g *guide) inText(t *testing.T, browser string) func(c *complaints, list []
 				}
 				return strings.Split(string(out), "\n")
 			}
-			judgeText(g.written(t, v.page), show(allColumns), show(terminalColumns), v, func(rule, place string) { c.add(v.name, rule, place) })
+			judgeText(g.written(t, v.page), show(allColumns), show(terminalColumns), v, func(rule, place string) {
+				c.add(v.name, rule, place)
+			})
 		}
 	}
 }

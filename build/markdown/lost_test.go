@@ -50,7 +50,8 @@ func missing(t *testing.T, src string, lang *site.Language) string {
 		return "x"
 	}
 	picture := func(dest string) *markdown.Picture { return &markdown.Picture{Attrs: link(dest)} }
-	text := w.Page(doc, markdown.Options{Language: lang, Blocks: blocks, IDs: doc.PlaceIDs(blocks), Link: link, Picture: picture})
+	text := w.Page(doc, markdown.Options{Language: lang, Blocks: blocks, IDs: doc.PlaceIDs(blocks),
+		Link: link, Picture: picture})
 	return sitetest.Missing(src, sitetest.Words(string(text.HTML))+addresses) +
 		sitetest.Missing(src, text.Said+addresses)
 }

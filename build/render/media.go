@@ -32,7 +32,8 @@ func (r *Renderer) picture(t *content.Texts, lang *site.Language, b *Body, dest 
 
 // made returns what came of the picture, the sound or the video that a destination means, nil for none, the name of its file, and
 // what it is called by its credit.
-func (r *Renderer) made(t *content.Texts, lang *site.Language, b *Body, dest string) (made *media.Made, name, target string) {
+func (r *Renderer) made(t *content.Texts, lang *site.Language, b *Body,
+	dest string) (made *media.Made, name, target string) {
 	to := content.Resolve(r.site, t.Family, dest)
 	name = to.File(r.site, lang)
 	if name == "" || t.Media == nil {

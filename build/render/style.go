@@ -117,10 +117,10 @@ func (r *Renderer) loadStyles() ([]site.Finding, error) {
 	return nil, nil
 }
 
-// mayHold returns a text of all elements that have rules of their own, nil; without those of pictures and sounds where the
-// site has none to show.
+// mayHold returns a text of all elements that have rules of their own, nil; without those of pictures and sounds where
+// the site has none to show.
 func (r *Renderer) mayHold() (text []byte) {
-	shows := func(name string) bool { return media.IsName(name) && name != iconName }
+	shows := func(name string) bool { return media.IsName(name) && name != IconName }
 	if len(r.site.Media) > 0 || slices.ContainsFunc(r.site.Static, shows) {
 		return nil
 	}
@@ -134,8 +134,8 @@ func (r *Renderer) mayHold() (text []byte) {
 	return text
 }
 
-// iconName is a file of static/ that no page shows: readers of Kiwix see it.
-const iconName = "icon.png"
+// IconName is a file of static/ that no page shows: readers of Kiwix see it.
+const IconName = "icon.png"
 
 // Paid is a style that readers download with every page, and whose it is.
 type Paid struct {

@@ -111,7 +111,8 @@ func (r *Renderer) Main(w *Worker, f *site.Family, lang *site.Language, b *Body,
 	err = r.write(&w.page, f.Kind.Layout, "main", v)
 	drawn := b.Has(markdown.Drawing)
 	return Main{HTML: w.page.Bytes(), Drawing: drawn || v.refs.drawing,
-		Images: drawn || book.Picture != nil && b.Has(markdown.Image), Sounds: book.Sound != nil && b.Has(markdown.Player)}, err
+		Images: drawn || book.Picture != nil && b.Has(markdown.Image),
+		Sounds: book.Sound != nil && b.Has(markdown.Player)}, err
 }
 
 // Colophon renders what every bundle says of itself: its edition, its date,

@@ -14,7 +14,8 @@
 //
 //   - After a change and a short rest, what is served is what a build from nothing would make of the folders as they are.
 //   - Every page that can be made is shown, with its own findings over it, and the number of those elsewhere, which
-//     /-/findings lists, and links to pages for people who work on the site, below /-/. While none can be made the last good ones stay up. Findings leave when they are mended.
+//     /-/findings lists, and links to pages for people who work on the site, below /-/. While none can be made the
+//     last good ones stay up. Findings leave when they are mended.
 //   - Only this computer is answered (host.go), and stored bytes are never altered: the reload script and the
 //     findings are put into the response alone (inject.go).
 //

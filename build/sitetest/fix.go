@@ -17,8 +17,8 @@ import (
 )
 
 // Mended fails the test unless mending the site below fsys takes away what it mends, brings nothing new, leaves nothing
-// that it could mend a second time, and does the same in files with a byte order mark, CRLF and no end of the last line.
-// It returns what was mended.
+// that it could mend a second time, and does the same in files with a byte order mark, CRLF and no end of the last
+// line. It returns what was mended.
 func Mended(t testing.TB, fsys fs.FS) *build.Fixed {
 	t.Helper()
 	fixed := mend(t, fsys)

@@ -14,8 +14,8 @@ import (
 var (
 	elements = words("h1 h2 h3 h4 h5 h6 p br hr blockquote ul ol li dl dt dd pre code em strong del a img span svg path " +
 		"div section details summary table thead tbody tr th td sup label input bdi figure figcaption small audio wbr")
-	attributes = words("href src alt class id dir lang title role tabindex aria-label aria-labelledby scope start type checked " +
-		"viewBox d width height srcset sizes loading controls preload")
+	attributes = words("href src alt class id dir lang title role tabindex aria-label aria-labelledby scope start type " +
+		"checked viewBox d width height srcset sizes loading controls preload")
 	schemes  = words("http https mailto tel sms")
 	unclosed = words("br hr img input wbr")
 )

@@ -94,7 +94,7 @@ type Step struct {
 func Steps(r *Record, today []Said) (steps []Step) {
 	was, is := body(r.Passages), body(today)
 	oldWords, newWords := len(r.Passages)-len(was), len(today)-len(is)
-	for _, kind := range []string{"title", "short", "summary"} {
+	for _, kind := range FrontKeys {
 		i := slices.IndexFunc(r.Passages[:oldWords], func(s Said) bool { return s.Kind == kind })
 		j := slices.IndexFunc(today[:newWords], func(s Said) bool { return s.Kind == kind })
 		step := Step{What: "changed", Kind: kind, Old: i, New: j, Words: oldWords}

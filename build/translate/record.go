@@ -96,8 +96,12 @@ func PassagesOf(p *site.Page, doc *markdown.Doc) []Said {
 	return list
 }
 
-// isWord reports whether a passage stands in the front matter.
-func (s Said) isWord() bool { return s.Kind == "title" || s.Kind == "short" || s.Kind == "summary" }
+// FrontKeys are the keys of the front matter that hold words, in their order. A record has them as the kinds of its
+// first passages.
+var FrontKeys = []string{"title", "short", "summary"}
+
+// InFront reports whether a passage stands in the front matter.
+func (s Said) InFront() bool { return slices.Contains(FrontKeys, s.Kind) }
 
 // Withdraw returns the record with passages of its text withdrawn, by their numbers
 // from 0.
@@ -221,12 +225,7 @@ func conflictMark(line string) (sign byte, ok bool) {
 	return 0, false
 }
 
-// ParseLine reads what Line wrote, nil when it did not.
-func ParseLine(line string) *Record {
-	r, _ := parseLine(line)
-	return r
-}
-
+// parseLine reads what Line wrote, or says what is wrong with it.
 func parseLine(line string) (*Record, string) {
 	parts := strings.Fields(line)
 	if len(parts) < 2 {

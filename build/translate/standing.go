@@ -224,7 +224,7 @@ func withdraws(note string) bool {
 // body returns the passages of a record that stand in the text.
 func body(list []Said) []Said {
 	for i, said := range list {
-		if !said.isWord() {
+		if !said.InFront() {
 			return list[i:]
 		}
 	}
@@ -236,14 +236,14 @@ func changedWords(was, is []Said) (n int) {
 	words := func(list []Said) map[string]string {
 		m := map[string]string{}
 		for _, said := range list {
-			if said.isWord() {
+			if said.InFront() {
 				m[said.Kind] = said.Hash
 			}
 		}
 		return m
 	}
 	old, now := words(was), words(is)
-	for _, kind := range []string{"title", "short", "summary"} {
+	for _, kind := range FrontKeys {
 		if old[kind] != now[kind] {
 			n++
 		}

@@ -68,7 +68,8 @@ func tokens(text string) (list []string) {
 		switch {
 		case unicode.IsSpace(r):
 			return 1
-		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
+		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana,
+			unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
 			return 0
 		case unicode.In(r, unicode.L, unicode.M, unicode.N):
 			return 2

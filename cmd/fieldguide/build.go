@@ -66,16 +66,11 @@ func runBuild(e *env, args []string) error {
 	}
 	defer stop()
 	start := time.Now()
-	fsys, shut, err := sources(*dir)
+	fsys, memory, shut, err := keep.sources(*dir)
 	if err != nil {
 		return err
 	}
 	defer shut()
-	memory, shutCache, err := keep.open()
-	if err != nil {
-		return err
-	}
-	defer shutCache()
 	progress := e.progress()
 	o := build.Options{Workers: *workers, Memory: memory, Tick: progress.tick}
 	if *verbose {

@@ -3,6 +3,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -25,6 +26,20 @@ func addCacheFlags(flags *flag.FlagSet) cacheFlags {
 		dir: flags.String("cache", "", "`DIR` keeps what need not be made again; the user's cache folder when it is not named"),
 		no:  flags.Bool("no-cache", false, "make everything anew, and keep nothing"),
 	}
+}
+
+// sources opens the site's folder with what builds of it remember, as open does.
+func (c cacheFlags) sources(dir string) (fsys fs.FS, memory *build.Memory, shut func(), err error) {
+	fsys, shutSite, err := sources(dir)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	memory, shutCache, err := c.open()
+	if err != nil {
+		shutSite()
+		return nil, nil, nil, err
+	}
+	return fsys, memory, func() { shutCache(); shutSite() }, nil
 }
 
 // open returns what builds of a site remember, nil for nothing, and what ends its

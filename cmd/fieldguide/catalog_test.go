@@ -23,7 +23,8 @@ func TestCatalogPrograms(t *testing.T) {
 	const help, talk, new = "help/13-18", "parents/talk", "parents/new-page"
 	l.edit("en", help, "2. Send nothing more. Do not argue or explain.\n",
 		"2. Send nothing more. Do not argue.\n")
-	l.edit("en", help, "5. Then block the person on every app.\n", "5. Then block the person on every app.\n6. Breathe slowly.\n")
+	l.edit("en", help, "5. Then block the person on every app.\n",
+		"5. Then block the person on every app.\n6. Breathe slowly.\n")
 	l.edit("en", help, "### Tonight\n", "You are not alone.\n\n### Tonight\n")
 	l.append("en", talk, "\nAsk again next week.\n")
 	l.write("en", new, "---\ntitle: A new page\nsummary: It is new.\nkind: guide\n---\n"+
@@ -37,12 +38,13 @@ func TestCatalogPrograms(t *testing.T) {
 	l.rewrite(po, likePoedit(map[string]string{
 		"Send nothing more. Do not argue.": "N'envoie plus rien. Ne discute pas.",
 		"Breathe slowly.":                  "Respire lentement.",
-		"You are not alone.":               "Cela arrive à beaucoup d'ados. Des gens peuvent t'aider. Parle à l'un d'eux, même tard.",
-		"Ask again next week.":             "Redemandez la semaine prochaine.",
-		"A new page":                       "Une nouvelle page",
-		"It is new.":                       "Elle est nouvelle.",
-		"Read [how to talk]({1}) first.":   "Lisez d'abord [comment en parler]({1}).",
-		"When":                             "Quand", "What": "Quoi", "Today": "Aujourd'hui", "Listen": "Écouter",
+		"You are not alone.": "Cela arrive à beaucoup d'ados. " +
+			"Des gens peuvent t'aider. Parle à l'un d'eux, même tard.",
+		"Ask again next week.":           "Redemandez la semaine prochaine.",
+		"A new page":                     "Une nouvelle page",
+		"It is new.":                     "Elle est nouvelle.",
+		"Read [how to talk]({1}) first.": "Lisez d'abord [comment en parler]({1}).",
+		"When":                           "Quand", "What": "Quoi", "Today": "Aujourd'hui", "Listen": "Écouter",
 		"Ask": "Demander", "Wait": "Attendre",
 	}))
 	l.fg(0, "import", po, "--translated-by", "Amina K.", "--on", "2026-12-01")
@@ -55,7 +57,8 @@ func TestCatalogPrograms(t *testing.T) {
 		"Ask again next week.":             "Спросите ещё раз через неделю.",
 		"A new page":                       "Новая страница",
 		"It is new.":                       "Она новая.",
-		`Read [how to talk](<x id="1" ctype="x-address" equiv-text="talk.md"/>) first.`: `Сначала прочитайте, [как говорить](<x id="1"/>).`,
+		`Read [how to talk](<x id="1" ctype="x-address" equiv-text="talk.md"/>) first.`: `Сначала прочитайте, ` +
+			`[как говорить](<x id="1"/>).`,
 		"When": "Когда", "What": "Что", "Today": "Сегодня", "Listen": "Выслушать", "Ask": "Спросить", "Wait": "Подождать",
 	}))
 	l.fg(0, "import", xliff, "--reviewed-by", "Bruno L.", "--on", "2026-12-02")
@@ -113,7 +116,8 @@ func likePoedit(words map[string]string) func(string) string {
 		})
 		text = strings.NewReplacer("#, fuzzy, ", "#, ").Replace(text)
 		text = poFlags.ReplaceAllString(text, "")
-		text = strings.Replace(text, `"X-Generator: fieldguide\n"`, `"X-Generator: Poedit 3.4.2\n"`+"\n"+`"X-Poedit-Basepath: ..\n"`, 1)
+		text = strings.Replace(text, `"X-Generator: fieldguide\n"`,
+			`"X-Generator: Poedit 3.4.2\n"`+"\n"+`"X-Poedit-Basepath: ..\n"`, 1)
 		text += "\n#~ msgctxt \"parents/talk#99 p\"\n#~ msgid \"Gone\"\n#~ msgstr \"Parti\"\n"
 		return strings.ReplaceAll(text, "\n", "\r\n")
 	}

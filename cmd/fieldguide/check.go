@@ -64,7 +64,7 @@ func runCheck(e *env, args []string) error {
 			return err
 		}
 	}
-	fsys, shut, err := sources(*dir)
+	fsys, memory, shut, err := keep.sources(*dir)
 	if err != nil {
 		return err
 	}
@@ -72,11 +72,6 @@ func runCheck(e *env, args []string) error {
 	if err := only.known(fsys); err != nil {
 		return err
 	}
-	memory, shutCache, err := keep.open()
-	if err != nil {
-		return err
-	}
-	defer shutCache()
 	res, err := build.Errand{Site: *dir}.Do(e.ctx, fsys, build.Options{Memory: memory})
 	if err != nil {
 		return err

@@ -38,16 +38,13 @@ func runDiff(e *env, args []string) error {
 	if len(pages) != 1 || *code == "" {
 		return usageError{fmt.Errorf("want one page and its language: fieldguide diff help/index --lang fr")}
 	}
-	fsys, shut, err := sources(*dir)
+	t, shut, err := e.translators(*dir)
 	if err != nil {
 		return err
 	}
 	defer shut()
-	t, err := build.OpenTranslators(*dir, fsys)
+	lang, err := wantedLanguage(t, *code)
 	if err != nil {
-		return e.unread(err)
-	}
-	if _, err := wantedLanguages(t.Site(), *code); err != nil {
 		return err
 	}
 	families, err := familiesOf(t.Site(), pages)
@@ -58,7 +55,6 @@ func runDiff(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	lang := t.Language(*code)
 	if texts.Standings[lang.Index] == nil {
 		return usageError{fmt.Errorf("there is no content/%s/%s.md; fieldguide new %s %s begins it", lang.Code, texts.Path, lang.Code, texts.Path)}
 	}

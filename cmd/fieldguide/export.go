@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"fieldguide/build"
-	"fieldguide/build/site"
 )
 
 var exportCommand = &command{
@@ -54,12 +53,9 @@ func runExport(e *env, args []string) error {
 		return err
 	}
 	defer shut()
-	if _, err := wantedLanguages(t.Site(), *code); err != nil {
+	lang, err := wantedLanguage(t, *code)
+	if err != nil {
 		return err
-	}
-	lang := t.Language(*code)
-	if lang == nil {
-		return usageError{errors.New("name one language: --lang fr")}
 	}
 	families, err := familiesOf(t.Site(), pages)
 	if err != nil {
@@ -92,28 +88,4 @@ func runExport(e *env, args []string) error {
 	}
 	fmt.Fprintf(e.stdout, "%s: %s, %s\n", *out, count(len(c.Pages), "page"), count(n, "unit"))
 	return nil
-}
-
-// below returns the families of a folder or page.
-func below(families []*site.Family, path string) (list []*site.Family) {
-	path = strings.TrimSuffix(path, "/")
-	for _, f := range families {
-		if f.Path == path || strings.HasPrefix(f.Path, path+"/") {
-			list = append(list, f)
-		}
-	}
-	return list
-}
-
-// translators opens a site for those who translate it.
-func (e *env) translators(dir string) (*build.Translators, func() error, error) {
-	fsys, shut, err := sources(dir)
-	if err != nil {
-		return nil, nil, err
-	}
-	t, err := build.OpenTranslators(dir, fsys)
-	if err != nil {
-		return nil, nil, errors.Join(e.unread(err), shut())
-	}
-	return t, shut, nil
 }

@@ -54,11 +54,7 @@ func (f *filter) known(fsys fs.FS) error {
 			if slices.Contains(group.known, name) {
 				continue
 			}
-			hint := ""
-			if near := site.Nearest(name, group.known); near != "" {
-				hint = "; did you mean " + near + "?"
-			}
-			return usageError{fmt.Errorf("there is no %s %q%s", group.what, name, hint)}
+			return usageError{fmt.Errorf("there is no %s %q%s", group.what, name, didYouMean(name, group.known))}
 		}
 	}
 	return nil
@@ -103,10 +99,16 @@ func (f *filter) of(findings []site.Finding) (list []site.Finding) {
 // holds reports whether a finding is asked for.
 func (f *filter) holds(found site.Finding) bool {
 	lang, page := place(found.File)
-	inFolder := func(folder string) bool { return page == folder || strings.HasPrefix(page, folder+"/") }
+	inFolder := func(folder string) bool { return isUnder(page, folder) }
 	return (len(f.checks) == 0 || slices.Contains(f.checks, found.Check)) &&
 		(len(f.langs) == 0 || slices.Contains(f.langs, lang)) &&
 		(len(f.under) == 0 || slices.ContainsFunc(f.under, inFolder))
+}
+
+// isUnder reports whether a page is the one at a path, or lies in the folder there.
+func isUnder(page, path string) bool {
+	path = strings.TrimSuffix(path, "/")
+	return page == path || strings.HasPrefix(page, path+"/")
 }
 
 // place returns the language whose folder a file lies in, "" for none, and the path of its page.

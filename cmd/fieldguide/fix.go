@@ -44,7 +44,7 @@ func runFix(e *env, args []string) error {
 	if err := e.parse(flags, args, 0, 0); err != nil {
 		return err
 	}
-	fsys, shut, err := sources(*dir)
+	fsys, memory, shut, err := keep.sources(*dir)
 	if err != nil {
 		return err
 	}
@@ -52,11 +52,6 @@ func runFix(e *env, args []string) error {
 	if err := only.known(fsys); err != nil {
 		return err
 	}
-	memory, shutCache, err := keep.open()
-	if err != nil {
-		return err
-	}
-	defer shutCache()
 	fixed, err := build.Fix(e.ctx, fsys, memory, only.holds)
 	if err != nil {
 		return err
@@ -88,7 +83,8 @@ func (e *env) tellFixed(fixed *build.Fixed, dry bool) {
 		fmt.Fprintf(to, "%s: %s (%s)\n", f.Place(), f.Message, f.Check)
 	}
 	for _, r := range fixed.Refused {
-		fmt.Fprintf(e.stderr, "%s: %s (%s)\n    not mended: %s\n", r.Finding.Place(), r.Finding.Message, r.Finding.Check, r.Why)
+		fmt.Fprintf(e.stderr, "%s: %s (%s)\n    not mended: %s\n",
+			r.Finding.Place(), r.Finding.Message, r.Finding.Check, r.Why)
 	}
 	done := "mended"
 	if dry {

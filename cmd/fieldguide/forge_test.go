@@ -15,9 +15,9 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// TestForges does what forges do with a change, in a git repository with an origin: it runs the lines of the action, the
-// workflow and the template for GitLab as they stand there, and the hook for git. Only what forges bring themselves, such
-// as a checkout, the test does in their stead.
+// TestForges does what forges do with a change, in a git repository with an origin: it runs the lines of the action,
+// the workflow and the template for GitLab as they stand there, and the hook for git. Only what forges bring
+// themselves, such as a checkout, the test does in their stead.
 func TestForges(t *testing.T) {
 	if testing.Short() {
 		t.Skip("forges build the program anew for each job")
@@ -82,7 +82,7 @@ mkdir -p "$3"
 	}
 	f.write("content/en/page.md", fmt.Sprintf(forgePage, "A page", "Words."))
 	f.write("content/fr/page.md", fmt.Sprintf(forgePage, "Une page", "Des mots."))
-	if err := os.CopyFS(filepath.Join(f.dir, "forge"), os.DirFS(filepath.Join(root, "forge"))); err != nil {
+	if err := os.CopyFS(filepath.Join(f.dir, ".ci"), os.DirFS(filepath.Join(root, ".ci"))); err != nil {
 		t.Fatal(err)
 	}
 	f.git("config", "core.excludesFile", filepath.Join(home, "ignored"))
@@ -301,14 +301,16 @@ func (f *forge) github() {
 	// An editor makes a fault, and mends it as the job says.
 	base, _ := f.branch("edit", "content/en/page.md", fmt.Sprintf(forgePage, "A page", "** More ** words."), "More words")
 	out, summary := f.job(1, "check", change(base, "", ""))
-	f.wants(out, `::error file=content/en/page.md,line=7,col=1,title=leftover::"**" is left in the text%0A`, "write **More**")
+	f.wants(out, `::error file=content/en/page.md,line=7,col=1,title=leftover::"**" is left in the text%0A`,
+		"write **More**")
 	f.wants(summary, "### Translations\n\n| page | fr | ar |\n|---|---|---|\n| page | stale 1 of 4 | missing |\n")
 	f.sh(0, nil, "fieldguide fix")
 	f.commit("As fix has it")
 	if out, _ = f.job(0, "check", change(base, "", "")); strings.Contains(out, "::") {
 		f.Errorf("a good change has annotations:\n%s", out)
 	}
-	if _, summary = f.job(0, "check", change(strings.Repeat("0", 40), "", "")); !strings.Contains(summary, "| page | stale 1 of 4") {
+	_, summary = f.job(0, "check", change(strings.Repeat("0", 40), "", ""))
+	if !strings.Contains(summary, "| page | stale 1 of 4") {
 		f.Errorf("a branch that nobody knew before has the summary\n%s", summary)
 	}
 	f.merge("edit", "--no-ff")
@@ -363,7 +365,7 @@ func (f *forge) gitlab() {
 		Script    []string
 	}
 	jobs := map[string]job{}
-	f.yaml("forge/gitlab-ci.yml", &jobs)
+	f.yaml(".ci/gitlab-ci.yml", &jobs)
 	// run does a job of a pipeline, by the rule of a number, with the variables of GitLab.
 	run := func(want int, name string, rule int, known map[string]string) string {
 		known["CI_PROJECT_DIR"] = f.dir
@@ -389,7 +391,8 @@ func (f *forge) gitlab() {
 		f.Fatal(err)
 	}
 	run(0, "build", 0, map[string]string{})
-	// The label is given while the merge request is open, so records go to its branch. A second time nothing is left to do.
+	// The label is given while the merge request is open, so records go to its branch. A second time nothing is left to
+	// do.
 	for range 2 {
 		run(0, "sync", 0, map[string]string{"CI_MERGE_REQUEST_DIFF_BASE_SHA": base, "CI_COMMIT_SHA": head,
 			"CI_MERGE_REQUEST_LABELS": "minor,other", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME": "gitlab", "RECORDS_TOKEN": "token",
@@ -407,7 +410,7 @@ func (f *forge) gitlab() {
 func (f *forge) preCommit() {
 	f.git("checkout", "-q", "main")
 	hook := filepath.Join(f.git("rev-parse", "--absolute-git-dir"), "hooks/pre-commit")
-	if err := os.Symlink("../../forge/pre-commit", hook); err != nil {
+	if err := os.Symlink("../../.ci/pre-commit", hook); err != nil {
 		f.Fatal(err)
 	}
 	good, bad := fmt.Sprintf(forgePage, "A page", "Words."), fmt.Sprintf(forgePage, "A page", "** Words **.")

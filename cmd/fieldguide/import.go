@@ -73,11 +73,8 @@ func runImport(e *env, args []string) error {
 	if name == "" {
 		return usageError{fmt.Errorf("%s does not say its language: --lang fr", i.File)}
 	}
-	if _, err := wantedLanguages(t.Site(), name); err != nil {
+	if i.Language, err = wantedLanguage(t, name); err != nil {
 		return err
-	}
-	if i.Language = t.Language(name); i.Language == nil {
-		return usageError{errors.New("name one language: --lang fr")}
 	}
 	im, findings, err := t.Import(i)
 	if err != nil {
@@ -96,10 +93,8 @@ func runImport(e *env, args []string) error {
 
 // credit is who answers for a translation.
 func credit(translated, reviewed, on string) (c build.Credit, err error) {
-	if on != "" {
-		if _, err := time.Parse(time.DateOnly, on); err != nil {
-			return c, usageError{fmt.Errorf("--on wants a date such as 2026-11-28, not %q", on)}
-		}
+	if err := checkDate(on); err != nil {
+		return c, err
 	}
 	for i, name := range []string{translated, reviewed} {
 		if name != "" {
@@ -107,6 +102,14 @@ func credit(translated, reviewed, on string) (c build.Credit, err error) {
 		}
 	}
 	return c, nil
+}
+
+// checkDate refuses what --on cannot be; it need not be there.
+func checkDate(on string) error {
+	if _, err := time.Parse(time.DateOnly, on); on != "" && err != nil {
+		return usageError{fmt.Errorf("--on wants a date such as 2026-11-28, not %q", on)}
+	}
+	return nil
 }
 
 // refuse shows why nothing was taken over.

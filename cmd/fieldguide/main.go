@@ -123,7 +123,12 @@ func suggestion(name string) string {
 	for _, c := range commands {
 		names = append(names, c.name)
 	}
-	if near := site.Nearest(name, names); near != "" {
+	return didYouMean(name, names)
+}
+
+// didYouMean ends a message that nothing has a name with the nearest of those that there are, if one is near.
+func didYouMean(name string, known []string) string {
+	if near := site.Nearest(name, known); near != "" {
 		return "; did you mean " + near + "?"
 	}
 	return ""

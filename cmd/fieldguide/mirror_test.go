@@ -42,7 +42,7 @@ func TestMirrors(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("MIRRORS", "http://"+address)
 			for _, name := range []string{"mirror-update", "refresh"} {
-				script, err := os.ReadFile("../../serving/" + name)
+				script, err := os.ReadFile("../../build/mirror/" + name)
 				if err == nil {
 					err = os.WriteFile(filepath.Join(e.WorkDir, name), script, 0o777)
 				}

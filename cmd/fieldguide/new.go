@@ -43,19 +43,15 @@ func runNew(e *env, args []string) error {
 	case 1:
 		return newLanguage(e, *dir, names[0])
 	}
-	fsys, shut, err := sources(*dir)
+	t, shut, err := e.translators(*dir)
 	if err != nil {
 		return err
 	}
 	defer shut()
-	t, err := build.OpenTranslators(*dir, fsys)
+	lang, err := wantedLanguage(t, names[0])
 	if err != nil {
-		return e.unread(err)
-	}
-	if _, err := wantedLanguages(t.Site(), names[0]); err != nil {
 		return err
 	}
-	lang := t.Language(names[0])
 	families, err := familiesOf(t.Site(), names[1:])
 	if err != nil {
 		return err

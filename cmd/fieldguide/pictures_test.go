@@ -37,7 +37,8 @@ func TestPicturesInLittleMemory(t *testing.T) {
 	if len(photo) < 5_000_000 {
 		t.Fatalf("the photograph has %d bytes, which is no work", len(photo))
 	}
-	write("content/site.yaml", []byte("edition: \"2026-11\"\nsource: en\nlanguages:\n  - {code: en, name: English, dir: ltr}\n"+
+	write("content/site.yaml", []byte("edition: \"2026-11\"\nsource: en\n"+
+		"languages:\n  - {code: en, name: English, dir: ltr}\n"+
 		"bundles: {name: album, units: [{id: guide, formats: [zip, epub, zim]}]}\n"))
 	write("content/en/ui.yaml", []byte("title: Album\nbundles: {guide: Album}\n"))
 	write("content/en/index.md", []byte("---\ntitle: Album\nsummary: All.\nkind: home\n---\n"))
@@ -57,7 +58,8 @@ func TestPicturesInLittleMemory(t *testing.T) {
 		for i := from; i < from+20; i++ {
 			remark := []byte{0xFF, 0xD8, 0xFF, 0xFE, 0, 3, byte(i)} // makes it another file, of the same work
 			write(fmt.Sprintf("content/en/p%d.jpg", i), append(remark, photo[2:]...))
-			write(fmt.Sprintf("content/en/p%d.md", i), fmt.Appendf(nil, "---\ntitle: Page %d\nsummary: One.\n---\n![A view](p%d.jpg)\n", i, i))
+			write(fmt.Sprintf("content/en/p%d.md", i),
+				fmt.Appendf(nil, "---\ntitle: Page %d\nsummary: One.\n---\n![A view](p%d.jpg)\n", i, i))
 		}
 		os.RemoveAll(filepath.Join(dir, "cache"))
 		peak, first := build()

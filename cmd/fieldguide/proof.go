@@ -4,7 +4,6 @@ import (
 	"flag"
 	"fmt"
 
-	"fieldguide/build"
 	"fieldguide/build/desk"
 )
 
@@ -33,16 +32,13 @@ func runProof(e *env, args []string) error {
 	if *code == "" {
 		return usageError{fmt.Errorf("say of which language: fieldguide proof --lang fr")}
 	}
-	fsys, shut, err := sources(*dir)
+	t, shut, err := e.translators(*dir)
 	if err != nil {
 		return err
 	}
 	defer shut()
-	t, err := build.OpenTranslators(*dir, fsys)
+	lang, err := wantedLanguage(t, *code)
 	if err != nil {
-		return e.unread(err)
-	}
-	if _, err := wantedLanguages(t.Site(), *code); err != nil {
 		return err
 	}
 	families := t.Site().ProofPages()
@@ -55,7 +51,6 @@ func runProof(e *env, args []string) error {
 		return usageError{fmt.Errorf("content/site.yaml names no page to check: " +
 			"write proof: [a page or a folder], or name one here")}
 	}
-	lang := t.Language(*code)
 	var pages []desk.ProofPage
 	for _, f := range families {
 		texts, err := t.Read(f)

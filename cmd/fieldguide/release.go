@@ -70,16 +70,11 @@ func runRelease(e *env, args []string) error {
 		}
 		todo.Renew = !was.Expires.IsZero() && todo.Instant.After(was.Released.Add(was.Expires.Sub(was.Released)/2))
 	}
-	fsys, shut, err := sources(*dir)
+	fsys, memory, shut, err := keep.sources(*dir)
 	if err != nil {
 		return err
 	}
 	defer shut()
-	memory, shutCache, err := keep.open()
-	if err != nil {
-		return err
-	}
-	defer shutCache()
 	progress := e.progress()
 	res, err := todo.Do(e.ctx, fsys, build.Options{Memory: memory, Tick: progress.tick})
 	progress.stop()

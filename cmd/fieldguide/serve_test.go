@@ -94,7 +94,8 @@ func TestServeTellsOfLinksToDrafts(t *testing.T) {
 // The preview has pages for translators: a page beside its source, with what is wrong at its passage, and how all
 // translations stand; each page of the site leads there.
 func TestServeHelpsTranslators(t *testing.T) {
-	p := previewed(t, faulty+"-- content/fr/good.md --\n---\ntitle: Deux\nsummary: Une ligne.\n---\n\nBien, [ici](lost.md).\n")
+	p := previewed(t, faulty+"-- content/fr/good.md --\n---\ntitle: Deux\nsummary: Une ligne.\n---\n\n"+
+		"Bien, [ici](lost.md).\n")
 	for name, wants := range map[string][]string{
 		"beside/fr/good.html": {"Fine.", "Bien, [ici]", "lost.md", "content/fr/good.md:6:7", `href="../../status/fr/"`,
 			`href="../../beside/ar/good.html"`, "fieldguide sync good --lang fr"},
@@ -118,7 +119,9 @@ func TestServeHelpsTranslators(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	for name, want := range map[string]string{"fr/good.html": "beside/fr/good.html", "en/good.html": "beside/en/good.html", "index.html": "status/"} {
+	for name, want := range map[string]string{
+		"fr/good.html": "beside/fr/good.html", "en/good.html": "beside/en/good.html", "index.html": "status/",
+	} {
 		if links := p.Links(name); len(links) == 0 || links[0].Desk != want {
 			t.Errorf("%s leads to %v, want %s", name, links, want)
 		}

@@ -62,16 +62,11 @@ func runStatus(e *env, args []string) error {
 	if !slices.Contains([]string{"text", "json", "markdown"}, *format) {
 		return usageError{fmt.Errorf("unknown format %q: it can be text, json or markdown", *format)}
 	}
-	fsys, shut, err := sources(*dir)
+	fsys, memory, shut, err := keep.sources(*dir)
 	if err != nil {
 		return err
 	}
 	defer shut()
-	memory, shutCache, err := keep.open()
-	if err != nil {
-		return err
-	}
-	defer shutCache()
 	list, s, findings, err := build.Translations(e.ctx, *dir, fsys, memory)
 	if err != nil {
 		return err
@@ -92,7 +87,7 @@ func runStatus(e *env, args []string) error {
 	}
 	list = slices.DeleteFunc(list, func(t build.Translation) bool {
 		return len(want) > 0 && !slices.Contains(want, t.Language) || touched != nil && !touched[t.Path] ||
-			*under != "" && t.Path != *under && !strings.HasPrefix(t.Path, strings.TrimSuffix(*under, "/")+"/")
+			*under != "" && !isUnder(t.Path, *under)
 	})
 	switch {
 	case *format == "json":
@@ -115,27 +110,6 @@ func runStatus(e *env, args []string) error {
 
 // errBehind says that translations are not in step, which was shown.
 var errBehind = errors.New("not all is in step")
-
-// wantedLanguages returns the codes in a list with commas, which are languages
-// that the site is translated into.
-func wantedLanguages(s *site.Site, list string) ([]string, error) {
-	if list == "" {
-		return nil, nil
-	}
-	var known []string
-	for _, lang := range s.Languages {
-		if lang != s.Source {
-			known = append(known, lang.Code)
-		}
-	}
-	codes := strings.Split(list, ",")
-	for _, code := range codes {
-		if !slices.Contains(known, code) {
-			return nil, usageError{fmt.Errorf("%q is no language that this guide is translated into; these are %s", code, strings.Join(known, ", "))}
-		}
-	}
-	return codes, nil
-}
 
 // touchedSince returns the paths of pages whose source differs from that of a
 // revision.

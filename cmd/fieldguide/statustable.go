@@ -10,8 +10,9 @@ import (
 	"fieldguide/build/site"
 )
 
-// writeStatusTable writes how pages stand as one table of Markdown, for the summary of a job in a forge: a line for each
-// page, help first, and a column for each language. Pages that are in step everywhere stand in it only if whole is given.
+// writeStatusTable writes how pages stand as one table of Markdown, for the summary of a job in a forge: a line for
+// each page, help first, and a column for each language. Pages that are in step everywhere stand in it only if whole is
+// given.
 func writeStatusTable(w io.Writer, s *site.Site, list []build.Translation, whole bool) error {
 	var codes, pages []string
 	cells, urgency, open := map[[2]string]string{}, map[string]int{}, map[string]bool{}

@@ -55,15 +55,11 @@ func runSync(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	fsys, shut, err := sources(*dir)
+	t, shut, err := e.translators(*dir)
 	if err != nil {
 		return err
 	}
 	defer shut()
-	t, err := build.OpenTranslators(*dir, fsys)
-	if err != nil {
-		return e.unread(err)
-	}
 	langs, err := f.languages(t)
 	if err != nil {
 		return err
@@ -108,10 +104,8 @@ func (f *syncFlags) languages(t *build.Translators) ([]*site.Language, error) {
 	if codes == nil && !*f.minor && !*f.fromGit {
 		return nil, usageError{errors.New("say of which language: --lang fr")}
 	}
-	if *f.on != "" {
-		if _, err := time.Parse(time.DateOnly, *f.on); err != nil {
-			return nil, usageError{fmt.Errorf("--on wants a date such as 2026-11-28, not %q", *f.on)}
-		}
+	if err := checkDate(*f.on); err != nil {
+		return nil, err
 	}
 	var list []*site.Language
 	for _, lang := range t.Site().Languages {
@@ -225,39 +219,4 @@ func (e *env) parsePages(flags *flag.FlagSet, args []string) (pages []string, er
 		return nil, err
 	}
 	return pages, nil
-}
-
-// familiesOf returns the families of pages named by path or by source file; all
-// of them without a name.
-func familiesOf(s *site.Site, pages []string) ([]*site.Family, error) {
-	if len(pages) == 0 {
-		return s.Families, nil
-	}
-	var list []*site.Family
-	for _, name := range pages {
-		f := build.FamilyOf(s, name)
-		if f == nil {
-			var paths []string
-			for _, f := range s.Families {
-				paths = append(paths, f.Path)
-			}
-			hint := ""
-			if near := site.Nearest(name, paths); near != "" {
-				hint = "; did you mean " + near + "?"
-			}
-			return nil, usageError{fmt.Errorf("there is no page %q%s", name, hint)}
-		}
-		list = append(list, f)
-	}
-	return list, nil
-}
-
-// unread shows why a site cannot be read.
-func (e *env) unread(err error) error {
-	var bad *build.NoSiteError
-	if errors.As(err, &bad) {
-		e.show(bad.Findings)
-		return errFindings
-	}
-	return err
 }
