@@ -47,6 +47,8 @@ func linkHint(src []byte, at int) string {
 		return "a ( in an address wants its ), or is written %28: [words](page.md)"
 	case bytes.ContainsAny(address, "\n"):
 		return "an address stands on one line: [words](page.md)"
+	case bytes.Contains(address, []byte(" =")):
+		return "a picture takes no size, which is measured: ![words](kite.png)"
 	case bytes.Contains(address, []byte(" ")) && (string(scheme) == "tel" || string(scheme) == "sms"):
 		return fmt.Sprintf("no spaces in a number to dial: [%s](%s:%s)", words, scheme,
 			bytes.ReplaceAll(number, []byte(" "), nil))

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"fieldguide/build/markdown"
@@ -42,7 +43,8 @@ func (p *Pass) lostWords(l markdown.Lost) (message, hint string) {
 				fmt.Sprintf("begin a line of its own with [%s]: …, after the note that it stands in", words)
 		}
 		return "this line is read as the address of a link that nothing uses, and is not shown",
-			fmt.Sprintf(`to show it, write **%s**: … or \[%s]: …; to use it, write [words][%s]`, words, words, words)
+			fmt.Sprintf(`to show it, write **%s**: … or \[%s]: …; to use it, write [words][%s]`,
+				strings.Trim(words, "*_`"), words, words)
 	case markdown.LostNote:
 		if other > 0 {
 			return fmt.Sprintf("[^%s] stands here and in line %d: only one is shown", words, other),
@@ -85,16 +87,30 @@ func (p *Pass) markInside(n ast.Node) {
 
 // comments names what a # in the front matter makes a comment of.
 func (p *Pass) comments() {
-	at := 0
+	at, literal := 0, -1 // literal is how far the key of a text on lines of its own stands in, -1 outside one
 	for line := range strings.Lines(string(p.Doc.Src[:p.Doc.Body])) {
+		indent := len(line) - len(strings.TrimLeft(line, " "))
+		if literal >= 0 && indent > literal {
+			at += len(line)
+			continue
+		}
+		if literal = -1; strings.ContainsAny(line, "|>") && opensText.MatchString(strings.TrimRight(line, "\r\n")) {
+			literal = indent
+		}
 		if i := commentAt(line); i > 0 {
-			key, _, _ := strings.Cut(strings.TrimSpace(line), ":")
-			p.Report(site.Error, at+i-p.Doc.Body, fmt.Sprintf(`put the value between quotation marks: %s: "…"`, key),
+			hint := "put the value between quotation marks"
+			if key, _, ok := strings.Cut(strings.TrimSpace(line[:i]), ":"); ok {
+				hint += ": " + key + `: "…"`
+			}
+			p.Report(site.Error, at+i-p.Doc.Body, hint,
 				"what follows the # is not read: %.60q", strings.TrimSpace(line[i:]))
 		}
 		at += len(line)
 	}
 }
+
+// opensText is a key whose value stands on the lines below it, as it is written.
+var opensText = regexp.MustCompile(`:[ \t]+[|>][0-9+-]*[ \t]*(?:#.*)?$`)
 
 // commentAt returns the place of a # that begins a comment after a value, 0
 // for none. A line that is a comment as a whole is for people who write.

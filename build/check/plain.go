@@ -39,6 +39,10 @@ func checkPlain(p *Pass) {
 // markupIn returns the first sign of Markdown in a line of words, and the
 // words without any; "" when they are plain.
 func markupIn(words string) (sign, plain string) {
+	if at := strings.Index(words, "[^"); at >= 0 && strings.Contains(words[at:], "]") {
+		end := at + strings.IndexByte(words[at:], ']') + 1
+		return words[at:end], words[:at] + words[end:]
+	}
 	const before = "a " // so that the line is text: 1. and # are signs of blocks
 	doc := markdown.Parse("", []byte(before+words), 0)
 	paragraph := doc.Root.FirstChild()

@@ -24,7 +24,7 @@ var listSigns = []listSign{
 	{sign: regexp.MustCompile(`^([①-⑳⑴-⒇➀-➓])`)},
 	{sign: regexp.MustCompile(`^[（(]?([一二三四五六七八九十]{1,3})[、.)．）]`)},
 	{sign: regexp.MustCompile(`^[（(]?(\pL)[)）]\s`)},
-	{sign: regexp.MustCompile(`^([ivx]{1,4})[.)]\s`)},
+	{sign: regexp.MustCompile(`^([ivx]{1,4}|[IVX]{1,4})[.)]\s`)},
 	{sign: regexp.MustCompile(`^([–—])`), same: true},
 	{sign: regexp.MustCompile(`^([・✓✔✗✘✅❌☐☑☒□■➢➣➤▶►▸◆◇○●])`), same: true},
 }
@@ -63,7 +63,7 @@ func mayBeginItem(line []byte) bool {
 	switch c := line[0]; {
 	case c >= '0' && c <= '9', c == '(', line[1] == ')', line[1] == '.':
 		return true
-	case c == 'i' || c == 'v' || c == 'x':
+	case c|0x20 == 'i' || c|0x20 == 'v' || c|0x20 == 'x':
 		return bytes.IndexByte(line[:min(len(line), 5)], '.') > 0 || bytes.IndexByte(line[:min(len(line), 5)], ')') > 0
 	case c < utf8.RuneSelf:
 		return false

@@ -107,7 +107,7 @@ func cells(line []byte) int {
 }
 
 // lateDefinition is a line that was to say where a link leads.
-var lateDefinition = regexp.MustCompile(`(?m)^\[([^\]\n^][^\]\n]*)\](: ?|：)(\S+)$`)
+var lateDefinition = regexp.MustCompile(`(?m)^\[([^\]\n^][^\]\n]*)\](: ?|： ?)(\S+)$`)
 
 // definitionsIn names lines of a paragraph that were to say where a link leads.
 func (p *Pass) definitionsIn(r run) {

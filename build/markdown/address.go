@@ -190,6 +190,8 @@ func restLength(s []byte) int {
 			}
 		case c == '(':
 			open = append(open, ')')
+		case c == '[' && i+1 < len(s) && s[i+1] == '^':
+			return i // the mark of a note
 		case c == '[':
 			open = append(open, ']')
 		case c == ')' || c == ']':

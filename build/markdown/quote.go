@@ -30,7 +30,7 @@ func (t *typesetter) quote(k *ink, src []byte, i int) int {
 	case inside && !(opens && beginsWord(after)):
 		t.shut(k, '"', before)
 	case opens && (later || after != 0 && !unicode.IsSpace(after)), !inside && unicode.IsLetter(after),
-		!inside && later && beginsWord(after) && (joins(before) || before == '"' || before == '\''):
+		!inside && (later || i+1 == len(src)) && beginsWord(after) && (joins(before) || before == '"' || before == '\''):
 		t.open = append(t.open, '"')
 		outer, _ := t.marks('"')
 		return 1 + t.begin(k, outer, after)
@@ -77,9 +77,10 @@ func beginsQuoted(rest []byte, after rune) bool {
 		}
 		before, _ := utf8.DecodeLastRune(rest[:i])
 		next, _ := utf8.DecodeRune(rest[i+1:])
-		if !unicode.IsSpace(before) && !unicode.IsLetter(next) {
-			return !(len(rest) > 2 && isDigit(rest[1]) && rest[2] == 's')
+		if unicode.IsLetter(next) && !unicode.IsSpace(before) {
+			continue // an apostrophe
 		}
+		return !unicode.IsSpace(before) && !(len(rest) > 2 && isDigit(rest[1]) && rest[2] == 's')
 	}
 	return false
 }
