@@ -153,7 +153,7 @@ func parse(facts *letters.Facts, query string) (list []word) {
 		if !t.alone || !pair { // else the second half of a pair
 			w := word{key: string(text), begun: string(text), dense: t.dense, open: t.alone || !t.dense && t.end}
 			w.common = facts.IsCommon(w.key)
-			if !t.dense {
+			if !t.dense && !w.common { // "del" is no form of "delito"
 				w.key, w.begun = facts.Stem(w.key)
 			}
 			list = append(list, w)
@@ -408,7 +408,7 @@ func (x *Finder) ranked(found []*hits, asks []*ask) (numbers []int) {
 			docs[doc].score += rare * level
 		}
 	}
-	bring := brought(asks)
+	bring, sure := brought(asks)
 	for i, doc := range bring {
 		if docs[doc] == nil {
 			docs[doc] = &ranked{doc: doc}
@@ -444,13 +444,20 @@ func (x *Finder) ranked(found []*hits, asks []*ask) (numbers []int) {
 	list = slices.DeleteFunc(list, func(d *ranked) bool {
 		return !d.whole && !d.brought && d.score*times < list[0].score
 	})
-	// The first that are brought stand among those that are seen, and leave room for another.
-	for i, doc := range bring[:min(len(bring), seen-1)] {
+	// Those stand among the ones that are seen, and leave room for another.
+	for i, doc := range bring[:sure] {
 		from := slices.IndexFunc(list, func(d *ranked) bool { return d.doc == doc })
 		if to := i + 1; from > to {
 			d := list[from]
 			copy(list[to+1:from+1], list[to:from])
 			list[to] = d
+		}
+	}
+	if last := seen - 1; len(list) > last && list[0].brought && list[1].brought && list[last].brought {
+		if other := slices.IndexFunc(list, func(d *ranked) bool { return !d.brought }); other > last {
+			d := list[other]
+			copy(list[last+1:other+1], list[last:other])
+			list[last] = d
 		}
 	}
 	for _, d := range list {
@@ -464,8 +471,8 @@ func (x *Finder) ranked(found []*hits, asks []*ask) (numbers []int) {
 const lift = 3
 
 // brought returns the docs that asks bring: first those that most of them want
-// first.
-func brought(asks []*ask) (list []int) {
+// first, of which so many are sure to be seen.
+func brought(asks []*ask) (list []int, sure int) {
 	wanted := map[int]int{}
 	for _, a := range asks {
 		for _, doc := range a.bring {
@@ -482,7 +489,10 @@ func brought(asks []*ask) (list []int) {
 		}
 	}
 	slices.SortStableFunc(list, func(a, b int) int { return wanted[b] - wanted[a] })
-	return list
+	for sure < min(len(list), seen-1) && wanted[list[sure]] == wanted[list[0]] {
+		sure++
+	}
+	return list, sure
 }
 
 // broughtAt is the level, for all words of a query together, of a page that is

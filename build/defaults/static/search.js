@@ -199,6 +199,13 @@
 		return { key: key, begun: begun };
 	}
 
+	// keyed returns what a token is looked for by: common words as they are.
+	function keyed(t) {
+		var isCommon = common.indexOf(' ' + t.word + ' ') >= 0, w = t.dense || isCommon ? { key: t.word, begun: t.word } : stem(t.word);
+		w.common = isCommon;
+		return w;
+	}
+
 	// parse returns the words of a query. The last one may go on.
 	function parse(query) {
 		var words = [], all = tokens(query);
@@ -206,10 +213,9 @@
 			if (t.alone && i > 0 && all[i - 1].dense && !all[i - 1].alone) {
 				return; // the second half of a pair
 			}
-			var w = t.dense ? { key: t.word, begun: t.word } : stem(t.word);
+			var w = keyed(t);
 			w.dense = t.dense;
 			w.open = t.alone || !t.dense && t.to === query.length;
-			w.common = common.indexOf(' ' + t.word + ' ') >= 0;
 			words.push(w);
 		});
 		return words;
@@ -431,7 +437,7 @@
 	}
 
 	// brought returns the docs that asks bring: first those that most of them want
-	// first.
+	// first, of which those that are sure to be seen say so.
 	function brought(asks) {
 		var list = [];
 
@@ -450,7 +456,9 @@
 			return { doc: doc, i: i, wanted: wanted(doc) };
 		}).sort(function (a, b) {
 			return b.wanted - a.wanted || a.i - b.i;
-		}).map(function (d) { return d.doc; });
+		}).map(function (d, i, all) {
+			return { doc: d.doc, sure: i < 2 && d.wanted === all[0].wanted };
+		});
 	}
 
 	// ranked orders docs by what they say of the words of a query, and by who asks.
@@ -473,9 +481,11 @@
 				d.score += rare * f.hits[doc];
 			});
 		});
-		brings.forEach(function (doc, i) {
-			at(doc).holds += sums;
-			at(doc).score += sums * Math.max(12 - 4 * i, 4);
+		brings.forEach(function (b, i) {
+			var d = at(b.doc);
+			d.brought = true;
+			d.holds += sums;
+			d.score += sums * Math.max(12 - 4 * i, 4);
 		});
 		Object.keys(docs).forEach(function (doc) {
 			var d = docs[doc];
@@ -490,15 +500,19 @@
 		});
 		list.sort(function (a, b) { return b.score - a.score || a.doc - b.doc; });
 		list = list.filter(function (d) {
-			return d.whole || brings.indexOf(d.doc) >= 0 || d.score * (whole < 3 ? 16 : 4) >= list[0].score;
+			return d.whole || d.brought || d.score * (whole < 3 ? 16 : 4) >= list[0].score;
 		}).map(function (d) { return d.doc; });
-		// The first that are brought stand among those that are seen, and leave room for another.
-		brings.slice(0, 2).forEach(function (doc, i) {
-			var from = list.indexOf(doc);
-			if (from > i + 1) {
+		// Those stand among the ones that are seen, and leave room for another.
+		brings.forEach(function (b, i) {
+			var from = list.indexOf(b.doc);
+			if (b.sure && from > i + 1) {
 				list.splice(i + 1, 0, list.splice(from, 1)[0]);
 			}
 		});
+		var others = list.filter(function (doc) { return !docs[doc].brought; });
+		if (others.length && list.indexOf(others[0]) > 2) {
+			list.splice(2, 0, list.splice(list.indexOf(others[0]), 1)[0]);
+		}
 		return list;
 	}
 
@@ -543,7 +557,7 @@
 
 	// meant reports whether a token of a text is what a query's word found.
 	function meant(words, t) {
-		var s = t.dense ? { key: t.word, begun: t.word } : stem(t.word);
+		var s = keyed(t);
 		return words.some(function (w) {
 			return w.key === s.key || w.near[s.key] || w.open && s.begun.indexOf(w.begun) === 0;
 		});
