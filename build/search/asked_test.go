@@ -18,7 +18,7 @@ type asked struct {
 }
 
 // readAsked returns what people ask, in the order of the file.
-func readAsked(t *testing.T) []asked {
+func readAsked(t testing.TB) []asked {
 	t.Helper()
 	data, err := os.ReadFile("testdata/asked.tsv")
 	if err != nil {

@@ -43,7 +43,7 @@ var browser = sync.OnceValues(func() (context.Context, error) {
 
 // tab opens a tab. Without Chromium the test skips, or fails where tools are
 // required.
-func tab(t *testing.T) context.Context {
+func tab(t testing.TB) context.Context {
 	t.Helper()
 	if _, err := exec.LookPath("chromium"); err != nil {
 		const missing = "chromium is missing (make test installs it)"
@@ -69,7 +69,7 @@ func tab(t *testing.T) context.Context {
 // hang is how long a test may take before it is held to hang.
 const hang = 15 * time.Minute
 
-func ask[T any](t *testing.T, ctx context.Context, expression string) T {
+func ask[T any](t testing.TB, ctx context.Context, expression string) T {
 	t.Helper()
 	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {

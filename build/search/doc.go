@@ -141,7 +141,7 @@ func (c *counter) place(word []byte, dense bool) int {
 		return i
 	}
 	stem, common := string(word), c.facts.IsCommon(string(word))
-	if !dense {
+	if !dense && !common {
 		stem, _ = c.facts.Stem(stem)
 	}
 	stems := c.stems[0]

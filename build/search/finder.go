@@ -153,7 +153,7 @@ func parse(facts *letters.Facts, query string) (list []word) {
 		if !t.alone || !pair { // else the second half of a pair
 			w := word{key: string(text), begun: string(text), dense: t.dense, open: t.alone || !t.dense && t.end}
 			w.common = facts.IsCommon(w.key)
-			if !t.dense {
+			if !t.dense && !w.common { // "del" is no form of "delito"
 				w.key, w.begun = facts.Stem(w.key)
 			}
 			list = append(list, w)
@@ -281,9 +281,12 @@ func (x *Finder) look(w word, deep bool, h *hits) {
 }
 
 // near adds the docs of words that are one letter away: one more, one less,
-// another one, or two that changed places.
-func (x *Finder) near(w word, h *hits) {
-	texts := []string{x.text(x.shardOf(w.key))}
+// another one, or two that changed places. deep is whether to look in the shards.
+func (x *Finder) near(w word, deep bool, h *hits) {
+	var texts []string
+	if deep {
+		texts = append(texts, x.text(x.shardOf(w.key)))
+	}
 	if x.hasCore() {
 		texts = append(texts, x.Head.K)
 	}
@@ -367,12 +370,12 @@ func (x *Finder) find(words []word, asks []*ask, deep bool) []int {
 		return cmp.Or(found[a].total-found[b].total,
 			utf8.RuneCountInString(words[b].key)-utf8.RuneCountInString(words[a].key))
 	})
-	for _, i := range ask[:min(len(ask), mostDeep)] {
-		if !deep {
+	for n, i := range ask {
+		if !deep && n < mostDeep {
 			x.look(words[i], true, found[i])
 		}
 		if found[i].total == 0 && !words[i].dense {
-			x.near(words[i], found[i])
+			x.near(words[i], n < mostDeep, found[i])
 		}
 	}
 	return x.ranked(found, asks)
@@ -382,7 +385,7 @@ func (x *Finder) find(words []word, asks []*ask, deep bool) []int {
 func (x *Finder) ranked(found []*hits, asks []*ask) (numbers []int) {
 	type ranked struct {
 		doc, words, holds, score int
-		whole                    bool
+		whole, brought           bool
 	}
 	some := slices.ContainsFunc(found, func(h *hits) bool { return h.total > 0 && !h.common })
 	docs, needed, all := map[int]*ranked{}, 0, 0
@@ -405,16 +408,14 @@ func (x *Finder) ranked(found []*hits, asks []*ask) (numbers []int) {
 			docs[doc].score += rare * level
 		}
 	}
-	for _, a := range asks {
-		for i, doc := range a.bring {
-			if doc != none {
-				if docs[doc] == nil {
-					docs[doc] = &ranked{doc: doc}
-				}
-				docs[doc].holds += all
-				docs[doc].score += all * (brought - i)
-			}
+	bring, sure := brought(asks)
+	for i, doc := range bring {
+		if docs[doc] == nil {
+			docs[doc] = &ranked{doc: doc}
 		}
+		docs[doc].brought = true
+		docs[doc].holds += all
+		docs[doc].score += all * broughtAt(i)
 	}
 	var list []*ranked
 	whole := 0
@@ -440,10 +441,27 @@ func (x *Finder) ranked(found []*hits, asks []*ask) (numbers []int) {
 	if whole < 3 {
 		times = 16
 	}
-	for _, d := range list {
-		if d.whole || d.score*times >= list[0].score {
-			numbers = append(numbers, d.doc)
+	list = slices.DeleteFunc(list, func(d *ranked) bool {
+		return !d.whole && !d.brought && d.score*times < list[0].score
+	})
+	// Those stand among the ones that are seen, and leave room for another.
+	for i, doc := range bring[:sure] {
+		from := slices.IndexFunc(list, func(d *ranked) bool { return d.doc == doc })
+		if to := i + 1; from > to {
+			d := list[from]
+			copy(list[to+1:from+1], list[to:from])
+			list[to] = d
 		}
+	}
+	if last := seen - 1; len(list) > last && list[0].brought && list[1].brought && list[last].brought {
+		if other := slices.IndexFunc(list, func(d *ranked) bool { return !d.brought }); other > last {
+			d := list[other]
+			copy(list[last+1:other+1], list[last:other])
+			list[last] = d
+		}
+	}
+	for _, d := range list {
+		numbers = append(numbers, d.doc)
 	}
 	return numbers
 }
@@ -452,9 +470,34 @@ func (x *Finder) ranked(found []*hits, asks []*ask) (numbers []int) {
 // that come last.
 const lift = 3
 
-// brought is the level of the first page that an ask brings, for all words of a
-// query together.
-const brought = 12
+// brought returns the docs that asks bring: first those that most of them want
+// first, of which so many are sure to be seen.
+func brought(asks []*ask) (list []int, sure int) {
+	wanted := map[int]int{}
+	for _, a := range asks {
+		for _, doc := range a.bring {
+			if doc != none && !slices.Contains(list, doc) {
+				list = append(list, doc)
+			}
+		}
+	}
+	for _, doc := range list {
+		for _, a := range asks {
+			if a.first.has(doc) {
+				wanted[doc]++
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b int) int { return wanted[b] - wanted[a] })
+	for sure < min(len(list), seen-1) && wanted[list[sure]] == wanted[list[0]] {
+		sure++
+	}
+	return list, sure
+}
+
+// broughtAt is the level, for all words of a query together, of a page that is
+// brought after so many others.
+func broughtAt(n int) int { return max(12-4*n, 4) }
 
 // rarity grows by one each time the docs of a word are half as many again.
 func (x *Finder) rarity(total int) int {

@@ -189,7 +189,7 @@ func (p *part) core(entries []entry, least uint32) string {
 	var b strings.Builder
 	for _, e := range entries {
 		l := p.words[e.key]
-		if l == nil || l.total > len(l.docs) || p.facts.IsCommon(e.key) || p.idle(e.key) && l.total >= 3 {
+		if l == nil || l.total > len(l.docs) || p.facts.IsCommon(e.key) || p.idle(e.key) {
 			continue
 		}
 		good := list{docs: slices.DeleteFunc(slices.Clone(l.docs), func(d uint32) bool { return d&63 < least })}

@@ -21,12 +21,13 @@
 //
 // # How it is found
 //
-// Each word of a query is looked up as it is; the last one, unless a space
-// follows, also as the beginning of words. In titles, headings, summaries and
-// terms it may have another ending: up to two letters less, of a long word
-// three, and up to four more, but three fifths of it must stay. When less than
-// three pages hold all words, endings may differ anywhere, by one letter less,
-// then by two; when there is none at all, by three and any end.
+// Each word of a query is looked up by its stem (see package letters), a common
+// one as it is; the last one, unless a space follows, also as the beginning of
+// words. A word that nothing knows is compared with those one letter away.
+//
+// What a query says may show who asks (asks in site.yaml, search.yaml). Pages
+// are brought then even without a word of the query: of the first three results
+// one or two, and never all.
 //
 // Pages are ordered by the place of the word (title, term, heading, summary,
 // text), how much of that place it is, whether the page is the index of its

@@ -132,25 +132,11 @@ func TestSlow2G(t *testing.T) {
 	for _, lang := range g.Languages {
 		t.Run(lang.Code, func(t *testing.T) {
 			t.Parallel()
-			ctx := tab(t)
-			inside := devtools.AddScriptToEvaluateOnNewDocumentParams{Source: typist}
-			if _, err := chromedp.Call(ctx, devtools.AddScriptToEvaluateOnNewDocument, inside); err != nil {
-				t.Fatal(err)
-			}
 			queries := typed(t, g, lang)
+			visits := slowly(t, g, lang)
 			var visit []seen
 			for range 3 {
-				visit = nil
-				server := httptest.NewServer(&slow2G{g: g}) // at an address of which nothing is cached
-				page := devtools.NavigateParams{URL: server.URL + "/" + g.Search().File(lang)}
-				if _, err := chromedp.Call(ctx, devtools.Navigate, page); err != nil {
-					t.Fatal(err)
-				}
-				for _, query := range queries {
-					visit = append(visit, ask[seen](t, ctx, fmt.Sprintf("typist(%s, %d)", literal(query), typing)))
-				}
-				server.Close()
-				if !slices.ContainsFunc(visit, func(s seen) bool { return !s.inTime() }) {
+				if visit = visits(queries); !slices.ContainsFunc(visit, func(s seen) bool { return !s.inTime() }) {
 					break
 				}
 			}
@@ -164,9 +150,31 @@ func TestSlow2G(t *testing.T) {
 	}
 }
 
+// slowly opens a tab and returns what visits a language's search in it, with
+// nothing kept from visit to visit.
+func slowly(t testing.TB, g *guide, lang *site.Language) func(queries []string) []seen {
+	ctx := tab(t)
+	inside := devtools.AddScriptToEvaluateOnNewDocumentParams{Source: typist}
+	if _, err := chromedp.Call(ctx, devtools.AddScriptToEvaluateOnNewDocument, inside); err != nil {
+		t.Fatal(err)
+	}
+	return func(queries []string) (visit []seen) {
+		server := httptest.NewServer(&slow2G{g: g}) // at an address of which nothing is cached
+		defer server.Close()
+		page := devtools.NavigateParams{URL: server.URL + "/" + g.Search().File(lang)}
+		if _, err := chromedp.Call(ctx, devtools.Navigate, page); err != nil {
+			t.Fatal(err)
+		}
+		for _, query := range queries {
+			visit = append(visit, ask[seen](t, ctx, fmt.Sprintf("typist(%s, %d)", literal(query), typing)))
+		}
+		return visit
+	}
+}
+
 // typed are a word that a page is found by, and the longest of the shorter
 // sentences that people ask.
-func typed(t *testing.T, g *guide, lang *site.Language) []string {
+func typed(t testing.TB, g *guide, lang *site.Language) []string {
 	word, sentence := "", ""
 	for _, f := range g.Families {
 		if p := f.Pages[lang.Index]; p != nil && word == "" && len(p.Find) > 0 {

@@ -199,6 +199,13 @@
 		return { key: key, begun: begun };
 	}
 
+	// keyed returns what a token is looked for by: common words as they are.
+	function keyed(t) {
+		var isCommon = common.indexOf(' ' + t.word + ' ') >= 0, w = t.dense || isCommon ? { key: t.word, begun: t.word } : stem(t.word);
+		w.common = isCommon;
+		return w;
+	}
+
 	// parse returns the words of a query. The last one may go on.
 	function parse(query) {
 		var words = [], all = tokens(query);
@@ -206,10 +213,9 @@
 			if (t.alone && i > 0 && all[i - 1].dense && !all[i - 1].alone) {
 				return; // the second half of a pair
 			}
-			var w = t.dense ? { key: t.word, begun: t.word } : stem(t.word);
+			var w = keyed(t);
 			w.dense = t.dense;
 			w.open = t.alone || !t.dense && t.to === query.length;
-			w.common = common.indexOf(' ' + t.word + ' ') >= 0;
 			words.push(w);
 		});
 		return words;
@@ -339,9 +345,9 @@
 	}
 
 	// near adds the docs of words that are one letter away: one more, one less,
-	// another one, or two that changed places.
-	function near(w, into) {
-		[textOf(shardOf(w.key)), shards.index.k || ''].forEach(function (text) {
+	// another one, or two that changed places. deep is whether to look in the shards.
+	function near(w, deep, into) {
+		[deep ? textOf(shardOf(w.key)) : '', shards.index.k || ''].forEach(function (text) {
 			for (var at = 0; at + 1 < text.length; at = text.indexOf('\n', at + 1)) {
 				var key = text.substring(at + 1, text.indexOf(' ', at));
 				if (isNear(w.key, key)) {
@@ -409,12 +415,12 @@
 		ask.sort(function (a, b) {
 			return found[a].total - found[b].total || words[b].key.length - words[a].key.length || a - b;
 		});
-		ask.slice(0, 2).forEach(function (i) {
-			if (!deep) {
+		ask.forEach(function (i, n) {
+			if (!deep && n < 2) {
 				look(words[i], true, found[i]);
 			}
 			if (!found[i].total && !words[i].dense) {
-				near(words[i], found[i]);
+				near(words[i], n < 2, found[i]);
 			}
 		});
 		return ranked(found, asks);
@@ -430,9 +436,34 @@
 		return false;
 	}
 
+	// brought returns the docs that asks bring: first those that most of them want
+	// first, of which those that are sure to be seen say so.
+	function brought(asks) {
+		var list = [];
+
+		function wanted(doc) {
+			return asks.filter(function (a) { return within(a[1], doc); }).length;
+		}
+
+		asks.forEach(function (a) {
+			a[3].forEach(function (doc) {
+				if (doc >= 0 && list.indexOf(doc) < 0) {
+					list.push(doc);
+				}
+			});
+		});
+		return list.map(function (doc, i) {
+			return { doc: doc, i: i, wanted: wanted(doc) };
+		}).sort(function (a, b) {
+			return b.wanted - a.wanted || a.i - b.i;
+		}).map(function (d, i, all) {
+			return { doc: d.doc, sure: i < 2 && d.wanted === all[0].wanted };
+		});
+	}
+
 	// ranked orders docs by what they say of the words of a query, and by who asks.
 	function ranked(found, asks) {
-		var docs = {}, list = [], needed = 0, sums = 0, whole = 0;
+		var docs = {}, list = [], needed = 0, sums = 0, whole = 0, brings = brought(asks);
 		var some = found.some(function (f) { return f.total > 0 && !f.common; });
 
 		function at(doc) {
@@ -450,13 +481,11 @@
 				d.score += rare * f.hits[doc];
 			});
 		});
-		asks.forEach(function (a) {
-			a[3].forEach(function (doc, i) {
-				if (doc >= 0) {
-					at(doc).holds += sums;
-					at(doc).score += sums * (12 - i);
-				}
-			});
+		brings.forEach(function (b, i) {
+			var d = at(b.doc);
+			d.brought = true;
+			d.holds += sums;
+			d.score += sums * Math.max(12 - 4 * i, 4);
 		});
 		Object.keys(docs).forEach(function (doc) {
 			var d = docs[doc];
@@ -470,9 +499,21 @@
 			list.push(d);
 		});
 		list.sort(function (a, b) { return b.score - a.score || a.doc - b.doc; });
-		return list.filter(function (d) {
-			return d.whole || d.score * (whole < 3 ? 16 : 4) >= list[0].score;
+		list = list.filter(function (d) {
+			return d.whole || d.brought || d.score * (whole < 3 ? 16 : 4) >= list[0].score;
 		}).map(function (d) { return d.doc; });
+		// Those stand among the ones that are seen, and leave room for another.
+		brings.forEach(function (b, i) {
+			var from = list.indexOf(b.doc);
+			if (b.sure && from > i + 1) {
+				list.splice(i + 1, 0, list.splice(from, 1)[0]);
+			}
+		});
+		var others = list.filter(function (doc) { return !docs[doc].brought; });
+		if (others.length && list.indexOf(others[0]) > 2) {
+			list.splice(2, 0, list.splice(list.indexOf(others[0]), 1)[0]);
+		}
+		return list;
 	}
 
 	/* Showing. */
@@ -516,7 +557,7 @@
 
 	// meant reports whether a token of a text is what a query's word found.
 	function meant(words, t) {
-		var s = t.dense ? { key: t.word, begun: t.word } : stem(t.word);
+		var s = keyed(t);
 		return words.some(function (w) {
 			return w.key === s.key || w.near[s.key] || w.open && s.begun.indexOf(w.begun) === 0;
 		});
