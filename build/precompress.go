@@ -24,7 +24,8 @@ type presser struct {
 }
 
 func newPresser(tree *output.Tree, s *site.Site, store *cache.Store, o Options) *presser {
-	p := &presser{tree: tree, store: store, forms: o.Forms, workers: o.Workers, shared: map[string]bool{}, done: map[string]bool{}}
+	p := &presser{tree: tree, store: store, forms: o.Forms, workers: o.Workers,
+		shared: map[string]bool{}, done: map[string]bool{}}
 	for _, f := range s.Families {
 		for _, lang := range s.Languages {
 			p.shared[f.File(lang)] = f.Kind.Shared

@@ -37,8 +37,8 @@ var wireEdits = []struct {
 		return s.replace("content/fr/parents/talk.md", "\n:::\n", " Tell one more adult.\n:::\n")
 	}, 1},
 	{"one new page", func(s *wireSite) error { // each of its neighbours leads to it, in six languages
-		return s.write("content/en/parents/lamp.md", "---\ntitle: The lamp\nsummary: A lamp on a table.\nkind: guide\norder: 90\n---\n"+
-			"Put a lamp on the table. Sit down together.\n")
+		return s.write("content/en/parents/lamp.md", "---\ntitle: The lamp\nsummary: A lamp on a table.\n"+
+			"kind: guide\norder: 90\n---\nPut a lamp on the table. Sit down together.\n")
 	}, 7},
 	{"one interface word of one language", func(s *wireSite) error { // it stands on each page
 		return s.replace("content/fr/ui.yaml", "\nwords:\n", "\nwords:\n  next: Et puis\n")
@@ -47,7 +47,8 @@ var wireEdits = []struct {
 
 // numbersOf are countries that have a helpline each while the guide is judged; all
 // numbers are made up. Most texts show those where their language is official.
-const numbersOf = "IE KE GH NG ZA IN AU UG JM FR SN CI BE CH CA CM ML ES MX AR CO PE CL UY EC EG JO MA TN DZ IQ LB RU KZ KG BY CN SG"
+const numbersOf = "IE KE GH NG ZA IN AU UG JM FR SN CI BE CH CA CM ML ES MX AR CO PE CL UY EC " +
+	"EG JO MA TN DZ IQ LB RU KZ KG BY CN SG"
 
 // When a digit of a helpline has changed, or a page of one language, a mirror fetches
 // less than a hundredth of the guide, with bundles and compressed forms. When the
@@ -112,8 +113,8 @@ func newWireSite(t *testing.T) *wireSite {
 	}
 	var lines strings.Builder
 	for i, country := range strings.Fields(numbersOf) {
-		fmt.Fprintf(&lines, "- {country: %s, name: Line %d, numbers: [\"0800 555 01 %02d\"], hours: \"00–24\", languages: [en], "+
-			"confirmed: called, called-on: 2026-11-20}\n", country, i, i)
+		fmt.Fprintf(&lines, "- {country: %s, name: Line %d, numbers: [\"0800 555 01 %02d\"], hours: \"00–24\", "+
+			"languages: [en], confirmed: called, called-on: 2026-11-20}\n", country, i, i)
 	}
 	if err := s.write("content/data/helplines.yaml", lines.String()); err != nil {
 		t.Fatal(err)
@@ -147,7 +148,8 @@ func (s *wireSite) publish(out string, former *release.Manifest) *release.Manife
 		s.t.Fatal(err)
 	}
 	defer shut()
-	e := build.Errand{Site: at, Target: s.out(out), Bundles: bundle.Steady(), Forms: pack.Forms, Follow: true, Former: former}
+	e := build.Errand{Site: at, Target: s.out(out), Bundles: bundle.Steady(), Forms: pack.Forms,
+		Follow: true, Former: former}
 	res, err := e.Do(s.t.Context(), fsys, build.Options{Memory: s.memory})
 	if err != nil || res.Failed() {
 		s.t.Fatal(err, res)
