@@ -142,7 +142,7 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 		return res, err
 	}
 
-	press := &presser{tree: tree, store: k.store, forms: o.Forms, workers: o.Workers, done: map[string]bool{}}
+	press := newPresser(tree, s, k.store, o)
 	if err := press.press(ctx); err != nil {
 		return res, err
 	}

@@ -10,6 +10,7 @@ import (
 	"fieldguide/build/output"
 	"fieldguide/build/pack"
 	"fieldguide/build/parallel"
+	"fieldguide/build/site"
 )
 
 // presser lays compressed forms beside the files of a tree.
@@ -18,7 +19,19 @@ type presser struct {
 	store   *cache.Store // of what was compressed before; nil for none
 	forms   []pack.Form
 	workers int
+	shared  map[string]bool // pages of kinds that change often in one place
 	done    map[string]bool
+}
+
+func newPresser(tree *output.Tree, s *site.Site, store *cache.Store, o Options) *presser {
+	p := &presser{tree: tree, store: store, forms: o.Forms, workers: o.Workers,
+		shared: map[string]bool{}, done: map[string]bool{}}
+	for _, f := range s.Families {
+		for _, lang := range s.Languages {
+			p.shared[f.File(lang)] = f.Kind.Shared
+		}
+	}
+	return p
 }
 
 // press compresses the files that were put since it was called last, where that
@@ -53,9 +66,13 @@ func (p *presser) press(ctx context.Context) error {
 
 // form returns a file in a form, nothing where that does not gain.
 func (p *presser) form(f output.File, form pack.Form) ([]byte, error) {
-	key := cache.NewKey("compressed").String(form.Ext).Key(cache.Key(f.SHA256)).Sum()
+	compress, key := form.Compress, cache.NewKey("compressed").String(form.Ext).Key(cache.Key(f.SHA256))
+	if p.shared[f.Name] {
+		compress, key = form.CompressPieces, key.String("pieces")
+	}
+	sum := key.Sum()
 	if p.store != nil {
-		if data, known := p.store.Get(key); known {
+		if data, known := p.store.Get(sum); known {
 			return data, nil
 		}
 	}
@@ -63,9 +80,9 @@ func (p *presser) form(f output.File, form pack.Form) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := form.Compress(content)
+	data := compress(content)
 	if p.store != nil {
-		p.store.Put(key, data)
+		p.store.Put(sum, data)
 	}
 	return data, nil
 }

@@ -23,7 +23,6 @@ package bundle
 import (
 	"bytes"
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -269,8 +268,8 @@ func (p *Press) unit(u *site.Unit) ([]Made, error) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, Made{p.Language, render.Download{Unit: u.ID, Format: format.Name, File: f.Name,
-			Bytes: int(f.Size), SHA256: hex.EncodeToString(f.SHA256[:])}})
+		list = append(list, Made{p.Language,
+			render.Download{Unit: u.ID, Format: format.Name, File: f.Name, Bytes: int(f.Size)}})
 	}
 	slices.SortStableFunc(list, func(a, b Made) int { return a.Bytes - b.Bytes })
 	return list, nil

@@ -108,10 +108,8 @@ func (f finished) Size() int { return int(f.File.Size) }
 
 // Packed implements source.
 func (f finished) Packed() (pack.Packed, error) {
-	if f.family == nil || !f.family.Kind.Shared {
-		if data, err := f.tree.ReadFile(f.Name + pack.Forms[0].Ext); err == nil && len(data) > 0 { // deflated once
-			return pack.Gzipped(data, f.SHA256), nil
-		}
+	if data, err := f.tree.ReadFile(f.Name + pack.Forms[0].Ext); err == nil && len(data) > 0 { // deflated once
+		return pack.Gzipped(data, f.SHA256), nil
 	}
 	data, err := f.Bytes()
 	return deflate(f.family, data), err

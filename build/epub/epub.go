@@ -134,16 +134,16 @@ func (w *Writer) AddFile(f File, data []byte) error {
 // all documents. It returns errors of the writer.
 func (w *Writer) Close() error {
 	b := w.book
-	for _, c := range w.last {
-		if err := w.zip.Add(c.name, c.packed); err != nil {
-			return err
-		}
-	}
 	err := errors.Join(
 		w.zip.Add(folder+"nav.xhtml", pack.Deflate(b.nav(w.chapters))),
 		w.zip.Add(folder+"style.css", pack.Deflate(b.Style)))
 	if err != nil {
 		return err
+	}
+	for _, c := range w.last { // beside the package document, which changes with them
+		if err := w.zip.Add(c.name, c.packed); err != nil {
+			return err
+		}
 	}
 	// The id and this time name a release of a publication, so it moves with
 	// every byte, those of the package document too.

@@ -15,14 +15,16 @@ import (
 // Form is a way to keep a file compressed beside itself, so that a server sends it
 // without compressing it anew each time.
 type Form struct {
-	Ext      string // .gz or .br: what the name of the file is followed by
-	compress func(content []byte) []byte
+	Ext              string // .gz or .br: what the name of the file is followed by
+	compress, pieces func(content []byte) []byte
 }
 
 // Forms are all there are. What they make depends on nothing but the content.
 var Forms = []Form{
-	{".gz", func(content []byte) []byte { return Deflate(content).gzip() }},
-	{".br", brotliBest},
+	{".gz", func(content []byte) []byte { return Deflate(content).gzip() },
+		func(content []byte) []byte { return DeflatePieces(content).gzip() }},
+	{".br", func(content []byte) []byte { return brotliBest(content, nil) },
+		func(content []byte) []byte { return brotliBest(content, EndsPiece) }},
 }
 
 // worth are the extensions of files that become smaller; others are compressed
@@ -33,8 +35,14 @@ var worth = []string{".css", ".csv", ".html", ".js", ".json", ".svg", ".txt", ".
 func Worth(name string) bool { return slices.Contains(worth, path.Ext(name)) }
 
 // Compress returns a content in this form, nil when it gains less than a tenth.
-func (f Form) Compress(content []byte) []byte {
-	if data := f.compress(content); len(data) <= len(content)*9/10 {
+func (f Form) Compress(content []byte) []byte { return gained(content, f.compress(content)) }
+
+// CompressPieces compresses a content as Compress does, but in pieces, as DeflatePieces
+// does.
+func (f Form) CompressPieces(content []byte) []byte { return gained(content, f.pieces(content)) }
+
+func gained(content, data []byte) []byte {
+	if len(data) <= len(content)*9/10 {
 		return data
 	}
 	return nil
@@ -43,12 +51,22 @@ func (f Form) Compress(content []byte) []byte {
 // brotlis are used again, because each begins with some megabytes of tables.
 var brotlis = sync.Pool{New: func() any { return brotli.NewWriterLevel(nil, brotli.BestCompression) }}
 
-func brotliBest(content []byte) []byte {
+// brotliBest compresses a content; ends says of a line whether a piece ends with it,
+// nil for one piece.
+func brotliBest(content []byte, ends func(line []byte) bool) []byte {
 	var b bytes.Buffer
 	w := brotlis.Get().(*brotli.Writer)
 	defer brotlis.Put(w)
 	w.Reset(&b)
-	w.Write(content) // a buffer does not fail
+	if ends == nil {
+		ends = func([]byte) bool { return false }
+	}
+	for line := range bytes.Lines(content) {
+		w.Write(line) // a buffer does not fail
+		if ends(line) {
+			w.Flush()
+		}
+	}
 	w.Close()
 	return b.Bytes()
 }

@@ -165,7 +165,7 @@
 //	.Adults                 Links for the adult beside these readers
 //	.Official               the official text for the page's set, a Resource, nil for none
 //	.Sources                in the part "sources": what the text cites, each a Source
-//	.Shelves                what can be taken away here, each a Shelf
+//	.Shelves .Sums          what can be taken away here, each a Shelf; where the checksums of all files are
 //	.Date                   of the edition, 2026-11-01, "" when it names none
 //
 // Lists, for pages that are one:
@@ -300,8 +300,7 @@
 //	.Href                   where the file is
 //	.Words .Label           what its format is good for, and that with what the file holds, plain
 //	.Size .Seconds          of the file, and how long it takes on a slow network
-//	.SHA256 .Sum            its checksum, plain, and as HTML that a line can break in
-//	.Unit .Title .Name .Format .File .Base .Bytes
+//	.Unit .Title .Name .Format .File .Bytes
 //	                        what it holds, as HTML and plain, and which file it is
 //
 // # Cover

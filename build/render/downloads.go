@@ -2,7 +2,6 @@ package render
 
 import (
 	"html/template"
-	"path"
 	"strings"
 
 	"fieldguide/build/markdown"
@@ -17,7 +16,6 @@ type Download struct {
 	Format string        // zip, html, epub, zim, pdf
 	File   string        // in the output
 	Bytes  int
-	SHA256 string // in hexadecimal
 }
 
 // Offer is a Download as a layout shows it.
@@ -105,18 +103,5 @@ func (v *View) Date() string {
 	return day.Format("2006-01-02")
 }
 
-// Base is the name of the file.
-func (o Offer) Base() string { return path.Base(o.File) }
-
-// Sum is a checksum in pieces that a line can break between.
-func (o Offer) Sum() template.HTML {
-	text := o.SHA256
-	var b []byte
-	for i := 0; i < len(text); i += 16 {
-		if i > 0 {
-			b = append(b, "<wbr>"...)
-		}
-		b = append(b, text[i:min(i+16, len(text))]...)
-	}
-	return template.HTML(b)
-}
+// Sums is where the checksums of all files are, bundles included.
+func (v *View) Sums() template.URL { return v.file("SHA256SUMS") }

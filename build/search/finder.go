@@ -26,24 +26,24 @@ type Finder struct {
 
 // Head is what index.js says, under the names that it has there.
 type Head struct {
-	S     string      // order of the docs
-	N     int         // docs
-	D     []int       // docs in each shard
-	W     []string    // where the shards of words begin
-	F     []string    // folding
-	X     string      // dense characters
-	A     []string    // what is joined to words
-	B     []string    // beginnings
-	E     []string    // endings, each with what takes its place
-	O     string      // common words
-	Q     [][]any     // who asks
-	P     string      // plural forms of numbers
-	C     []string    // phrases
-	G     string      // numerals
-	T     [][2]string // path and title of each doc, where there is a core
-	K     string      // core
-	Stamp string      `json:"-"`
-	asks  []*ask
+	S    string      `json:"-"` // order of the docs, which is the stamp of index.js
+	N    int         // docs
+	D    []int       // docs in each shard
+	W    []string    // where the shards of words begin
+	V    string      // their stamps
+	F    []string    // folding
+	X    string      // dense characters
+	A    []string    // what is joined to words
+	B    []string    // beginnings
+	E    []string    // endings, each with what takes its place
+	O    string      // common words
+	Q    [][]any     // who asks
+	P    string      // plural forms of numbers
+	C    []string    // phrases
+	G    string      // numerals
+	T    [][2]string // path and title of each doc, where there is a core
+	K    string      // core
+	asks []*ask
 }
 
 // Open returns a finder in the index of a language; read reads a file of its
@@ -51,7 +51,7 @@ type Head struct {
 func Open(lang *site.Language, read func(name string) ([]byte, error)) (*Finder, error) {
 	x := &Finder{facts: letters.Of(lang), read: read, texts: map[int]string{}}
 	var err error
-	if x.Head.Stamp, err = x.Shard("index", &x.Head); err != nil {
+	if x.Head.S, err = x.Shard("index", &x.Head); err != nil {
 		return nil, err
 	}
 	for _, q := range x.Head.Q {
@@ -130,7 +130,7 @@ func (x *Finder) text(i int) string {
 	text, known := x.texts[i]
 	if !known {
 		stamp, err := x.Shard(fmt.Sprint("w", i), &text)
-		if err == nil && stamp != x.Head.Stamp {
+		if err == nil && stamp != x.Head.V[stampBytes*i:][:stampBytes] {
 			err = fmt.Errorf("w%d.js is of another index", i)
 		}
 		x.err = cmp.Or(x.err, err)

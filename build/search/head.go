@@ -17,9 +17,9 @@ import (
 )
 
 // head is the data of index.js.
-func (p *part) head(starts []string, core string) string {
+func (p *part) head(starts []string, stamps, core string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, `{"s":%s,"n":%d,"d":%s,"w":%s,`, quote(p.order), p.docs, numbers(p.counts), quotes(starts))
+	fmt.Fprintf(&b, `{"n":%d,"d":%s,"w":%s,"v":%s,`, p.docs, numbers(p.counts), quotes(starts), quote(stamps))
 	fmt.Fprintf(&b, "\n"+`"f":%s,"x":%s,"a":%s,"b":%s,`,
 		quotes(runs(p.seen.Table(p.used()))), quote(letters.DenseClass()), quotes(p.facts.Joined), quotes(p.facts.Beginnings))
 	fmt.Fprintf(&b, "\n"+`"e":%s,"o":%s,"q":[`, quotes(p.facts.EndingTable()), quote(strings.Join(p.facts.Common(), " ")))

@@ -19,6 +19,7 @@ const (
 	shardBytes = 6_000  // of a shard of words, before compression
 	firstBytes = 64_000 // of the first shard of docs: a small guide has no other
 	mostDocs   = 512    // of a word
+	stampBytes = 8      // of what names the words of a shard: those that have not changed keep their bytes
 )
 
 // part is the index of one language.
@@ -154,15 +155,17 @@ func (p *part) close() ([]Miss, error) {
 		last = e.key
 	}
 	shards = append(shards, pressed(b.String()+"\n"))
-	head := p.index(starts, entries)
-	sum := sha256.Sum256([]byte(head + strings.Join(shards, "")))
-	stamp := hex.EncodeToString(sum[:4])
+	var stamps strings.Builder
 	for i, text := range shards {
+		sum := sha256.Sum256([]byte(text))
+		stamp := hex.EncodeToString(sum[:stampBytes/2])
+		stamps.WriteString(stamp)
 		if err := p.write("w"+strconv.Itoa(i), stamp, quote(text)); err != nil {
 			return nil, err
 		}
 	}
-	if err := p.write("index", stamp, head); err != nil {
+	head := p.index(starts, stamps.String(), entries)
+	if err := p.write("index", p.order, head); err != nil {
 		return nil, err
 	}
 	return p.misses(head, shards)
@@ -170,17 +173,17 @@ func (p *part) close() ([]Miss, error) {
 
 // index returns what index.js says: with a core of as much as may be fetched at
 // once: of titles and finds, of headings too, of summaries too, or without any.
-func (p *part) index(starts []string, entries []entry) string {
+func (p *part) index(starts []string, stamps string, entries []entry) string {
 	for _, least := range []class{classSummary, classHeading, classTerm} {
 		core := p.core(entries, uint32(least))
 		if p.limit > 0 && len(p.names)+len(core) > 8*p.limit {
 			continue // no text is packed so well
 		}
-		if head := p.head(starts, core); p.limit == 0 || pack.Fits([]byte(head), p.limit) {
+		if head := p.head(starts, stamps, core); p.limit == 0 || pack.Fits([]byte(head), p.limit) {
 			return head
 		}
 	}
-	return p.head(starts, "")
+	return p.head(starts, stamps, "")
 }
 
 // core returns the lines of words, each with the docs in which it has a level

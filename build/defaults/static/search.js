@@ -53,8 +53,8 @@
 		if (name === 'index') {
 			data.k = expanded(data.k || '');
 			learn(data);
-			data.v = stamp;
-		} else if (!shards.index || stamp !== (name.charAt(0) === 'd' ? shards.index.s : shards.index.v)) {
+			data.s = stamp;
+		} else if (!shards.index || stamp !== (name.charAt(0) === 'd' ? shards.index.s : shards.index.v.substr(8 * name.substr(1), 8))) {
 			// One of the two is an old copy: fetch all anew, once.
 			if (suffix) {
 				failed();
