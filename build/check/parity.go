@@ -41,18 +41,24 @@ func (p *Pass) standing() *translate.Standing { return p.Standings[p.Language.In
 // differs reports where a translation is not what its record says it was made
 // from.
 func (p *Pass) differs(st *translate.Standing) {
-	list := p.Doc.Passages()
-	pos, what := len(p.Doc.Text()), markdown.KindName("")
-	if st.At < len(list) && list[st.At].Node != nil {
-		pos, what = list[st.At].Node.Pos(), markdown.KindName(list[st.At].Kind)
+	diff := "`fieldguide diff " + p.Path + " --lang " + p.Language.Code + "` shows"
+	sync := "fieldguide sync " + p.Path + " --lang " + p.Language.Code
+	gaps := translate.Gaps(st.Record, p.Source.Doc, p.Doc)
+	if !slices.ContainsFunc(gaps, func(g translate.Gap) bool { return g.Own == st.At && g.Is != "" }) {
+		p.partHint(p.Doc.Passage(gaps[0].Own), nowhere, "translate what is left, which "+diff+"; then say: "+sync,
+			"the page is half-way to what its source page says today: %s", gaps[0].Tell(p.Source.Doc))
+		return
 	}
-	hint := "translate what is missing or remove what is too much; `fieldguide diff " + p.Path + " --lang " + p.Language.Code +
-		"` shows both. If it is right as it is, say so: fieldguide sync --force"
+	what := markdown.KindName("")
+	if list := p.Doc.Passages(); st.At < len(list) && list[st.At].Node != nil {
+		what = markdown.KindName(list[st.At].Kind)
+	}
 	wanted := markdown.KindName(st.Want)
 	if st.Want != "" && what == wanted { // they part within it
 		wanted += " made of other parts"
 	}
-	p.partHint(pos, nowhere, hint, "here is %s; the page was translated from one that has %s here", what, wanted)
+	hint := "translate what is missing or remove what is too much; " + diff + " both. If it is right as it is, say so: " + sync + " --force"
+	p.partHint(p.Doc.Passage(st.At), nowhere, hint, "here is %s; the page was translated from one that has %s here", what, wanted)
 }
 
 // unchanged returns which passages of a translation, and of its source page,
