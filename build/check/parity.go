@@ -13,7 +13,7 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
-var parity = &Check{Name: "parity", Doc: "A translation has the same headings, blocks, lists, tables, images and " +
+var parity = &Check{Name: "parity", Doc: "A translation has the same headings, blocks, lists, tables, empty cells, images and " +
 	"links as the source page it was made from. What the source has changed since is no finding: see status.",
 	Family: func(p *Pass) {
 		st := p.standing()
@@ -155,6 +155,19 @@ func (p *Pass) compare(theirs, ours []bone) {
 	}
 }
 
+// emptyCells counts the cells of a table that say nothing; a row that is too short
+// has some.
+func emptyCells(table *extast.Table) (n int) {
+	for row := table.FirstChild(); row != nil; row = row.NextSibling() {
+		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+			if !cell.HasChildren() {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // skeleton returns what a translation must repeat, in order, and the
 // destinations of links, which may change places within a sentence.
 func skeleton(d *markdown.Doc) (bones, links []bone) {
@@ -176,6 +189,13 @@ func skeleton(d *markdown.Doc) (bones, links []bone) {
 			}
 		case *extast.Table:
 			what = fmt.Sprintf("a table of %d rows and %d columns", n.ChildCount()-1, len(n.Alignments))
+			switch empty := emptyCells(n); empty {
+			case 0:
+			case 1:
+				what += " with 1 empty cell"
+			default:
+				what += fmt.Sprintf(" with %d empty cells", empty)
+			}
 		case *ast.Image:
 			what = fmt.Sprintf("image %q", n.Destination)
 		case *ast.FencedCodeBlock, *ast.CodeBlock:
