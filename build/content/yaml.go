@@ -62,8 +62,11 @@ func (d *decoder) decode(data []byte, v any) bool {
 			line = 1 + bytes.Count(before, []byte("\n"))
 		}
 		place := site.Place{File: d.file, Line: line + d.offset}
-		d.findings = append(d.findings, place.Find(site.Error, d.check,
-			`quote a value that holds a colon or begins with a special sign: title: "Yes: ask first"`,
+		hint := `quote a value that holds a colon or begins with a special sign: title: "Yes: ask first"`
+		if strings.HasPrefix(text, "did not find expected key") {
+			hint = "begin the lines of a group with as many spaces, here or just below; or " + hint
+		}
+		d.findings = append(d.findings, place.Find(site.Error, d.check, hint,
 			"this is not valid YAML: %s", text))
 		return false
 	}
