@@ -32,8 +32,8 @@ type Difference struct {
 	Path     string          `json:"path"`
 	Language string          `json:"language"`
 	State    translate.State `json:"state"`
-	Changes  []Change        `json:"changes,omitempty"` // of a translation that differs, as far as its parts show what it lacks
-	Gaps     []string        `json:"gaps,omitempty"`    // of a translation that differs: where its parts are not those of its source page
+	Changes  []Change        `json:"changes,omitempty"` // where it differs: those that its parts do not show as followed
+	Gaps     []string        `json:"gaps,omitempty"`    // where it differs: parts that are not those of its source page
 }
 
 // WayOut is the command that says that the translation is done.

@@ -13,8 +13,8 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
-var parity = &Check{Name: "parity", Doc: "A translation has the same headings, blocks, lists, tables, empty cells, images and " +
-	"links as the source page it was made from. What the source has changed since is no finding: see status.",
+var parity = &Check{Name: "parity", Doc: "A translation has the same headings, blocks, lists, tables, empty cells, images " +
+	"and links as the source page it was made from. What the source has changed since is no finding: see status.",
 	Family: func(p *Pass) {
 		st := p.standing()
 		if st.State == translate.Differs {
@@ -57,8 +57,10 @@ func (p *Pass) differs(st *translate.Standing) {
 	if st.Want != "" && what == wanted { // they part within it
 		wanted += " made of other parts"
 	}
-	hint := "translate what is missing or remove what is too much; " + diff + " both. If it is right as it is, say so: " + sync + " --force"
-	p.partHint(p.Doc.Passage(st.At), nowhere, hint, "here is %s; the page was translated from one that has %s here", what, wanted)
+	hint := "translate what is missing or remove what is too much; " + diff + " both. If it is right as it is, say so: " +
+		sync + " --force"
+	p.partHint(p.Doc.Passage(st.At), nowhere, hint, "here is %s; the page was translated from one that has %s here",
+		what, wanted)
 }
 
 // unchanged returns which passages of a translation, and of its source page,

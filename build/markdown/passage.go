@@ -67,9 +67,9 @@ func (c *Comment) Words(src []byte) (list []string) {
 }
 
 // Passage returns the position of a passage by its number, the end of the document
-// for one that it does not have.
+// for footnotes and for one that it does not have.
 func (d *Doc) Passage(i int) int {
-	if list := d.Passages(); i < len(list) && list[i].Node != nil {
+	if list := d.Passages(); i < len(list) && list[i].Node != nil && list[i].Node.Kind() != extast.KindFootnoteList {
 		return list[i].Node.Pos()
 	}
 	return len(d.Text())

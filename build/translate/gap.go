@@ -78,10 +78,14 @@ func (g *Gap) Tell(source *markdown.Doc) string {
 	if start := []rune(words); len(start) > shown {
 		words = string(start[:shown]) + "…"
 	}
-	if g.End {
-		return fmt.Sprintf("the source page goes on with %s (%s): %s", want, place, words)
+	what := fmt.Sprintf("%s (%s)", want, place)
+	if words != "" { // footnotes have none
+		what += ": " + words
 	}
-	return fmt.Sprintf("before this the source page has %s (%s): %s", want, place, words)
+	if g.End {
+		return "the source page goes on with " + what
+	}
+	return "before this the source page has " + what
 }
 
 // span is a passage, or paragraphs that follow each other, which may be more or
