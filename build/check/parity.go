@@ -44,7 +44,7 @@ func (p *Pass) differs(st *translate.Standing) {
 	diff := "`fieldguide diff " + p.Path + " --lang " + p.Language.Code + "` shows"
 	sync := "fieldguide sync " + p.Path + " --lang " + p.Language.Code
 	gaps := translate.Gaps(st.Record, p.Source.Doc, p.Doc)
-	if !slices.ContainsFunc(gaps, func(g translate.Gap) bool { return g.Own == st.At && g.Is != "" }) {
+	if len(gaps) > 0 && !slices.ContainsFunc(gaps, func(g translate.Gap) bool { return g.Own == st.At && g.Is != "" }) {
 		p.partHint(p.Doc.Passage(gaps[0].Own), nowhere, "translate what is left, which "+diff+"; then say: "+sync,
 			"the page is half-way to what its source page says today: %s", gaps[0].Tell(p.Source.Doc))
 		return

@@ -128,6 +128,10 @@ func like(a, b string) int {
 	return 0
 }
 
+// mostPairs is how many pairs of spans are weighed: those of two pages of two thousand
+// passages. Of longer ones what begins alike goes together.
+const mostPairs = 1 << 22
+
 // align returns which spans belong together: the pairs in order that go together
 // best, rather with what the source page had before: from is as in difference.
 func align(ours, theirs []span, from []int) (pairs [][2]int) {
@@ -139,6 +143,12 @@ func align(ours, theirs []span, from []int) (pairs [][2]int) {
 		return w
 	}
 	n, m := len(ours), len(theirs)
+	if n*m > mostPairs {
+		for i := 0; i < min(n, m) && weigh(i, i) > 0; i++ {
+			pairs = append(pairs, [2]int{i, i})
+		}
+		return pairs
+	}
 	best := make([][]int, n+1)
 	for i := range best {
 		best[i] = make([]int, m+1)
