@@ -8,40 +8,45 @@ import (
 	"unicode"
 )
 
-// Seen remembers which characters texts are written with, up to U+FFFF only
+// Seen remembers which characters texts are written with: of those of scripts only
 // their blocks of 256. The zero value has seen nothing.
 type Seen struct {
 	blocks [256]bool     // r>>8
-	astral map[rune]bool // beyond U+FFFF
+	signs  map[rune]bool // see isSign
 }
+
+// isSign reports whether a character stands among signs, which few people type: ℡ and ⅓
+// do, and all beyond U+FFFF. One of them tells nothing of its neighbours.
+func isSign(r rune) bool { return r >= 0x2070 && r < 0x2C00 || r > 0xFFFF }
 
 // See takes in a text.
 func (s *Seen) See(text string) {
 	for _, r := range text {
-		if r < 0x10000 {
+		if r <= 0xFFFF {
 			s.blocks[r>>8] = true
-		} else {
-			s.seeAstral(r)
+		}
+		if isSign(r) {
+			s.seeSign(r)
 		}
 	}
 }
 
-func (s *Seen) seeAstral(r rune) {
-	if s.astral == nil {
-		s.astral = map[rune]bool{}
+func (s *Seen) seeSign(r rune) {
+	if s.signs == nil {
+		s.signs = map[rune]bool{}
 	}
-	s.astral[r] = true
+	s.signs[r] = true
 }
 
 // Sample returns a text that shows all that was seen: See of it gives the same.
 func (s *Seen) Sample() string {
 	var sample []rune
 	for i, seen := range s.blocks {
-		if seen {
-			sample = append(sample, rune(i)<<8)
+		if first := rune(i) << 8; seen && !isSign(first) { // signs show their own blocks
+			sample = append(sample, first)
 		}
 	}
-	return string(append(sample, slices.Sorted(maps.Keys(s.astral))...))
+	return string(append(sample, slices.Sorted(maps.Keys(s.signs))...))
 }
 
 // Add takes in what another has seen.
@@ -49,15 +54,16 @@ func (s *Seen) Add(other *Seen) {
 	for i, b := range other.blocks {
 		s.blocks[i] = s.blocks[i] || b
 	}
-	for r := range other.astral {
-		s.seeAstral(r)
+	for r := range other.signs {
+		s.seeSign(r)
 	}
 }
 
 // Table is Fold for a browser: pairs of a text and of the characters that
 // become it. It covers every character that shares its block with one that was
 // seen, with ASCII, with accents or with common punctuation, and the full-width
-// forms of ASCII, but for those that become signs beyond ASCII of which none is in used.
+// forms of ASCII, but for those that become signs beyond ASCII of which none is in used,
+// and for signs that become letters or digits and were not seen themselves.
 // Characters that are not in it stay as they are, except that those beyond
 // U+FFFF separate words unless they are named.
 func (s *Seen) Table(used map[rune]bool) []string {
@@ -70,6 +76,9 @@ func (s *Seen) Table(used map[rune]bool) []string {
 	for i, seen := range s.blocks {
 		if (seen || i == 0 || i == 0x03 || i == 0x20) && (i < 0x34 || i >= 0xF9) {
 			for r := rune(i) << 8; r < rune(i+1)<<8; r++ {
+				if letter := strings.Trim(FoldRune(r), " ") != ""; isSign(r) && letter && !s.signs[r] {
+					continue
+				}
 				if unicode.IsGraphic(r) || unicode.IsSpace(r) || dropped(r) {
 					add(r)
 				}
@@ -81,8 +90,8 @@ func (s *Seen) Table(used map[rune]bool) []string {
 			add(r)
 		}
 	}
-	for r := range s.astral {
-		if FoldRune(r) != " " {
+	for r := range s.signs {
+		if r > 0xFFFF && FoldRune(r) != " " {
 			add(r)
 		}
 	}

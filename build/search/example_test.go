@@ -68,5 +68,5 @@ func Example() {
 	}
 	// Output:
 	// en/search/w0.js
-	// fieldguide("w0","cfc78bea","\n0a 0D\n0flies 07\n0kite 0k\n0our 0h\n0story 0D\n0the 07\n")
+	// fieldguide("w0","z8eL","\n0a 0D\n0flies 07\n0kite 0k\n0our 0h\n0story 0D\n0the 07\n")
 }

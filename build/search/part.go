@@ -2,7 +2,7 @@ package search
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
+	"encoding/base64"
 	"maps"
 	"slices"
 	"strconv"
@@ -19,7 +19,7 @@ const (
 	shardBytes = 6_000  // of a shard of words, before compression
 	firstBytes = 64_000 // of the first shard of docs: a small guide has no other
 	mostDocs   = 512    // of a word
-	stampBytes = 8      // of what names the words of a shard: those that have not changed keep their bytes
+	stampBytes = 4      // of what names the words of a shard: those that have not changed keep their bytes
 )
 
 // part is the index of one language.
@@ -158,7 +158,7 @@ func (p *part) close() ([]Miss, error) {
 	var stamps strings.Builder
 	for i, text := range shards {
 		sum := sha256.Sum256([]byte(text))
-		stamp := hex.EncodeToString(sum[:stampBytes/2])
+		stamp := base64.RawURLEncoding.EncodeToString(sum[:])[:stampBytes]
 		stamps.WriteString(stamp)
 		if err := p.write("w"+strconv.Itoa(i), stamp, quote(text)); err != nil {
 			return nil, err

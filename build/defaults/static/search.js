@@ -54,7 +54,7 @@
 			data.k = expanded(data.k || '');
 			learn(data);
 			data.s = stamp;
-		} else if (!shards.index || stamp !== (name.charAt(0) === 'd' ? shards.index.s : shards.index.v.substr(8 * name.substr(1), 8))) {
+		} else if (!shards.index || stamp !== (name.charAt(0) === 'd' ? shards.index.s : shards.index.v.substr(4 * name.substr(1), 4))) {
 			// One of the two is an old copy: fetch all anew, once.
 			if (suffix) {
 				failed();
