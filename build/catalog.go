@@ -60,10 +60,7 @@ func (t *Translators) unfit(texts *content.Texts, lang *site.Language) *site.Fin
 	case st == nil:
 	case st.State == translate.Differs:
 		doc := texts.Docs[lang.Index]
-		line, col := doc.Position(len(doc.Text()))
-		if list := doc.Passages(); st.At < len(list) && list[st.At].Node != nil {
-			line, col = doc.Position(list[st.At].Node.Pos())
-		}
+		line, col := doc.Position(doc.Passage(st.At))
 		return find(site.Place{File: file, Line: line, Col: col}, "mend it first: see `fieldguide help sync`",
 			"the page has other passages than its record says it was made from")
 	case st.Record != nil && st.Record.Free:

@@ -13,6 +13,25 @@ import (
 var States = []translate.State{translate.InStep, translate.Stale, translate.Differs, translate.Unknown,
 	translate.Untranslated, translate.Draft, Moved, Orphan, translate.Missing}
 
+// Meaning says for people what a state is.
+type Meaning struct {
+	State translate.State
+	Means string
+}
+
+// Meanings are those of all states.
+var Meanings = []Meaning{
+	{translate.Missing, "there is no page"},
+	{translate.Draft, "draft: true; readers do not get it yet"},
+	{translate.Untranslated, "its words are still the source page's"},
+	{translate.Unknown, "nobody recorded what it was made from: see sync"},
+	{translate.Differs, "half-way, or torn: it has other passages than its record says it was made from; see diff"},
+	{translate.Stale, "the source has changed since; n of m: how many of its passages; see diff"},
+	{Moved, "its record stands under another path, of the same text: see sync"},
+	{Orphan, "it has no source page"},
+	{translate.InStep, "nothing to do; reviewed when a second person said that it is right"},
+}
+
 // Counted is how the pages of a language stand, or of a set or band of it.
 type Counted struct {
 	Language, Set, Band string // of all sets and bands where that is ""
@@ -96,9 +115,9 @@ func (t *Translation) WayOut() string {
 	switch t.State {
 	case translate.Missing:
 		return "fieldguide new " + t.Language + " " + t.Path
-	case translate.Stale:
+	case translate.Stale, translate.Differs:
 		return "fieldguide diff " + t.Path + " --lang " + t.Language
-	case translate.Unknown, translate.Differs, Moved:
+	case translate.Unknown, Moved:
 		return "fieldguide sync " + t.Path + " --lang " + t.Language
 	}
 	return t.File

@@ -2,6 +2,7 @@ package build
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fieldguide/build/content"
@@ -18,10 +19,11 @@ type Change struct {
 	Old      string     `json:"old,omitempty"`
 	OldKnown bool       `json:"oldKnown"` // whether the former words are known: git may not have them
 	New      string     `json:"new,omitempty"`
-	Source   site.Place `json:"source"`        // of New, or of where Old stood
-	Own      string     `json:"own,omitempty"` // what the translation says there
-	Place    site.Place `json:"place"`         // of that, or of where it belongs
-	Passage  int        `json:"passage"`       // its number among those of the translation, from 1; 0 for none
+	Source   site.Place `json:"source"`          // of New, or of where Old stood
+	Own      string     `json:"own,omitempty"`   // what the translation says there
+	Place    site.Place `json:"place"`           // of that, or of what it belongs before
+	After    bool       `json:"after,omitempty"` // it belongs after that
+	Passage  int        `json:"passage"`         // its number among those of the translation, from 1; 0 for none
 }
 
 // Difference is what the source page of a translation says otherwise since it
@@ -30,22 +32,35 @@ type Difference struct {
 	Path     string          `json:"path"`
 	Language string          `json:"language"`
 	State    translate.State `json:"state"`
-	Changes  []Change        `json:"changes,omitempty"`
+	Changes  []Change        `json:"changes,omitempty"` // where it differs: those that its parts do not show as followed
+	Gaps     []string        `json:"gaps,omitempty"`    // where it differs: parts that are not those of its source page
 }
+
+// WayOut is the command that says that the translation is done.
+func (d *Difference) WayOut() string { return "fieldguide sync " + d.Path + " --lang " + d.Language }
 
 // Summary says in a line how the page stands.
 func (d *Difference) Summary() string {
 	switch n := len(d.Changes); {
 	case d.State == translate.Unknown:
 		return "nobody recorded what it was made from, so nobody can tell what has changed; if it says what the source says today: " +
-			"fieldguide sync " + d.Path + " --lang " + d.Language
+			d.WayOut()
+	case d.State == translate.Differs && n == 0:
+		return "the source page has not changed, but the translation has other parts"
+	case d.State == translate.Differs:
+		return fmt.Sprintf("half-way, %s left as far as its parts show", changes(n))
 	case n == 0:
 		return "nothing has changed since it was translated"
-	case n == 1:
-		return "1 change since it was translated"
 	default:
-		return fmt.Sprintf("%d changes since it was translated", n)
+		return changes(n) + " since it was translated"
 	}
+}
+
+func changes(n int) string {
+	if n == 1 {
+		return "1 change"
+	}
+	return fmt.Sprintf("%d changes", n)
 }
 
 // Diff says passage by passage what has changed in the source page since a
@@ -61,6 +76,9 @@ func (t *Translators) Diff(texts *content.Texts, lang *site.Language) *Differenc
 	old := t.former(texts, st.Record)
 	known := old != nil
 	for _, s := range translate.Steps(st.Record, now.said) {
+		if st.State == translate.Differs && own.follows(st, s, now) {
+			continue
+		}
 		c := Change{What: s.What, OldKnown: known || s.Old == translate.NoPassage}
 		if s.Old != translate.NoPassage {
 			c.Kind = st.Record.Passages[s.Old].Kind
@@ -75,9 +93,37 @@ func (t *Translators) Diff(texts *content.Texts, lang *site.Language) *Differenc
 			c.Source = now.places[min(s.Before, len(now.places)-1)]
 		}
 		c.Own, c.Place, c.Passage = own.answer(st, s, now)
+		if c.Own == "" && s.Kind == "" {
+			c.Place, c.After = own.belongs(st, s, now)
+		}
 		d.Changes = append(d.Changes, c)
 	}
+	if st.State == translate.Differs {
+		if gaps := gapsOf(st.Record, texts.Docs[t.site.Source.Index], texts.Docs[lang.Index]); gaps != nil {
+			d.Gaps = strings.Split(gaps.Error(), "\n")
+		}
+	}
 	return d
+}
+
+// follows reports whether the parts of a translation show that it has followed a
+// step.
+func (t *pageText) follows(st *translate.Standing, s translate.Step, now *pageText) bool {
+	if s.Kind != "" {
+		return false
+	}
+	holds := func(lists [][]int, n int) int {
+		return slices.IndexFunc(lists, func(of []int) bool { return slices.Contains(of, n) })
+	}
+	switch s.What {
+	case "added":
+		return holds(st.Says, s.New-now.words) >= 0
+	case "removed":
+		return holds(st.Recorded, s.Old-s.Words) < 0
+	}
+	i := holds(st.Recorded, s.Old-s.Words)
+	kind := now.said[s.New].Kind
+	return i >= 0 && t.said[t.words+i].Kind == kind && st.Record.Passages[s.Old].Kind != kind
 }
 
 // former returns the source page of a record, nil when git does not have it.
@@ -125,7 +171,7 @@ func pageNow(p *site.Page, doc *markdown.Doc) *pageText {
 }
 
 // answer returns what a translation says where a step was made, and where that
-// stands or belongs.
+// stands; "" where it says nothing.
 func (t *pageText) answer(st *translate.Standing, s translate.Step, now *pageText) (own string, at site.Place, number int) {
 	if kind := s.Kind; kind != "" { // title, short or summary
 		for i := range t.words {
@@ -150,6 +196,11 @@ func (t *pageText) answer(st *translate.Standing, s translate.Step, now *pageTex
 	if first != translate.NoPassage {
 		return strings.Join(parts, "\n\n"), t.places[t.words+first], first + 1
 	}
+	return "", t.places[0], 0
+}
+
+// belongs returns before, or after, what a new passage belongs.
+func (t *pageText) belongs(st *translate.Standing, s translate.Step, now *pageText) (at site.Place, after bool) {
 	before := 0 // it belongs after the last that stands before it in the source
 	for i, source := range st.Source {
 		if source != translate.NoPassage && s.New != translate.NoPassage && source < s.New-now.words {
@@ -157,7 +208,7 @@ func (t *pageText) answer(st *translate.Standing, s translate.Step, now *pageTex
 		}
 	}
 	if t.words+before < len(t.places) {
-		return "", t.places[t.words+before], 0
+		return t.places[t.words+before], false
 	}
-	return "", t.places[len(t.places)-1], 0
+	return t.places[len(t.places)-1], true
 }

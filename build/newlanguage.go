@@ -177,8 +177,8 @@ func wordsToTranslate(s *site.Site, lang *site.Language, wanted map[string][]str
 		fmt.Fprintf(&b, "#   %s:\n", key)
 		forms := s.Source.Counts[key]
 		for _, form := range lang.PluralForms() {
-			fmt.Fprintf(&b, "#     %s: %s # %s\n", site.PluralNames[form], content.Scalar(cmp.Or(forms.Form(form), forms.Other)),
-				numbers(lang, form))
+			fmt.Fprintf(&b, "#     # %s\n#     %s: %s\n", numbers(lang, form), site.PluralNames[form],
+				content.Scalar(cmp.Or(forms.Form(form), forms.Other)))
 		}
 		n++
 	}

@@ -36,7 +36,7 @@ func TestLanguageJustBegun(t *testing.T) {
 		t.Fatal(err)
 	}
 	ui := string(b.Edits["content/sw/ui.yaml"])
-	for _, want := range []string{"# counts:\n", "#     one: ", " # 1\n", "#     other: ", " # 0, 2, 3, …\n", "# rights:\n", `#   "16": `} {
+	for _, want := range []string{"# counts:\n", "#     # 1\n#     one: ", "#     # 0, 2, 3, …\n#     other: ", "# rights:\n", `#   "16": `} {
 		if !strings.Contains(ui, want) {
 			t.Errorf("ui.yaml lacks %q:\n%s", want, ui)
 		}

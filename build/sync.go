@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"fieldguide/build/content"
 	"fieldguide/build/markdown"
@@ -139,13 +140,17 @@ func replaceFile(name string, data []byte) error {
 
 // PartError says that a translation has other passages than its source page.
 type PartError struct {
-	Place    site.Place
-	Want, Is string // kinds, "" for the end
+	Places []site.Place
+	Says   []string // what is otherwise there
 }
 
-// Error implements error.
+// Error implements error, a line for each place.
 func (e *PartError) Error() string {
-	return fmt.Sprintf("%s: here is %s, in the source page %s", e.Place, markdown.KindName(e.Is), markdown.KindName(e.Want))
+	var lines []string
+	for i, place := range e.Places {
+		lines = append(lines, fmt.Sprintf("%s: %s", place, e.Says[i]))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // InStep records that a translation says what its source page says today. It
@@ -163,16 +168,32 @@ func (t *Translators) sourceText(texts *content.Texts) translate.Text {
 
 func (t *Translators) inStep(path string, lang *site.Language, source translate.Text, own *markdown.Doc,
 	stage, by, on string, free bool) error {
-	at, want, is := translate.Parts(source.Doc, own)
-	if at != translate.NoPassage && !free {
-		line, col := own.Position(len(own.Text()))
-		if list := own.Passages(); at < len(list) && list[at].Node != nil {
-			line, col = own.Position(list[at].Node.Pos())
-		}
-		return &PartError{site.Place{File: own.File, Line: line, Col: col}, want, is}
+	records, err := t.Records(lang)
+	if err != nil {
+		return err
+	}
+	gaps := gapsOf(records[path], source.Doc, own)
+	if gaps != nil && !free {
+		return gaps
 	}
 	return t.Set(lang, path, &translate.Record{Blob: translate.Blob(source.Raw), Stage: stage, By: by, On: on,
-		Updated: source.Page.Updated, Free: at != translate.NoPassage, Passages: translate.PassagesOf(source.Page, source.Doc)})
+		Updated: source.Page.Updated, Free: gaps != nil, Passages: translate.PassagesOf(source.Page, source.Doc)})
+}
+
+// gapsOf returns where a translation has other passages than its source page, nil
+// for nowhere.
+func gapsOf(r *translate.Record, source, own *markdown.Doc) *PartError {
+	gaps := translate.Gaps(r, source, own)
+	if len(gaps) == 0 {
+		return nil
+	}
+	e := &PartError{}
+	for _, gap := range gaps {
+		line, col := own.Position(own.Passage(gap.Own))
+		e.Places = append(e.Places, site.Place{File: own.File, Line: line, Col: col})
+		e.Says = append(e.Says, gap.Tell(source))
+	}
+	return e
 }
 
 // FromGit makes the record of a translation again from what git knows: the

@@ -3,6 +3,7 @@ package catalog
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -120,7 +121,7 @@ func (t *Taken) take(u *Unit, s *Said) (problem, hint string) {
 	}
 	if unknown != "" {
 		return fmt.Sprintf("there is no placeholder %s; the source has %s", unknown, named(u.Source)),
-			"write a brace that is no placeholder twice: {{"
+			"write one that the source has; a brace that is no placeholder stands twice: {{"
 	}
 	words := strings.ReplaceAll(target.String(), "\r", "")
 	if problem, hint := t.unsound(u, words); problem != "" {
@@ -190,8 +191,14 @@ func (p *Page) unsound(u *Unit, words string) (problem, hint string) {
 	if !sound || folded(strings.Join(read, "\n\n")) != folded(words) {
 		return "the translation would not be read as " + kindName(&first) + ", as the source is", signs
 	}
+	if hashes.MatchString(words) && !hashes.MatchString(first.words) {
+		return "the translation begins with the sign of a heading, which stands before it already", "leave the # away"
+	}
 	return p.unheld(u, doc.leaves[u.src[0]:u.src[0]+n])
 }
+
+// hashes are the sign of a heading, which within one would be read aloud.
+var hashes = regexp.MustCompile(`^#{1,6}\s`)
 
 // unheld says which placeholders are missing, or there twice.
 func (p *Page) unheld(u *Unit, list []leaf) (problem, hint string) {

@@ -13,8 +13,8 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
-var parity = &Check{Name: "parity", Doc: "A translation has the same headings, blocks, lists, tables, images and " +
-	"links as the source page it was made from. What the source has changed since is no finding: see status.",
+var parity = &Check{Name: "parity", Doc: "A translation has the same headings, blocks, lists, tables, empty cells, images " +
+	"and links as the source page it was made from. What the source has changed since is no finding: see status.",
 	Family: func(p *Pass) {
 		st := p.standing()
 		if st.State == translate.Differs {
@@ -41,18 +41,26 @@ func (p *Pass) standing() *translate.Standing { return p.Standings[p.Language.In
 // differs reports where a translation is not what its record says it was made
 // from.
 func (p *Pass) differs(st *translate.Standing) {
-	list := p.Doc.Passages()
-	pos, what := len(p.Doc.Text()), markdown.KindName("")
-	if st.At < len(list) && list[st.At].Node != nil {
-		pos, what = list[st.At].Node.Pos(), markdown.KindName(list[st.At].Kind)
+	diff := "`fieldguide diff " + p.Path + " --lang " + p.Language.Code + "` shows"
+	sync := "fieldguide sync " + p.Path + " --lang " + p.Language.Code
+	gaps := translate.Gaps(st.Record, p.Source.Doc, p.Doc)
+	if len(gaps) > 0 && !slices.ContainsFunc(gaps, func(g translate.Gap) bool { return g.Own == st.At && g.Is != "" }) {
+		p.partHint(p.Doc.Passage(gaps[0].Own), nowhere, "translate what is left, which "+diff+"; then say: "+sync,
+			"the page is half-way to what its source page says today: %s", gaps[0].Tell(p.Source.Doc))
+		return
 	}
-	hint := "translate what is missing or remove what is too much; `fieldguide diff " + p.Path + " --lang " + p.Language.Code +
-		"` shows both. If it is right as it is, say so: fieldguide sync --force"
+	what := markdown.KindName("")
+	if list := p.Doc.Passages(); st.At < len(list) && list[st.At].Node != nil {
+		what = markdown.KindName(list[st.At].Kind)
+	}
 	wanted := markdown.KindName(st.Want)
 	if st.Want != "" && what == wanted { // they part within it
 		wanted += " made of other parts"
 	}
-	p.partHint(pos, nowhere, hint, "here is %s; the page was translated from one that has %s here", what, wanted)
+	hint := "translate what is missing or remove what is too much; " + diff + " both. If it is right as it is, say so: " +
+		sync + " --force"
+	p.partHint(p.Doc.Passage(st.At), nowhere, hint, "here is %s; the page was translated from one that has %s here",
+		what, wanted)
 }
 
 // unchanged returns which passages of a translation, and of its source page,
@@ -149,6 +157,19 @@ func (p *Pass) compare(theirs, ours []bone) {
 	}
 }
 
+// emptyCells counts the cells of a table that say nothing; a row that is too short
+// has some.
+func emptyCells(table *extast.Table) (n int) {
+	for row := table.FirstChild(); row != nil; row = row.NextSibling() {
+		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+			if !cell.HasChildren() {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // skeleton returns what a translation must repeat, in order, and the
 // destinations of links, which may change places within a sentence.
 func skeleton(d *markdown.Doc) (bones, links []bone) {
@@ -170,6 +191,13 @@ func skeleton(d *markdown.Doc) (bones, links []bone) {
 			}
 		case *extast.Table:
 			what = fmt.Sprintf("a table of %d rows and %d columns", n.ChildCount()-1, len(n.Alignments))
+			switch empty := emptyCells(n); empty {
+			case 0:
+			case 1:
+				what += " with 1 empty cell"
+			default:
+				what += fmt.Sprintf(" with %d empty cells", empty)
+			}
 		case *ast.Image:
 			what = fmt.Sprintf("image %q", n.Destination)
 		case *ast.FencedCodeBlock, *ast.CodeBlock:

@@ -89,6 +89,9 @@ func misread(data []byte, line int, text string) (cause string, col int, hint st
 		line = 1
 	}
 	hint = `quote a value that holds a colon or begins with a special sign: title: "Yes: ask first"`
+	if strings.HasPrefix(text, "did not find expected key") {
+		hint = "begin the lines of a group with as many spaces, here or just below; or " + hint
+	}
 	m := plainValue.FindSubmatch(lines[line-1])
 	if m == nil || len(m[2]) > 200 {
 		if bytes.HasPrefix(lines[line-1], []byte("\t")) {

@@ -30,6 +30,7 @@ type Around struct {
 type row struct {
 	build.BesideRow
 	Previous, Next string // ids of other rows where the source has changed; "" for none
+	Before         int    // line of the translation before which it belongs, where that has nothing; 0 for none
 	Findings       []site.Finding
 }
 
@@ -59,6 +60,11 @@ func Beside(s *site.Site, b *build.Beside, a Around) ([]byte, error) {
 	last := -1
 	for i := range b.Rows {
 		r := &row{BesideRow: b.Rows[i]}
+		for _, next := range b.Rows[i:] {
+			if r.Before == 0 && len(next.Own.Nodes) > 0 {
+				r.Before = next.Own.Place.Line
+			}
+		}
 		data.Rows = append(data.Rows, r)
 		if !r.Lit() {
 			continue

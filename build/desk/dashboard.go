@@ -129,7 +129,7 @@ func (d *Dashboard) Names() []string {
 		}
 	}
 	for i := range d.list {
-		if t := &d.list[i]; d.Diff != nil && t.State == translate.Stale {
+		if t := &d.list[i]; d.Diff != nil && (t.State == translate.Stale || t.State == translate.Differs) {
 			names = append(names, DiffFile(t))
 		}
 	}
@@ -221,6 +221,11 @@ func (d *Dashboard) table(caption string, list []build.Translation, is func(c *b
 	return t
 }
 
+// Meanings are those of its columns.
+func (t table) Meanings() []build.Meaning {
+	return slices.DeleteFunc(slices.Clone(build.Meanings), func(m build.Meaning) bool { return !slices.Contains(t.States, m.State) })
+}
+
 // view is what the pages of the dashboard hold.
 type view struct {
 	Head       head
@@ -287,7 +292,7 @@ func (d *Dashboard) language(lang *site.Language) ([]byte, error) {
 func (d *Dashboard) section(p *part, n int) ([]byte, error) {
 	name, title := p.file(n), p.name
 	if title == "" {
-		title = "pages of no section"
+		title = "pages of no folder"
 	}
 	v := view{Head: english("Translations · " + p.lang.Name + " · " + title), Up: root(name) + indexFile, Language: p.lang,
 		LanguageUp: root(name) + p.lang.Code + "/" + indexFile, All: len(p.list), Done: p.done()}

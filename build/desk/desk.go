@@ -40,6 +40,7 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"words":    translate.CompareWords,
 	"written":  written,
 	"kindName": markdown.KindName,
+	"flags":    flags,
 }).ParseFS(layouts, "*.html"))
 
 // head is what a page says before its body.
@@ -93,6 +94,9 @@ func written(text string) (parts []translate.Part) {
 	}
 	return append(parts, translate.Part{Text: text[at:]})
 }
+
+// flags cuts a command before its flags: a line breaks there, not within one.
+func flags(command string) []string { return strings.Split(command, " --") }
 
 // root is the way from a page to the folder that holds all pages.
 func root(name string) string { return strings.Repeat("../", strings.Count(name, "/")) }

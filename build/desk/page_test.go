@@ -102,6 +102,7 @@ func TestPages(t *testing.T) {
 	}
 	diff := tr.Diff(texts, ar)
 	diff.Changes[0].Old, diff.Changes[0].OldKnown = "Old words.", true // as git would have it
+	diff.Changes[0].Own += " [هنا](index.md)"
 	page, err := desk.Diff(s, diff)
 	golden("diff.html", page, err)
 

@@ -12,13 +12,21 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// textSpacing is what WCAG 2.2, 1.4.12 lets readers set. A sheet made by a
-// script is not under the page's policy.
-const textSpacing = `(() => {
-	const sheet = new CSSStyleSheet()
-	sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }")
-	document.adoptedStyleSheets = [sheet]
-})()`
+// Text as readers may set it: spaced by WCAG 2.2, 1.4.12, and twice as large, by
+// 1.4.4. A sheet made by a script is not under the page's policy.
+const (
+	spacedText = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }"
+	largeText  = "html { font-size: 200% !important }"
+)
+
+// reader sets the text as a reader does.
+func reader(sheet string) chromedp.Action[chromedp.Void] {
+	return chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`(() => {
+		const sheet = new CSSStyleSheet()
+		sheet.replaceSync(%q)
+		document.adoptedStyleSheets = [sheet]
+	})()`, sheet))
+}
 
 // overflowing lists the elements that stand out of the screen, and those that
 // cut off their own text. What lies in a box that scrolls may be wider, if the
@@ -51,8 +59,8 @@ const overflowing = `(() => {
 })()`
 
 // No page scrolls sideways or cuts off words on a narrow screen, also with the
-// text spaced as readers with low vision or dyslexia set it. This depends on
-// words, so every page is looked at.
+// text spaced or large as readers with low vision or dyslexia set it. This
+// depends on words, so every page is looked at.
 func TestOverflow(t *testing.T) {
 	g, c := the(t), collect(t)
 	eachTab(t, g.all(), func(ctx context.Context) (visit, error) {
@@ -66,16 +74,15 @@ func (c *complaints) overflows(ctx context.Context, page, address string) error 
 	if err := chromedp.Do(ctx, chromedp.Navigate(address), openAll); err != nil {
 		return err
 	}
-	for i, width := range []int64{320, 240, 240, 320} {
-		how := ""
-		if i > 1 {
-			how = ", spaced text"
-		}
+	for i, look := range []struct {
+		width      int64
+		how, sheet string
+	}{{320, "", ""}, {240, "", ""}, {240, ", spaced text", spacedText}, {320, ", spaced text", ""}, {320, ", large text", largeText}} {
 		var err error
-		if i == 2 {
-			err = chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](textSpacing))
+		if look.sheet != "" {
+			err = chromedp.Do(ctx, reader(look.sheet))
 		} else if i > 0 {
-			err = widen(ctx, width)
+			err = widen(ctx, look.width)
 		}
 		if err != nil {
 			return err
@@ -86,7 +93,7 @@ func (c *complaints) overflows(ctx context.Context, page, address string) error 
 		}
 		for _, f := range found {
 			rule, place := cut(f)
-			c.add(fmt.Sprintf("%s (%d px%s)", page, width, how), rule, place)
+			c.add(fmt.Sprintf("%s (%d px%s)", page, look.width, look.how), rule, place)
 		}
 	}
 	return nil
@@ -102,6 +109,9 @@ func TestOverflowSees(t *testing.T) {
 		{"", "<p>words</p>", ""},
 		{"", "<p>" + strings.Repeat("long", 30) + "</p>", "too wide"},
 		{"p{width:300px;margin:0}", "<p>wider than 240</p>", "too wide"},
+		{"p{width:11rem}", "<p>half of the screen, until text is large</p>", "too wide"},
+		{"p{max-width:11rem}", "<p>large text fits</p>", ""},
+		{"p{width:11rem;max-width:100%}", "<p>large text fits</p>", ""},
 		{"details>p{width:900px}", "<details><summary>a</summary><p>folded away</p></details>", "too wide"},
 		{"p{overflow:hidden;width:9px;white-space:nowrap}", "<p>too much for it</p>", "cuts off its text"},
 		{"p{overflow:auto;white-space:nowrap}", "<p>no key comes to this box, which is too narrow for it</p>",

@@ -66,6 +66,15 @@ func (c *Comment) Words(src []byte) (list []string) {
 	}
 }
 
+// Passage returns the position of a passage by its number, the end of the document
+// for footnotes and for one that it does not have.
+func (d *Doc) Passage(i int) int {
+	if list := d.Passages(); i < len(list) && list[i].Node != nil && list[i].Node.Kind() != extast.KindFootnoteList {
+		return list[i].Node.Pos()
+	}
+	return len(d.Text())
+}
+
 // Source returns what stands in the file for each passage of a document, as it is
 // written, without comments before the next one; footnotes have none.
 func (d *Doc) Source(list []Passage) []string {

@@ -36,6 +36,13 @@ func Rows(st *Standing, source, own *markdown.Doc) []Row {
 			g.join(g.recorded(k), g.source(j))
 		}
 	}
+	if st.State == Differs {
+		for i, of := range st.Says {
+			for _, j := range of {
+				g.join(g.own(i), g.source(j))
+			}
+		}
+	}
 	rows := g.rows()
 	for n := range rows {
 		r := &rows[n]
@@ -44,6 +51,9 @@ func Rows(st *Standing, source, own *markdown.Doc) []Row {
 		}
 		lost := slices.ContainsFunc(r.Recorded, func(k int) bool { return d.to[k] == NoPassage })
 		switch {
+		case st.State == Differs && r.follows(recorded, theirs, ours):
+		case st.State == Differs && r.apart(recorded, theirs, ours):
+			r.What = "apart"
 		case len(r.Recorded) == 0 && len(r.Own) == 0:
 			r.What = "added"
 		case len(r.Recorded) == 0: // of a translation that has other passages on purpose
@@ -58,6 +68,36 @@ func Rows(st *Standing, source, own *markdown.Doc) []Row {
 		r.Gone = slices.ContainsFunc(r.Own, func(i int) bool { return st.Gone[i] })
 	}
 	return rows
+}
+
+// follows reports whether the translation of a row can only have been made since its
+// record: it has the kinds of the source page of today, and the record others.
+func (r *Row) follows(recorded []Said, theirs, ours []markdown.Passage) bool {
+	if len(r.Own) == 0 || len(r.Source) == 0 {
+		return false
+	}
+	was, is, want := r.kinds(recorded, theirs, ours)
+	return slices.Equal(is, want) && !slices.Equal(was, want)
+}
+
+// apart reports whether the translation of a row has neither the kinds of its record
+// nor those of the source page of today.
+func (r *Row) apart(recorded []Said, theirs, ours []markdown.Passage) bool {
+	was, is, want := r.kinds(recorded, theirs, ours)
+	return !slices.Equal(is, want) && !slices.Equal(is, was)
+}
+
+func (r *Row) kinds(recorded []Said, theirs, ours []markdown.Passage) (was, is, want []string) {
+	for _, k := range r.Recorded {
+		was = append(was, recorded[k].Kind)
+	}
+	for _, i := range r.Own {
+		is = append(is, ours[i].Kind)
+	}
+	for _, j := range r.Source {
+		want = append(want, theirs[j].Kind)
+	}
+	return was, is, want
 }
 
 // rowsByKinds pairs what has the same kinds from the beginning; from where they

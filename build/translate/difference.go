@@ -125,7 +125,7 @@ func Steps(r *Record, today []Said) (steps []Step) {
 		}
 	}
 	for j := range is {
-		removed(d.next[j])
+		removed(d.before(j))
 		step := Step{Old: NoPassage, New: newWords + j, Words: oldWords}
 		switch i := d.from[j]; {
 		case i == NoPassage:
@@ -141,6 +141,17 @@ func Steps(r *Record, today []Said) (steps []Step) {
 	}
 	removed(len(was))
 	return steps
+}
+
+// before returns how many recorded passages stand before a passage of today, or
+// before the next one that they have in common.
+func (d *difference) before(j int) int {
+	for _, i := range d.from[j:] {
+		if i != NoPassage && !d.moved[i] {
+			return i
+		}
+	}
+	return len(d.to)
 }
 
 // longest binds the longest series of passages that both lists have in the same

@@ -86,6 +86,12 @@ func Of(line string, source, own Text) *Standing {
 		if at < len(recorded) {
 			st.Want = recorded[at].Kind
 		}
+		st.Recorded, st.Says = halfway(recorded, compare(recorded, theirs), theirs, ours)
+		for i, of := range st.Says {
+			if len(of) > 0 {
+				st.Source[i] = of[0]
+			}
+		}
 		return st
 	}
 	if st.State == "" {

@@ -49,6 +49,9 @@ func TestStandings(t *testing.T) {
 			fmt.Fprintf(&b, "%s, %d of %d\n", st.State, st.Changed, st.Of)
 			if st.State == translate.Differs {
 				fmt.Fprintf(&b, "passage %d is not %s\n", st.At+1, markdown.KindName(st.Want))
+				for _, g := range translate.Gaps(record, text("now").Doc, text("own").Doc) {
+					fmt.Fprintf(&b, "%d: %s\n", g.Own+1, g.Tell(text("now").Doc))
+				}
 			}
 			for i, j := range st.Source {
 				fmt.Fprintf(&b, "%d says %s", i+1, number(j))

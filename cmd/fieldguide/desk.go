@@ -107,7 +107,7 @@ func (d *previewDesk) beside(f *site.Family, lang *site.Language) ([]byte, error
 		if other != d.site.Source {
 			how := build.HowItStands(d.site, texts, other)
 			if twin.What = how.What(); twin.Here && !how.Done() {
-				if a.WayOut = how.WayOut(); how.State == translate.Stale { // what diff shows stands here
+				if a.WayOut = how.WayOut(); how.State == translate.Stale || how.State == translate.Differs { // what diff shows stands here
 					a.WayOut = "fieldguide sync " + how.Path + " --lang " + how.Language + ` --translated-by "Your Name"`
 				}
 			}
@@ -122,7 +122,7 @@ func writeDashboard(folder, dir string, fsys fs.FS, s *site.Site, list []build.T
 	t := build.NewTranslators(dir, fsys, s)
 	d := desk.NewDashboard(s, list)
 	d.Page = func(t *build.Translation) string {
-		if t.State == translate.Stale {
+		if t.State == translate.Stale || t.State == translate.Differs {
 			return desk.DiffFile(t)
 		}
 		return ""

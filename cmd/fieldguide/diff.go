@@ -105,12 +105,24 @@ func diffText(w io.Writer, d *build.Difference, colour bool) error {
 		if c.Passage > 0 {
 			where += fmt.Sprintf(", passage %d", c.Passage)
 		}
-		if c.Own == "" {
-			fmt.Fprintf(&b, "%s: its place\n", where)
-		} else {
+		switch {
+		case c.Own == "" && c.After:
+			fmt.Fprintf(&b, "%s: it belongs after this\n", where)
+		case c.Own == "":
+			fmt.Fprintf(&b, "%s: it belongs before this\n", where)
+		default:
 			fmt.Fprintf(&b, "%s:\n", where)
 			indent(&b, "  ", c.Own)
 		}
+	}
+	if len(d.Gaps) > 0 {
+		fmt.Fprintln(&b, "\nparts that are not those of the source page:")
+		for _, gap := range d.Gaps {
+			fmt.Fprintln(&b, "  "+gap)
+		}
+	}
+	if len(d.Changes)+len(d.Gaps) > 0 {
+		fmt.Fprintf(&b, "\nwhen it says what the source says: %s --translated-by \"Your Name\"\n", d.WayOut())
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

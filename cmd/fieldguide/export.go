@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -32,7 +33,7 @@ func runExport(e *env, args []string) error {
 	flags := flag.NewFlagSet("export", flag.ContinueOnError)
 	dir := flags.String("site", ".", "`DIR` holds content/site.yaml")
 	code := flags.String("lang", "", "the language, by its `CODE`")
-	format := flags.String("format", "po", "po, or xliff for XLIFF 1.2: `FORMAT`")
+	format := flags.String("format", "", "`FORMAT`: po, or xliff for XLIFF 1.2; without it what the name of --out says, else po")
 	under := flags.String("under", "", "the page or folder `PATH` only")
 	out := flags.String("out", "", "write to `FILE` instead of standard output")
 	pages, err := e.parsePages(flags, args)
@@ -40,6 +41,12 @@ func runExport(e *env, args []string) error {
 		return err
 	}
 	formats := build.CatalogFormats()
+	if *format == "" {
+		*format = formats[0]
+		if ext := strings.ToLower(filepath.Ext(*out)); ext == ".xlf" || ext == ".xliff" {
+			*format = "xliff"
+		}
+	}
 	switch {
 	case *code == "":
 		return usageError{errors.New("say into which language: --lang fr")}

@@ -125,16 +125,20 @@ func (e *env) imported(im *build.Imported, named bool) error {
 		fmt.Fprintln(e.stdout, name)
 	}
 	for _, w := range im.Behind {
-		what := "the rest is behind"
+		what := "what is done stands in the page"
 		if w.Lacks {
 			what = "the page waits"
 		}
-		fmt.Fprintf(e.stdout, "%s: %d of %s to translate, %s\n", w.Path, w.Pending, count(w.Of, "unit"), what)
+		fmt.Fprintf(e.stdout, "%s: %d of %s left, %s\n", w.Path, w.Pending, count(w.Of, "unit"), what)
 	}
 	if im.Dropped > 0 {
 		fmt.Fprintf(e.stdout, "%s taken away, which the source has no more\n", count(im.Dropped, "passage"))
 	}
 	fmt.Fprintf(e.stdout, "%s written, %s put in step\n", count(len(im.Written), "page"), count(im.InStep, "translation"))
+	if n := im.InStep - im.Named; n > 0 && named {
+		fmt.Fprintf(e.stdout, "nobody is named for %s: units there are fuzzy still; take the mark away from all that are right\n",
+			count(n, "page"))
+	}
 	if im.Unnamed > 0 && !named {
 		fmt.Fprintf(e.stdout, "nothing is fuzzy in %s: if somebody answers for the words, say --translated-by NAME\n",
 			count(im.Unnamed, "page"))

@@ -211,7 +211,11 @@ func (e *env) parse(flags *flag.FlagSet, args []string, least, most int) error {
 	case flags.NArg() < least:
 		return usageError{fmt.Errorf("it wants %s", e.command.args)}
 	case flags.NArg() > most:
-		return usageError{fmt.Errorf("%q is not known here; it takes %s", flags.Arg(most), e.command.args)}
+		hint := ""
+		if flags.Lookup("under") != nil && flags.Lookup("lang") != nil {
+			hint = "; a page or folder is named with --under, a language with --lang"
+		}
+		return usageError{fmt.Errorf("%q is not known here%s; it takes %s", flags.Arg(most), hint, e.command.args)}
 	}
 	return nil
 }

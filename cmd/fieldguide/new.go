@@ -103,10 +103,13 @@ func scaffold(texts *content.Texts, s *site.Site) string {
 	line("title", page.Title)
 	line("short", page.Short)
 	line("summary", page.Summary)
+	if len(page.Find) > 0 {
+		b.WriteString("# find: [words that people of this language look for the page by, of which none is translated]\n")
+	}
 	b.WriteString("draft: true\n---\n")
 	for _, text := range doc.Source(doc.Passages()) {
 		if text != "" {
-			b.WriteString("\n<!--\n" + strings.ReplaceAll(text, "--", "- -") + "\n-->\n")
+			b.WriteString("\n<!--\n" + strings.ReplaceAll(text, "-->", "-- >") + "\n-->\n")
 		}
 	}
 	return b.String()

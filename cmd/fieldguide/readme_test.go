@@ -35,9 +35,6 @@ func TestDaysWork(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	l := newLife(t)
-	if err := os.Mkdir(filepath.Join(l.dir, "public"), 0o755); err != nil {
-		t.Fatal(err)
-	}
 	for _, day := range days {
 		lines := strings.Split(strings.TrimSpace(day), "\n")
 		if len(lines) < 12 {

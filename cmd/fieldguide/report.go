@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
+	"slices"
 	"text/tabwriter"
 
 	"fieldguide/build"
@@ -17,7 +19,7 @@ Weighs every page as a server would send it, compressed, and adds up languages
 and sets. "Median" is the middle page; the limit is limits.page of site.yaml.
 Pictures count apart; "visit" is what a reader loads who sees every page, with each
 picture once. Sounds and videos are loaded when a reader asks.
-Lists every bundle with its size.`,
+Lists the heaviest pages and bundles; --all lists every one.`,
 	run: runReport,
 }
 
@@ -25,7 +27,7 @@ func runReport(e *env, args []string) error {
 	flags := flag.NewFlagSet("report", flag.ContinueOnError)
 	dir := flags.String("site", ".", "`DIR` holds content/site.yaml")
 	asJSON := flags.Bool("json", false, "print JSON, with every page")
-	all := flags.Bool("all", false, "list every page, not just the ten heaviest")
+	all := flags.Bool("all", false, "list every page and bundle, not just the ten heaviest")
 	if err := e.parse(flags, args, 0, 0); err != nil {
 		return err
 	}
@@ -67,8 +69,16 @@ func runReport(e *env, args []string) error {
 	if len(r.Bundles) > 0 {
 		fmt.Fprint(e.stdout, "\nto take away\n")
 	}
-	for _, b := range r.Bundles {
+	bundles := slices.Clone(r.Bundles)
+	if !*all {
+		slices.SortStableFunc(bundles, func(a, b build.Bundle) int { return cmp.Compare(b.Bytes, a.Bytes) })
+		bundles = bundles[:min(10, len(bundles))]
+	}
+	for _, b := range bundles {
 		fmt.Fprintf(e.stdout, "%7d  %s\n", b.Bytes, b.Name)
+	}
+	if more := len(r.Bundles) - len(bundles); more > 0 {
+		fmt.Fprintf(e.stdout, "and %d more: --all lists them\n", more)
 	}
 	return nil
 }

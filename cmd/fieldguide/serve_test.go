@@ -98,7 +98,7 @@ func TestServeHelpsTranslators(t *testing.T) {
 		"Bien, [ici](lost.md).\n")
 	for name, wants := range map[string][]string{
 		"beside/fr/good.html": {"Fine.", "Bien, [ici]", "lost.md", "content/fr/good.md:6:7", `href="../../status/fr/"`,
-			`href="../../beside/ar/good.html"`, "fieldguide sync good --lang fr"},
+			`href="../../beside/ar/good.html"`, "fieldguide sync good <span>--lang fr"},
 		"beside/en/good.html": {"This is the source page", `aria-current="page"`},
 		"beside/ar/good.html": {"There is no page in this language yet", "fieldguide new ar good"},
 		"status/index.html":   {`href="fr/index.html"`, "العربية"},

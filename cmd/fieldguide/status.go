@@ -20,22 +20,22 @@ var statusCommand = &command{
 	long: `
 Counts pages by language, and by set and band where not all is in step; lists what to do next: help first,
 then the pages of bands, then the shortest. The states:
-  missing       there is no page
-  draft         draft: true; readers do not get it yet
-  untranslated  its words are still the source page's
-  unknown       nobody recorded what it was made from: see sync
-  differs       it has other passages than its record says it was made from
-  stale n of m  the source has changed n of its m passages since: see diff
-  moved         its record stands under another path, of the same text: see sync
-  orphan        it has no source page
-  in step       nothing to do; reviewed when somebody said so
---since REV looks at pages only whose source differs from that of a revision of
+` + meanings() + `--since REV looks at pages only whose source differs from that of a revision of
 git. --format markdown is one table, for the summary of a job in a forge: of what is
 not in step, with --all or --since of all that was looked at. --html makes a folder of
 pages that say the same and open from anywhere, with what has changed for each page
 that is stale; begin at index.html. With --strict the exit status is 1 unless all that
 was looked at is in step.`,
 	run: runStatus,
+}
+
+// meanings lists the states.
+func meanings() string {
+	var b strings.Builder
+	for _, m := range build.Meanings {
+		fmt.Fprintf(&b, "  %-13s %s\n", m.State, m.Means)
+	}
+	return b.String()
 }
 
 // nextMost is how many things to do are listed unless all are asked for.
