@@ -24,6 +24,10 @@
 //	same_test.go      every page says the same in the site and in all bundles
 //	zip_test.go       unzip; unpacked, every link leads somewhere, from the disk
 //	stale_test.go     unzip, rsync and nginx never go on with former pages
+//	serving_test.go   nginx, Apache, Caddy and lighttpd with the settings operators get
+//	flip_test.go      nobody meets half of two releases
+//	wire_test.go      what rsync and zsync fetch after an edit
+//	object_test.go    rclone keeps a release in object storage, which s3_test.go plays
 //	made_test.go      a small site made to be hard to show: wide tables, long words, answers
 //	media_test.go     pictures and sounds, in pages and in bundles
 //	onefile_test.go   one file has all it needs, in the sandbox of Kolibri too

@@ -41,6 +41,7 @@ want po4a po4a
 file /usr/lib/nginx/modules/ngx_http_brotli_static_module.so libnginx-mod-http-brotli-static
 want pdftotext poppler-utils
 want qpdf qpdf
+want rclone rclone
 want rsync rsync
 want strace strace
 want nginx nginx-light

@@ -163,7 +163,7 @@ func (s *wireSite) publish(out string, former *release.Manifest) *release.Manife
 
 var wired = regexp.MustCompile(`Total bytes (?:sent|received): ([\d,]+)`)
 
-// rsync copies as serving/mirror-update does and returns how many bytes went there and
+// rsync copies as mirror-update does and returns how many bytes went there and
 // back.
 func rsync(t *testing.T, args ...string) (wire int64) {
 	t.Helper()
