@@ -29,3 +29,17 @@ func ExampleOrder() {
 	// M « Moi »
 	// Z La zone
 }
+
+func ExampleFacts_Stem() {
+	spanish := new(site.Language)
+	spanish.Lookup.Endings = []string{"ar", "cion", "en", "er", "s"}
+	for _, spanish.Lookup.Again = range []int{3, 5} {
+		facts := letters.Of(spanish)
+		chat, _ := facts.Stem("conversar")
+		treaty, _ := facts.Stem("convencion")
+		fmt.Println(chat, treaty)
+	}
+	// Output:
+	// conv conv
+	// conver conven
+}

@@ -23,6 +23,8 @@
 //	endings: [ing, ied/y]
 //	                     taken off its end, the longest first, again and again: bullied and bullying are bully.
 //	                     What follows a / takes its place. Three letters stay
+//	again: 5             letters that stay when one more ending goes: more than three keeps apart what only
+//	                     begins alike, as conversar and convención
 //	common: [the, and]   words that decide nothing
 //
 // A language that says nothing of these is compared and ordered by Unicode and
@@ -45,6 +47,7 @@ type Facts struct {
 	Joined     []string          // what is written together with the next word, folded, the longest first
 	Beginnings []string          // what is taken off the beginning of a word to look for it, the longest first
 	Endings    map[string]string // what is taken off its end, and what takes its place
+	Again      int               // letters that stay when one more ending goes
 	common     map[string]bool
 	longest    int // letters of an ending
 	own        string
@@ -53,7 +56,8 @@ type Facts struct {
 // Of returns the facts of a language.
 func Of(lang *site.Language) Facts {
 	f := Facts{own: lang.Letters, Joined: longestFirst(slices.Concat(lang.Articles, lang.Joined)),
-		Beginnings: longestFirst(lang.Lookup.Beginnings), Endings: map[string]string{}, common: map[string]bool{}}
+		Beginnings: longestFirst(lang.Lookup.Beginnings), Endings: map[string]string{},
+		Again: max(least, lang.Lookup.Again), common: map[string]bool{}}
 	for _, ending := range lang.Lookup.Endings {
 		ending, instead, _ := strings.Cut(ending, "/")
 		if ending = Fold(ending); ending != "" {

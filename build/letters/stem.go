@@ -23,8 +23,8 @@ func (f *Facts) Stem(word string) (stem, begun string) {
 		}
 	}
 	stem = begun
-	for range rounds {
-		shorter := f.shorten(stem)
+	for n, stay := 0, least; n < rounds; n, stay = n+1, f.Again {
+		shorter := f.shorten(stem, stay)
 		if shorter == stem {
 			break
 		}
@@ -37,8 +37,8 @@ func (f *Facts) Stem(word string) (stem, begun string) {
 // place would go on for ever.
 const rounds = 4
 
-// shorten takes the longest ending off a word that leaves enough of it.
-func (f *Facts) shorten(word string) string {
+// shorten takes the longest ending off a word that lets so many letters stay.
+func (f *Facts) shorten(word string, stay int) string {
 	count := utf8.RuneCountInString(word)
 	at := len(word)
 	starts := make([]int, 0, 16) // of the last 1, 2, 3 … letters
@@ -49,7 +49,7 @@ func (f *Facts) shorten(word string) string {
 	}
 	for i := len(starts) - 1; i >= 0; i-- {
 		instead, known := f.Endings[word[starts[i]:]]
-		if known && count-i-1+utf8.RuneCountInString(instead) >= least {
+		if known && count-i-1+utf8.RuneCountInString(instead) >= stay {
 			return word[:starts[i]] + instead
 		}
 	}

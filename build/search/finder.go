@@ -34,6 +34,7 @@ type Head struct {
 	A    []string    // what is joined to words
 	B    []string    // beginnings
 	E    []string    // endings, each with what takes its place
+	L    int         // letters that stay when one more ending goes
 	O    string      // common words
 	Q    [][]any     // who asks
 	P    string      // plural forms of numbers

@@ -76,6 +76,7 @@ type Usage struct {
 type Lookup struct {
 	Beginnings []string            `yaml:"beginnings"` // what is taken off the beginning of a word, once
 	Endings    []string            `yaml:"endings"`    // what is taken off its end; "ies/y" puts something in its place
+	Again      int                 `yaml:"again"`      // letters that stay when one more ending goes; 3 at least
 	Common     []string            `yaml:"common"`     // words that decide nothing
 	Asks       map[string][]string `yaml:"asks"`       // words and phrases that show who asks, see Site.Asks
 }

@@ -190,7 +190,7 @@
 			last = key;
 			for (n = Math.min(longest, key.length - 1); n > 0; n--) {
 				var end = key.slice(-n), left = key.length - n;
-				if (endings.hasOwnProperty(end) && left + endings[end].length >= 3) {
+				if (endings.hasOwnProperty(end) && left + endings[end].length >= (i ? shards.index.l : 3)) {
 					key = key.substr(0, left) + endings[end];
 					break;
 				}
