@@ -76,10 +76,11 @@ const focused = `(() => {
 	if (at < 0) return {at, wrong: []}
 	const wrong = []
 	if (judgeLook(el) === judgeRest[at]) wrong.push("no outline or shadow shows the focus")
-	const r = el.getClientRects()[0]
-	const left = Math.max(r.left, 0), right = Math.min(r.right, innerWidth), top = Math.max(r.top, 0), bottom = Math.min(r.bottom, innerHeight)
-	if (right - left < 2 || bottom - top < 2) wrong.push("it has the focus and cannot be seen")
-	else if (!el.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2))) wrong.push("it has the focus and something lies over it")
+	const lines = [...el.getClientRects()].map(r => ({left: Math.max(r.left, 0), right: Math.min(r.right, innerWidth),
+		top: Math.max(r.top, 0), bottom: Math.min(r.bottom, innerHeight)})).filter(r => r.right - r.left > 2 && r.bottom - r.top > 2)
+	const lies = r => el.contains(document.elementFromPoint((r.left + r.right) / 2, (r.top + r.bottom) / 2))
+	if (lines.length === 0) wrong.push("it has the focus and cannot be seen")
+	else if (!lines.some(lies)) wrong.push("it has the focus and something lies over it")
 	return {at, wrong}
 })()`
 
