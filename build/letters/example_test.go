@@ -43,3 +43,19 @@ func ExampleFacts_Stem() {
 	// conv conv
 	// conver conven
 }
+
+// A beginning can be a word's own: "mother" in Arabic begins as "and the" does.
+func ExampleFacts_Stem_whole() {
+	arabic := new(site.Language)
+	arabic.Joined = []string{"وال", "و"}
+	arabic.Lookup.Endings = []string{"ه", "تك"}
+	for _, arabic.Lookup.Whole = range [][]string{nil, {"والد"}} {
+		facts := letters.Of(arabic)
+		mother, _ := facts.Stem(letters.Fold("والدة"))
+		andYours, _ := facts.Stem(letters.Fold("ووالدتك"))
+		fmt.Println(mother == andYours)
+	}
+	// Output:
+	// false
+	// true
+}

@@ -20,6 +20,7 @@
 // and how its words are looked for, in its search.yaml:
 //
 //	beginnings: [ال, و]  taken off the beginning of a word, the longest one, once
+//	whole: [والد]        how words begin whose beginning is their own, though it looks like something joined
 //	endings: [ing, ied/y]
 //	                     taken off its end, the longest first, again and again: bullied and bullying are bully.
 //	                     What follows a / takes its place. Three letters stay
@@ -46,6 +47,7 @@ import (
 type Facts struct {
 	Joined     []string          // what is written together with the next word, folded, the longest first
 	Beginnings []string          // what is taken off the beginning of a word to look for it, the longest first
+	Whole      []string          // how words begin from whose beginning nothing is taken
 	Endings    map[string]string // what is taken off its end, and what takes its place
 	Again      int               // letters that stay when one more ending goes
 	common     map[string]bool
@@ -56,8 +58,8 @@ type Facts struct {
 // Of returns the facts of a language.
 func Of(lang *site.Language) Facts {
 	f := Facts{own: lang.Letters, Joined: longestFirst(slices.Concat(lang.Articles, lang.Joined)),
-		Beginnings: longestFirst(lang.Lookup.Beginnings), Endings: map[string]string{},
-		Again: max(least, lang.Lookup.Again), common: map[string]bool{}}
+		Beginnings: longestFirst(lang.Lookup.Beginnings), Whole: longestFirst(lang.Lookup.Whole),
+		Endings: map[string]string{}, Again: max(least, lang.Lookup.Again), common: map[string]bool{}}
 	for _, ending := range lang.Lookup.Endings {
 		ending, instead, _ := strings.Cut(ending, "/")
 		if ending = Fold(ending); ending != "" {
@@ -92,6 +94,9 @@ func (f *Facts) IsCommon(word string) bool { return f.common[word] }
 // word. Two letters stay at least; three without a single one, which may well
 // belong to the word.
 func (f *Facts) Bare(word []byte) []byte {
+	if f.isWhole(string(word)) {
+		return word
+	}
 	for _, joined := range f.Joined {
 		if len(word) <= len(joined) || string(word[:len(joined)]) != joined {
 			continue
@@ -105,6 +110,11 @@ func (f *Facts) Bare(word []byte) []byte {
 		}
 	}
 	return word
+}
+
+// isWhole reports whether the beginning of a word is its own.
+func (f *Facts) isWhole(word string) bool {
+	return slices.ContainsFunc(f.Whole, func(begins string) bool { return strings.HasPrefix(word, begins) })
 }
 
 // Owns reports whether a small letter is one that nobody types without its

@@ -33,6 +33,7 @@ type Head struct {
 	X    string      // dense characters
 	A    []string    // what is joined to words
 	B    []string    // beginnings
+	R    []string    // how words begin whose beginning is their own
 	E    []string    // endings, each with what takes its place
 	L    int         // letters that stay when one more ending goes
 	O    string      // common words

@@ -75,6 +75,7 @@ type Usage struct {
 // See package letters.
 type Lookup struct {
 	Beginnings []string            `yaml:"beginnings"` // what is taken off the beginning of a word, once
+	Whole      []string            `yaml:"whole"`      // how words begin from whose beginning nothing is taken
 	Endings    []string            `yaml:"endings"`    // what is taken off its end; "ies/y" puts something in its place
 	Again      int                 `yaml:"again"`      // letters that stay when one more ending goes; 3 at least
 	Common     []string            `yaml:"common"`     // words that decide nothing

@@ -163,9 +163,18 @@
 		return list;
 	}
 
+	// isWhole tells whether the beginning of a word is its own.
+	function isWhole(word) {
+		for (var i = 0; i < shards.index.r.length; i++) {
+			if (word.indexOf(shards.index.r[i]) === 0) {
+				return true;
+			}
+		}
+	}
+
 	function bare(word) {
 		var leading = shards.index.a;
-		for (var i = 0; i < leading.length; i++) {
+		for (var i = 0; i < leading.length && !isWhole(word); i++) {
 			var l = leading[i];
 			if (word.indexOf(l) === 0 && word.length - l.length >= (l.length > 1 ? 2 : 3)) {
 				return word.substr(l.length);
@@ -178,7 +187,7 @@
 	// with that may go on.
 	function stem(word) {
 		var begun = bare(word), key, last, i, n;
-		for (i = 0; i < shards.index.b.length; i++) {
+		for (i = 0; i < shards.index.b.length && !isWhole(begun); i++) {
 			var b = shards.index.b[i];
 			if (begun.indexOf(b) === 0 && begun.length - b.length >= 3) {
 				begun = begun.substr(b.length);
