@@ -60,7 +60,8 @@ func (m *Memory) base(fsys fs.FS, drafts bool) (*base, error) {
 	return b, err
 }
 
-// texts is base for who shows no page: nothing of it can be rendered.
+// texts is base for who shows no page: nothing of it can be rendered. Whether its sources
+// still are what they were is left to who keeps something of them.
 func (m *Memory) texts(fsys fs.FS) (*base, error) {
 	b := &base{}
 	if m == nil {
@@ -73,9 +74,7 @@ func (m *Memory) texts(fsys fs.FS) (*base, error) {
 		return b, err
 	}
 	b.site, b.findings, err = content.Load(fsys, &m.Files)
-	if err == nil && m.stillAre(fsys, before) {
-		b.sources = before
-	}
+	b.sources = before
 	return b, err
 }
 

@@ -59,15 +59,22 @@ func Translations(ctx context.Context, dir string, fsys fs.FS, memory *Memory) (
 	if err != nil {
 		return nil, s, nil, err
 	}
-	list := make([][]Translation, len(s.Families))
+	list, fresh := make([][]Translation, len(s.Families)), make([]bool, len(s.Families))
 	err = parallel.Each(ctx, 0, len(s.Families), func() func(i int) error {
 		return func(i int) (err error) {
-			list[i], err = k.states(fsys, s.Families[i])
+			list[i], fresh[i], err = k.states(fsys, s.Families[i])
 			return err
 		}
 	})
 	if err != nil {
 		return nil, s, nil, err
+	}
+	if k.store != nil && slices.Contains(fresh, true) && memory.stillAre(fsys, b.sources) {
+		for i, f := range s.Families {
+			if fresh[i] {
+				k.keepStates(k.textKey(f), list[i])
+			}
+		}
 	}
 	all := slices.Concat(list...)
 	for _, file := range s.Orphans {
@@ -153,31 +160,26 @@ func HowItStands(s *site.Site, t *content.Texts, lang *site.Language) Translatio
 	return Translation{Path: t.Path, Language: lang.Code, State: translate.Missing}
 }
 
-// states returns how the translations of a family stand, kept or read.
-func (k *kept) states(fsys fs.FS, f *site.Family) ([]Translation, error) {
+// states returns how the translations of a family stand, kept or else read afresh.
+func (k *kept) states(fsys fs.FS, f *site.Family) (list []Translation, fresh bool, err error) {
 	if k.store != nil {
 		if data, known := k.store.Get(statePart.of(k.textKey(f), 0)); known {
 			d := cache.Decoder{Data: data}
-			var list []Translation
 			for range d.Count() {
 				list = append(list, Translation{Path: f.Path, Language: d.Text(), Set: d.Text(), Band: d.Text(),
 					State: translate.State(d.Text()), Stage: d.Text(), Changed: d.Int(), Of: d.Int(), File: d.Text(),
 					Hidden: d.Bool(), Urgency: d.Int()})
 			}
 			if d.Done() {
-				return list, nil
+				return list, false, nil
 			}
 		}
 	}
 	texts, _, err := content.Read(fsys, k.site, f)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	list := statesOf(k.site, texts)
-	if k.store != nil {
-		k.keepStates(k.textKey(f), list)
-	}
-	return list, nil
+	return statesOf(k.site, texts), true, nil
 }
 
 func (k *kept) keepStates(text cache.Key, list []Translation) {

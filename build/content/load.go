@@ -61,9 +61,7 @@ func load(l *loader) (*site.Site, []site.Finding, error) {
 	if s == nil {
 		return nil, l.findings, l.err
 	}
-	for _, lang := range s.Languages {
-		l.loadWords(s, lang)
-	}
+	l.loadAllWords(s)
 	l.loadData(s)
 	if l.unread {
 		return nil, l.findings, l.err

@@ -1,13 +1,38 @@
 package content
 
 import (
+	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
+	"fieldguide/build/parallel"
 	"fieldguide/build/site"
 )
+
+// loadAllWords reads the words of all languages, as many at a time as there are
+// cores: each with a loader of its own, whose findings come in the languages' order.
+func (l *loader) loadAllWords(s *site.Site) {
+	parts := make([]loader, len(s.Languages))
+	err := parallel.Each(context.Background(), 0, len(parts), func() func(i int) error {
+		return func(i int) error {
+			part := &parts[i]
+			*part = loader{fsys: l.fsys, files: l.files, written: site.Outlines{}}
+			part.loadWords(s, s.Languages[i])
+			return part.err
+		}
+	})
+	if l.err == nil {
+		l.err = err
+	}
+	for i := range parts {
+		l.findings = append(l.findings, parts[i].findings...)
+		maps.Copy(l.written, parts[i].written)
+		l.unread = l.unread || parts[i].unread
+	}
+}
 
 // loadWords reads a language's ui.yaml, terms.yaml, resources.yaml,
 // countries.yaml, terminology.yaml and search.yaml. Missing words are the business of the check "words".

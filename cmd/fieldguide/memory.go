@@ -14,13 +14,14 @@ const (
 	spare   = 110 << 20 // bytes of heap that any build may use
 	seldom  = 150       // percent by which the heap grows, as debug.SetGCPercent has it
 	soonest = 40
+	first   = 800 // before the first collection, which comes at 32 MiB: most commands end sooner
 )
 
 // collectSeldom sets how far the heap grows between collections, now and after
 // each of them.
 func collectSeldom() {
-	debug.SetGCPercent(seldom)
-	follow(new(cycle), seldom)
+	debug.SetGCPercent(first)
+	follow(new(cycle), first)
 }
 
 // cycle is let go of at once, and so is found at the end of each collection.
