@@ -39,7 +39,8 @@ type exhibit struct {
 }
 
 func newGallery(fsys fs.FS, s *site.Site, tree *output.Tree, m *Memory) *gallery {
-	l := media.Limits{Width: s.Limits.PictureWidth, Bytes: s.Limits.Picture, Opened: s.Limits.PictureOpened, Sound: s.Limits.Sound,
+	l := media.Limits{Width: s.Limits.PictureWidth, Bytes: s.Limits.Picture, Opened: s.Limits.PictureOpened,
+		Sound: s.Limits.Sound,
 		Video: s.Limits.Video}
 	g := &gallery{fsys: fsys, site: s, tree: tree, limits: l, known: map[string]*exhibit{}, room: newRoom(l.Opened)}
 	if m != nil && m.Store != nil {
@@ -109,7 +110,8 @@ func (g *gallery) make(name string, e *exhibit) error {
 			return err
 		}
 		l := g.limits
-		key = cache.NewKey("picture or sound").Key(hash).Int(l.Width).Int(l.Bytes).Int(l.Opened).Int(l.Sound).Int(l.Video).Sum()
+		key = cache.NewKey("picture or sound").Key(hash).Int(l.Width).Int(l.Bytes).Int(l.Opened).Int(l.Sound).
+			Int(l.Video).Sum()
 		if g.recall(name, key, e) {
 			return nil
 		}

@@ -34,7 +34,8 @@ type kept struct {
 // they are read. Errors are the machine's.
 func newKept(m *Memory, fsys fs.FS, b *base) (*kept, error) {
 	s := b.site
-	k := &kept{site: s, nosy: b.render != nil && b.render.Nosy(), hashes: map[string]cache.Key{}, place: map[*site.Family]int{}}
+	k := &kept{site: s, nosy: b.render != nil && b.render.Nosy(), hashes: map[string]cache.Key{},
+		place: map[*site.Family]int{}}
 	if m == nil || m.Store == nil || b.sources == nil {
 		return k, nil
 	}

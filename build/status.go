@@ -46,7 +46,8 @@ func (t *Translation) Done() bool { return t.State == translate.InStep }
 // language: by language, then in the order in which they are best done, help
 // first, then the pages of bands, then the shortest. Findings say why there may be
 // none; the error is the machine's.
-func Translations(ctx context.Context, dir string, fsys fs.FS, memory *Memory) ([]Translation, *site.Site, []site.Finding, error) {
+func Translations(ctx context.Context, dir string, fsys fs.FS, memory *Memory) ([]Translation, *site.Site,
+	[]site.Finding, error) {
 	if memory != nil {
 		memory.Files.Load(memory.Store, filesOf(dir))
 	}

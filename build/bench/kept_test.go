@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -12,8 +13,8 @@ import (
 	"fieldguide/build/cache"
 )
 
-// runErrand builds the site as the command does, with a cache beside it.
-func runErrand(dir string) error {
+// withMemory does something with the sources of a site, with a cache beside them.
+func withMemory(dir string, do func(fsys fs.FS, memory *build.Memory) error) error {
 	store, err := cache.Open(filepath.Join(dir, ".cache"), 1<<30)
 	if err != nil {
 		return err
@@ -24,12 +25,19 @@ func runErrand(dir string) error {
 		return err
 	}
 	defer shut()
-	todo := build.Errand{Site: dir, Target: filepath.Join(dir, "public")}
-	res, err := todo.Do(context.Background(), fsys, build.Options{Memory: &build.Memory{Store: store}})
-	if err != nil {
-		return err
-	}
-	return clean(res)
+	return do(fsys, &build.Memory{Store: store})
+}
+
+// runErrand builds the site as the command does.
+func runErrand(dir string) error {
+	return withMemory(dir, func(fsys fs.FS, memory *build.Memory) error {
+		todo := build.Errand{Site: dir, Target: filepath.Join(dir, "public")}
+		res, err := todo.Do(context.Background(), fsys, build.Options{Memory: memory})
+		if err != nil {
+			return err
+		}
+		return clean(res)
+	})
 }
 
 // BenchmarkKept reports what a build of a site with a search index takes after a

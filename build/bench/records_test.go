@@ -3,12 +3,12 @@ package bench
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"fieldguide/build"
-	"fieldguide/build/cache"
 	"fieldguide/build/translate"
 )
 
@@ -17,21 +17,13 @@ const guide = "../.."
 
 // runStatus says how translations stand as the command does, after an errand.
 func runStatus(dir string) error {
-	store, err := cache.Open(filepath.Join(dir, ".cache"), 1<<30)
-	if err != nil {
+	return withMemory(dir, func(fsys fs.FS, memory *build.Memory) error {
+		list, _, findings, err := build.Translations(context.Background(), dir, fsys, memory)
+		if err == nil && len(list) == 0 {
+			err = fmt.Errorf("no translations: %v", findings)
+		}
 		return err
-	}
-	defer store.Close()
-	fsys, shut, err := build.Sources(dir)
-	if err != nil {
-		return err
-	}
-	defer shut()
-	list, _, findings, err := build.Translations(context.Background(), dir, fsys, &build.Memory{Store: store})
-	if err == nil && len(list) == 0 {
-		err = fmt.Errorf("no translations: %v", findings)
-	}
-	return err
+	})
 }
 
 // BenchmarkRecords reports how long status takes after a build of the guide, and

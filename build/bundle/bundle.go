@@ -130,7 +130,8 @@ func New(s *site.Site, r *render.Renderer, fsys fs.FS, tree *output.Tree, format
 	medium func(name string) (*Medium, error)) (*Binder, []site.Finding, error) {
 	day, _ := s.EditionDate()
 	b := &Binder{medium: medium, site: s, render: r, fsys: fsys, tree: tree, formats: formats, day: day,
-		bodies: map[*site.Family][]output.Span{}, held: map[string]waiting{}, linked: map[string]bool{}, shows: map[string]bool{}, films: map[string]bool{}}
+		bodies: map[*site.Family][]output.Span{}, held: map[string]waiting{}, linked: map[string]bool{},
+		shows: map[string]bool{}, films: map[string]bool{}}
 	if len(s.Bundles.Units) == 0 {
 		return b, nil, nil
 	}

@@ -121,7 +121,7 @@ func (t *Taken) take(u *Unit, s *Said) (problem, hint string) {
 	}
 	if unknown != "" {
 		return fmt.Sprintf("there is no placeholder %s; the source has %s", unknown, named(u.Source)),
-			"write one that the source has; a brace that is no placeholder stands twice: {{"
+			"write one that the source has; a brace that belongs to the text stands twice: {{"
 	}
 	words := strings.ReplaceAll(target.String(), "\r", "")
 	if problem, hint := t.unsound(u, words); problem != "" {

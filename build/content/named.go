@@ -179,7 +179,8 @@ func (l *loader) linkStale(s *site.Site, i int, rule site.StaleRule) {
 	known("kind", rule.Kind, keys(s.Kinds))
 	known("set", rule.Set, sets)
 	if shows := []string{site.ShowNotice, site.ShowMark, site.ShowSource}; rule.Show != "" && !slices.Contains(shows, rule.Show) {
-		l.bad(didYouMean(rule.Show, shows), at("stale", i, "show"), "show wants %s, not %q", strings.Join(shows, ", "), rule.Show)
+		l.bad(didYouMean(rule.Show, shows), at("stale", i, "show"), "show wants %s, not %q",
+			strings.Join(shows, ", "), rule.Show)
 	}
 	under := func(f *site.Family) bool { return strings.HasPrefix(f.Path, rule.Under+"/") }
 	if rule.Under != "" && !slices.ContainsFunc(s.Families, under) {

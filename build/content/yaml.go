@@ -261,7 +261,8 @@ func (d *decoder) group(n *yaml.Node, v reflect.Value) {
 		}
 		written[k.Value] = true
 		switch {
-		case item.Kind == yaml.ScalarNode && item.Value == "" && item.Anchor == "" && item.Style&yaml.TaggedStyle == 0 && (fields[i].need != "" || k.Value == "url"):
+		case item.Kind == yaml.ScalarNode && item.Value == "" && item.Anchor == "" && item.Style&yaml.TaggedStyle == 0 &&
+			(fields[i].need != "" || k.Value == "url"):
 			d.add(item, cmp.Or(fields[i].need, "remove the key"), "%shas no value", named(k.Value))
 		case k.Value != "url" || d.address(item):
 			d.value(item, v.FieldByIndex(fields[i].index), k.Value)
@@ -295,7 +296,8 @@ func (d *decoder) address(n *yaml.Node) bool {
 	if t := Resolve(&site.Site{}, &site.Family{}, n.Value); strings.HasPrefix(strings.ToLower(t.URL), "http") {
 		return true
 	}
-	d.add(n, cmp.Or(addressHint(n.Value), `url: "https://example.org/page", with %20 for a space`), "the address %.80q is not one to follow", n.Value)
+	d.add(n, cmp.Or(addressHint(n.Value), `url: "https://example.org/page", with %20 for a space`),
+		"the address %.80q is not one to follow", n.Value)
 	return false
 }
 

@@ -223,7 +223,9 @@ func (d *Dashboard) table(caption string, list []build.Translation, is func(c *b
 
 // Meanings are those of its columns.
 func (t table) Meanings() []build.Meaning {
-	return slices.DeleteFunc(slices.Clone(build.Meanings), func(m build.Meaning) bool { return !slices.Contains(t.States, m.State) })
+	return slices.DeleteFunc(slices.Clone(build.Meanings), func(m build.Meaning) bool {
+		return !slices.Contains(t.States, m.State)
+	})
 }
 
 // view is what the pages of the dashboard hold.

@@ -58,5 +58,6 @@ func lengthOfMP4(data []byte) (int, error) {
 }
 
 func unplayed(code string) *Problem {
-	return &Problem{fmt.Sprintf("is coded in a way that not every device plays (%.20q)", code), "save it as " + videoInstead}
+	return &Problem{fmt.Sprintf("is coded in a way that not every device plays (%.20q)", code),
+		"save it as " + videoInstead}
 }

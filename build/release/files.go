@@ -73,7 +73,8 @@ func (r *Report) files(ctx context.Context, c Copy, other *Manifest, beside bool
 	}
 	// Who shows an older release with pages of the newest has not gone back, but has
 	// stopped half way.
-	if other != nil && other.Serial > m.Serial && slices.ContainsFunc(r.Problems, func(p Problem) bool { return p.Kind == Mixed }) {
+	isMixed := func(p Problem) bool { return p.Kind == Mixed }
+	if other != nil && other.Serial > m.Serial && slices.ContainsFunc(r.Problems, isMixed) {
 		r.Problems = slices.DeleteFunc(r.Problems, func(p Problem) bool { return p.Kind == RolledBack || p.Kind == Frozen })
 	}
 	if one != "" {

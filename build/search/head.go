@@ -22,7 +22,8 @@ func (p *part) head(starts []string, stamps, core string) string {
 	fmt.Fprintf(&b, `{"n":%d,"d":%s,"w":%s,"v":%s,`, p.docs, numbers(p.counts), quotes(starts), quote(stamps))
 	fmt.Fprintf(&b, "\n"+`"f":%s,"x":%s,"a":%s,"b":%s,`,
 		quotes(runs(p.seen.Table(p.used()))), quote(letters.DenseClass()), quotes(p.facts.Joined), quotes(p.facts.Beginnings))
-	fmt.Fprintf(&b, "\n"+`"r":%s,"e":%s,"l":%d,"o":%s,"q":[`, quotes(p.facts.Whole), quotes(p.facts.EndingTable()), p.facts.Again, quote(strings.Join(p.facts.Common(), " ")))
+	fmt.Fprintf(&b, "\n"+`"r":%s,"e":%s,"l":%d,"o":%s,"q":[`, quotes(p.facts.Whole),
+		quotes(p.facts.EndingTable()), p.facts.Again, quote(strings.Join(p.facts.Common(), " ")))
 	for i, a := range p.asks {
 		if i > 0 {
 			b.WriteByte(',')

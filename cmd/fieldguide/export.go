@@ -33,7 +33,8 @@ func runExport(e *env, args []string) error {
 	flags := flag.NewFlagSet("export", flag.ContinueOnError)
 	dir := flags.String("site", ".", "`DIR` holds content/site.yaml")
 	code := flags.String("lang", "", "the language, by its `CODE`")
-	format := flags.String("format", "", "`FORMAT`: po, or xliff for XLIFF 1.2; without it what the name of --out says, else po")
+	format := flags.String("format", "",
+		"`FORMAT`: po, or xliff for XLIFF 1.2; without it what the name of --out says, else po")
 	under := flags.String("under", "", "the page or folder `PATH` only")
 	out := flags.String("out", "", "write to `FILE` instead of standard output")
 	pages, err := e.parsePages(flags, args)

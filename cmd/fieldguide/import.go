@@ -136,7 +136,8 @@ func (e *env) imported(im *build.Imported, named bool) error {
 	}
 	fmt.Fprintf(e.stdout, "%s written, %s put in step\n", count(len(im.Written), "page"), count(im.InStep, "translation"))
 	if n := im.InStep - im.Named; n > 0 && named {
-		fmt.Fprintf(e.stdout, "nobody is named for %s: units there are fuzzy still; take the mark away from all that are right\n",
+		fmt.Fprintf(e.stdout,
+			"nobody is named for %s: units there are fuzzy still; take the mark away from all that are right\n",
 			count(n, "page"))
 	}
 	if im.Unnamed > 0 && !named {

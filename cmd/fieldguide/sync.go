@@ -132,7 +132,8 @@ func (f *syncFlags) sync(e *env, t *build.Translators, family *site.Family, lang
 	case st == nil && named && !*f.minor && !*f.fromGit:
 		file := "content/" + lang.Code + "/" + family.Path + ".md"
 		if t.Site().Drafts[file] {
-			return false, usageError{fmt.Errorf("%s is a draft: when its words are written, take its line draft: true away first", file)}
+			return false, usageError{fmt.Errorf(
+				"%s is a draft: when its words are written, take its line draft: true away first", file)}
 		}
 		return false, usageError{fmt.Errorf("there is no %s; fieldguide new %s %s begins it", file, lang.Code, family.Path)}
 	case st == nil, st.State == translate.Untranslated && !named:
