@@ -20,7 +20,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"syscall"
 	"testing"
@@ -29,6 +28,7 @@ import (
 	"fieldguide/build"
 	"fieldguide/build/bundle"
 	"fieldguide/build/cache"
+	"fieldguide/build/heap"
 	"fieldguide/build/output"
 	"fieldguide/build/site"
 )
@@ -40,7 +40,7 @@ func TestMain(m *testing.M) {
 	if job == "" {
 		os.Exit(m.Run())
 	}
-	debug.SetGCPercent(150) // as the command does
+	heap.CollectSeldom() // as the command does
 	if err := map[string]func(string) error{"build": runBuild, "bundles": runBundles, "floor": runFloor,
 		"errand":        runErrand,
 		"status":        runStatus,

@@ -19,6 +19,7 @@ import (
 	"strings"
 	"syscall"
 
+	"fieldguide/build/heap"
 	"fieldguide/build/output"
 	"fieldguide/build/serve"
 	"fieldguide/build/site"
@@ -61,7 +62,7 @@ type usageError struct{ error }
 var errFindings = errors.New("the content has errors")
 
 func main() {
-	collectSeldom()
+	heap.CollectSeldom()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))

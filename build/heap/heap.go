@@ -1,4 +1,10 @@
-package main
+// Package heap sets how much memory a build may use before garbage is collected.
+//
+// A build lives for seconds, and collecting garbage seldom makes it faster: so
+// its heap may grow by half again as much as Go would let it, until it comes
+// near what a small machine can spare. From there on collections come sooner,
+// but never so soon that a large site spends its time on them.
+package heap
 
 import (
 	"runtime"
@@ -6,10 +12,6 @@ import (
 	"runtime/metrics"
 )
 
-// A build lives for seconds, and collecting garbage seldom makes it faster: so
-// its heap may grow by half again as much as Go would let it, until it comes
-// near what a small machine can spare. From there on collections come sooner,
-// but never so soon that a large site spends its time on them.
 const (
 	spare   = 110 << 20 // bytes of heap that any build may use
 	seldom  = 150       // percent by which the heap grows, as debug.SetGCPercent has it
@@ -17,9 +19,9 @@ const (
 	first   = 800 // before the first collection, which comes at 32 MiB: most commands end sooner
 )
 
-// collectSeldom sets how far the heap grows between collections, now and after
-// each of them.
-func collectSeldom() {
+// CollectSeldom sets how far this process's heap grows between collections, now
+// and after each of them. It is called once, before work begins.
+func CollectSeldom() {
 	debug.SetGCPercent(first)
 	follow(new(cycle), first)
 }
