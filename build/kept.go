@@ -39,24 +39,36 @@ func newKept(m *Memory, fsys fs.FS, b *base) (*kept, error) {
 	if m == nil || m.Store == nil || b.sources == nil {
 		return k, nil
 	}
-	k.store, k.settings = m.Store, settingsOf(b)
+	k.store, k.settings, k.words = m.Store, b.settings, b.words
 	for i, f := range s.Families {
 		k.place[f] = i
-		words := cache.NewKey("words of a page")
 		for _, p := range f.Pages {
 			if p == nil {
-				words.Int(0)
 				continue
 			}
-			words.Int(1).String(p.Title).String(p.Short).String(p.Summary)
 			var err error
 			if k.hashes[p.File], err = m.Files.Hash(fsys, p.File); err != nil {
 				return nil, err
 			}
 		}
-		k.words = append(k.words, words.Sum())
 	}
 	return k, nil
+}
+
+// wordsOf is the hash of what others show of each family.
+func wordsOf(s *site.Site) (list []cache.Key) {
+	for _, f := range s.Families {
+		words := cache.NewKey("words of a page")
+		for _, p := range f.Pages {
+			if p == nil {
+				words.Int(0)
+			} else {
+				words.Int(1).String(p.Title).String(p.Short).String(p.Summary)
+			}
+		}
+		list = append(list, words.Sum())
+	}
+	return list
 }
 
 // settingsOf is the hash of all that pages share: settings, words and data,

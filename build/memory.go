@@ -1,6 +1,7 @@
 package build
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,6 +13,7 @@ import (
 	"fieldguide/build/check"
 	"fieldguide/build/content"
 	"fieldguide/build/media"
+	"fieldguide/build/parallel"
 	"fieldguide/build/render"
 	"fieldguide/build/site"
 	"fieldguide/build/translate"
@@ -36,6 +38,10 @@ type base struct {
 	render   *render.Renderer // nil when nothing can be rendered
 	findings []site.Finding
 	drafts   bool // are pages
+
+	// When sources are known:
+	settings cache.Key   // of all that pages share
+	words    []cache.Key // by family's place: what others show of it
 }
 
 // base returns what the site's files come to. Of files that have not changed
@@ -56,6 +62,7 @@ func (m *Memory) base(fsys fs.FS, drafts bool) (*base, error) {
 	b, err := load(fsys, &m.Files, drafts)
 	if err == nil && b.render != nil && m.stillAre(fsys, before) {
 		b.sources, m.last = before, b
+		b.settings, b.words = settingsOf(b), wordsOf(b.site)
 	}
 	return b, err
 }
@@ -136,65 +143,96 @@ type sources struct {
 	whole  cache.Key // all
 }
 
-// look looks at all files that a site is made of.
+// look looks at all files that a site is made of, those of several languages at a time.
 func look(fsys fs.FS, files *cache.Files) (*sources, error) {
-	shared, front, whole := cache.NewKey("settings"), cache.NewKey("sources"), cache.NewKey("all sources")
-	for _, root := range []string{"content", "layouts", "static"} {
-		err := fs.WalkDir(fsys, root, func(name string, e fs.DirEntry, err error) error {
-			switch {
-			case errors.Is(err, fs.ErrNotExist):
-				return nil
-			case err != nil:
-				return err
-			case strings.HasPrefix(e.Name(), "."):
-				if e.IsDir() {
-					return fs.SkipDir
-				}
-				return nil
-			}
-			front.String(name).Int(int(e.Type()))
-			if !e.Type().IsRegular() {
-				return nil
-			}
-			info, err := e.Info()
-			if err != nil {
-				return err
-			}
-			files.Look(name, info)
-			below := strings.Count(name, "/")
-			switch isPage := path.Ext(name) == ".md"; {
-			case root == "content" && below > 1 && isPage:
-				note, hash, err := content.Note(fsys, files, name)
-				if err != nil {
-					return err
-				}
-				if note == nil {
-					front.Key(hash)
-				}
-				front.Bytes(note)
-				whole.Key(hash)
-			case root == "content" && below == 2 && path.Base(name) == translate.RecordsFile: // each bears on one page
-				hash, err := files.Hash(fsys, name)
-				if err != nil {
-					return err
-				}
-				front.Key(hash)
-			case root == "content" && (below > 2 || isPage) && !media.IsName(name):
-			default:
-				hash, err := files.Hash(fsys, name)
-				if err != nil {
-					return err
-				}
-				shared.String(name).Key(hash)
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, fmt.Errorf("reading %s: %w", root, err)
+	roots := []string{"content", "layouts", "static"}
+	entries, err := fs.ReadDir(fsys, "content")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("reading content: %w", err)
+	}
+	for _, e := range entries {
+		if e.IsDir() {
+			roots = append(roots, path.Join("content", e.Name()))
 		}
+	}
+	looks := make([]sources, len(roots))
+	err = parallel.Each(context.Background(), 0, len(roots), func() func(int) error {
+		return func(i int) (err error) {
+			if looks[i], err = lookBelow(fsys, files, roots[i]); err != nil {
+				err = fmt.Errorf("reading %s: %w", roots[i], err)
+			}
+			return err
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	shared, front, whole := cache.NewKey("settings"), cache.NewKey("sources"), cache.NewKey("all sources")
+	for _, l := range looks {
+		shared.Key(l.shared)
+		front.Key(l.front)
+		whole.Key(l.whole)
 	}
 	src := &sources{shared: shared.Sum()}
 	src.front = front.Key(src.shared).Sum()
 	src.whole = whole.Key(src.front).Sum()
 	return src, nil
+}
+
+// lookBelow looks at the files below a folder; those below the folders of content/ are
+// others' to look at.
+func lookBelow(fsys fs.FS, files *cache.Files, root string) (sources, error) {
+	shared, front, whole := cache.NewKey("settings"), cache.NewKey("sources"), cache.NewKey("all sources")
+	err := fs.WalkDir(fsys, root, func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil
+		case err != nil:
+			return err
+		case strings.HasPrefix(e.Name(), "."):
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case root == "content" && e.IsDir() && name != root:
+			return fs.SkipDir
+		}
+		front.String(name).Int(int(e.Type()))
+		if !e.Type().IsRegular() {
+			return nil
+		}
+		info, err := e.Info()
+		if err != nil {
+			return err
+		}
+		files.Look(name, info)
+		isContent, isPage, below := strings.HasPrefix(name, "content/"), path.Ext(name) == ".md", strings.Count(name, "/")
+		switch {
+		case isContent && below > 1 && isPage:
+			note, hash, err := content.Note(fsys, files, name)
+			if err != nil {
+				return err
+			}
+			if note == nil {
+				front.Key(hash)
+			}
+			front.Bytes(note)
+			whole.Key(hash)
+		case isContent && below == 2 && path.Base(name) == translate.RecordsFile: // each bears on one page
+			hash, err := files.Hash(fsys, name)
+			if err != nil {
+				return err
+			}
+			front.Key(hash)
+		case isContent && (below > 2 || isPage) && !media.IsName(name):
+		default:
+			hash, err := files.Hash(fsys, name)
+			if err != nil {
+				return err
+			}
+			shared.String(name).Key(hash)
+		}
+		return nil
+	})
+	return sources{shared.Sum(), front.Sum(), whole.Sum()}, err
 }

@@ -38,6 +38,7 @@ import (
 	"fieldguide/build/parallel"
 	"fieldguide/build/render"
 	"fieldguide/build/site"
+	"fieldguide/build/zim"
 )
 
 // Format is a kind of file to take away.
@@ -105,7 +106,7 @@ type Binder struct {
 	tree    *output.Tree
 	formats []*Format
 	day     time.Time
-	icon    []byte // PNG of 48 by 48
+	icon    zim.Picture
 
 	scratch *output.Scratch
 	bodies  map[*site.Family][]output.Span // by language
@@ -139,7 +140,7 @@ func New(s *site.Site, r *render.Renderer, fsys fs.FS, tree *output.Tree, format
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, fmt.Errorf("reading %s: %w", iconFile, err)
 	}
-	b.icon, err = icon, nil
+	b.icon, err = zim.NewPicture(icon), nil
 	if b.Makes() {
 		b.scratch, err = tree.Scratch()
 	}

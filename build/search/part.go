@@ -263,16 +263,19 @@ func (p *part) beginnings(entries []entry, prefix string) []entry {
 
 // union merges the docs of several words, each doc with its best level.
 func (p *part) union(entries []entry) *list {
-	levels := map[uint32]uint32{}
+	levels := make([]uint8, p.docs) // by doc, one more than its level; 0 for none
 	for _, e := range entries {
 		for _, d := range p.words[e.key].docs {
-			levels[d>>6] = max(levels[d>>6], d&63)
+			levels[d>>6] = max(levels[d>>6], uint8(d&63)+1)
 		}
 	}
-	l := &list{total: len(levels)}
-	for _, d := range slices.Sorted(maps.Keys(levels)) {
-		l.docs = append(l.docs, d<<6|levels[d])
+	l := &list{}
+	for doc, level := range levels {
+		if level > 0 {
+			l.docs = append(l.docs, uint32(doc)<<6|uint32(level-1))
+		}
 	}
+	l.total = len(l.docs)
 	l.docs = best(l.docs)
 	return l
 }

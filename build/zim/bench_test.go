@@ -50,7 +50,7 @@ func large() (Book, []Entry) {
 
 func BenchmarkWrite(b *testing.B) {
 	book, entries := large()
-	book.Illustration = picture(b, 48)
+	book.Illustration = NewPicture(picture(b, 48))
 	var size int64
 	for _, e := range entries {
 		size += int64(len(e.Content))
@@ -64,7 +64,7 @@ func BenchmarkWrite(b *testing.B) {
 
 func BenchmarkRead(b *testing.B) {
 	book, entries := large()
-	book.Illustration = picture(b, 48)
+	book.Illustration = NewPicture(picture(b, 48))
 	var file bytes.Buffer
 	must(b, Write(&file, book, entries, &output.Scratch{}))
 	b.ReportAllocs()

@@ -73,8 +73,11 @@ func (b Book) Problems() Problems {
 	if _, err := time.Parse(time.DateOnly, b.Date); err != nil && b.Date != "" {
 		report("Date", "%q is not a date such as 2026-11-20", b.Date)
 	}
-	if message := pictureProblem(b.Illustration); message != "" {
-		report("Illustration", "%s", message)
+	switch {
+	case len(b.Illustration.png) == 0:
+		report("Illustration", "is missing: a PNG of 48 by 48 pixels")
+	case b.Illustration.problem != "":
+		report("Illustration", "%s", b.Illustration.problem)
 	}
 	if b.Main == "" {
 		report("Main", "is missing: the path of the page to begin with")
@@ -93,10 +96,17 @@ func characters(s string) int {
 	return n
 }
 
+// Picture is what a book is known by: a PNG of 48 by 48 pixels. What is wrong with it is
+// found once, since all books of a site have the same.
+type Picture struct {
+	png     []byte
+	problem string
+}
+
+// NewPicture returns the picture that data is. Check says what is wrong with it.
+func NewPicture(data []byte) Picture { return Picture{data, pictureProblem(data)} }
+
 func pictureProblem(data []byte) string {
-	if len(data) == 0 {
-		return "is missing: a PNG of 48 by 48 pixels"
-	}
 	// Its size first: the rest of a picture may be made to fill the memory.
 	c, err := png.DecodeConfig(bytes.NewReader(data))
 	if err == nil && (c.Width != 48 || c.Height != 48) {

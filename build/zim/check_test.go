@@ -25,7 +25,7 @@ func TestCheck(t *testing.T) {
 		return func(_ book, entries list) { *entries = append(*entries, e) }
 	}
 	show := func(picture []byte) func(book, list) {
-		return func(b book, _ list) { b.Illustration = picture }
+		return func(b book, _ list) { b.Illustration = NewPicture(picture) }
 	}
 	content := []byte("x")
 	for _, c := range []struct {

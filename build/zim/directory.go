@@ -53,7 +53,7 @@ func newDirectory(b Book, entries []Entry) directory {
 		}
 	}
 	add('M', Entry{Path: "Counter", MIME: textMIME, Content: counter(entries)})
-	add('M', Entry{Path: illustration, MIME: "image/png", Content: b.Illustration})
+	add('M', Entry{Path: illustration, MIME: "image/png", Content: b.Illustration.png})
 	add('W', Entry{Path: mainPage, Redirect: b.Main})
 	add('X', Entry{Path: listingAll, MIME: listingMIME})
 	add('X', Entry{Path: listingFront, MIME: listingMIME})

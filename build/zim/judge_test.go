@@ -52,7 +52,7 @@ func TestZimcheckPasses(t *testing.T) {
 		"small": func() (Book, []Entry) { return small(t) },
 		"large": func() (Book, []Entry) {
 			b, entries := large()
-			b.Illustration = picture(t, 48)
+			b.Illustration = NewPicture(picture(t, 48))
 			return b, entries
 		},
 		"one entry": func() (Book, []Entry) {
@@ -196,7 +196,7 @@ func TestKiwixServes(t *testing.T) {
 			t.Errorf("%s is %q, want %q", f.name, got, *f.value)
 		}
 	}
-	if got, _ := k.get("/raw/book/meta/" + url.PathEscape(illustration)); got != string(b.Illustration) {
+	if got, _ := k.get("/raw/book/meta/" + url.PathEscape(illustration)); got != string(b.Illustration.png) {
 		t.Error("the picture is another")
 	}
 	if got, _ := k.get("/raw/book/meta/Counter"); got != "image/png=1;text/css=1;text/html=5" {

@@ -29,7 +29,7 @@ func Read(data []byte) (Book, []Entry, error) {
 		case d.space == 'C' && !strings.HasPrefix(d.Path, suggested):
 			entries = append(entries, *d.Entry)
 		case d.space == 'M' && d.Path == illustration:
-			b.Illustration = d.Content
+			b.Illustration = NewPicture(d.Content)
 		case d.space == 'M':
 			for _, f := range b.fields() {
 				if f.name == d.Path {

@@ -56,7 +56,7 @@ type Book struct {
 	Flavour      string // which of several files of the same name and date
 	Tags         string // with semicolons between
 	Scraper      string // the program that made the file
-	Illustration []byte // a PNG of 48 by 48 pixels
+	Illustration Picture
 	Main         string // path of the main page
 }
 

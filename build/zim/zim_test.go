@@ -46,7 +46,7 @@ func small(t testing.TB) (Book, []Entry) {
 		Publisher:    "The makers",
 		License:      "CC BY 4.0",
 		Tags:         "_ftindex:no;children",
-		Illustration: picture(t, 48),
+		Illustration: NewPicture(picture(t, 48)),
 		Main:         "index.html",
 	}
 	entries := []Entry{
@@ -109,7 +109,7 @@ func TestReadGivesWhatWasWritten(t *testing.T) {
 
 func TestSameEntriesSameBytes(t *testing.T) {
 	b, entries := large()
-	b.Illustration = picture(t, 48)
+	b.Illustration = NewPicture(picture(t, 48))
 	want := write(t, b, entries)
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 3 {
@@ -136,7 +136,7 @@ func TestWriteLeavesEntriesAlone(t *testing.T) {
 // An edit changes the UUID, and the bytes of its own cluster only.
 func TestEditTouchesOneCluster(t *testing.T) {
 	b, entries := large()
-	b.Illustration = picture(t, 48)
+	b.Illustration = NewPicture(picture(t, 48))
 	pack := func() (packed []string) {
 		clusters, scratch := newDirectory(b, entries).clusters(), &output.Scratch{}
 		must(t, compress(clusters, scratch))
