@@ -44,7 +44,8 @@ type Doc struct {
 
 	Written []byte // the file before it was brought into a normal form; nil when Src is as it was written
 
-	notes []*extast.Footnote // all there are, also those that the tree lacks
+	notes    []*extast.Footnote // all there are, also those that the tree lacks
+	passages []Passage          // once somebody asked
 }
 
 // Parse reads the text of src that begins at body. It is safe for concurrent

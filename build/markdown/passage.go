@@ -8,6 +8,9 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"fieldguide/build/letters"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -35,6 +38,13 @@ type Passage struct {
 //	:question(h3,ul2)     a block, with what is in it but its paragraphs
 //	quote · code · rule · dl2 · notes2 · html
 func (d *Doc) Passages() []Passage {
+	if d.passages == nil {
+		d.passages = d.split()
+	}
+	return d.passages
+}
+
+func (d *Doc) split() []Passage {
 	var list []Passage
 	var notes []string
 	for n := d.Root.FirstChild(); n != nil; n = n.NextSibling() {
@@ -107,13 +117,36 @@ func (d *Doc) Source(list []Passage) []string {
 // HashOf returns a short hash of words: of their normal form NFC, with white
 // space folded. It has eight hexadecimal digits.
 func HashOf(words string) string {
-	sum := sha256.Sum256([]byte(norm.NFC.String(strings.Join(strings.Fields(words), " "))))
+	text := spaced(words)
+	if !letters.IsNFC(text) {
+		text = norm.NFC.Bytes(text)
+	}
+	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:4])
+}
+
+// spaced returns words with one space between them, as strings.Fields has them.
+func spaced(words string) []byte {
+	text, start := make([]byte, 0, len(words)), 0
+	add := func(word string) {
+		if word != "" && len(text) > 0 {
+			text = append(text, ' ')
+		}
+		text = append(text, word...)
+	}
+	for i, r := range words {
+		if (r <= ' ' || r >= 0x80) && unicode.IsSpace(r) {
+			add(words[start:i])
+			start = i + utf8.RuneLen(r)
+		}
+	}
+	add(words[start:])
+	return text
 }
 
 func lettersIn(text string) (n int) {
 	for _, r := range text {
-		if unicode.IsLetter(r) {
+		if 'a' <= r && r <= 'z' || r > ' ' && unicode.IsLetter(r) {
 			n++
 		}
 	}
