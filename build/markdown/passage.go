@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"fieldguide/build/letters"
@@ -135,7 +134,7 @@ func spaced(words string) []byte {
 		text = append(text, word...)
 	}
 	for i, r := range words {
-		if (r <= ' ' || r >= 0x80) && unicode.IsSpace(r) {
+		if letters.ClassOf(r)&letters.Space != 0 {
 			add(words[start:i])
 			start = i + utf8.RuneLen(r)
 		}
@@ -146,7 +145,7 @@ func spaced(words string) []byte {
 
 func lettersIn(text string) (n int) {
 	for _, r := range text {
-		if 'a' <= r && r <= 'z' || r > ' ' && unicode.IsLetter(r) {
+		if letters.ClassOf(r)&letters.Letter != 0 {
 			n++
 		}
 	}
