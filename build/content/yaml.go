@@ -33,6 +33,7 @@ type decoder struct {
 	file     string
 	offset   int      // lines of the file before the YAML
 	below    [][]byte // the same file in the layers below, the lowest first: keys that data lacks are theirs
+	data     []byte
 	doc      *yaml.Node
 	findings []site.Finding
 }
@@ -54,6 +55,9 @@ func (d *decoder) decode(data []byte, v any) bool {
 	if (err != nil || len(doc.Content) > 0 && doc.Content[0].Kind == yaml.ScalarNode) && d.fullWidth(data) {
 		return false
 	}
+	if err != nil && d.cutShort(data) {
+		return false
+	}
 	if err != nil {
 		line, text := yamlError(err)
 		if rest, ok := strings.CutPrefix(text, "unknown anchor '"); ok { // the library does not say where
@@ -67,6 +71,7 @@ func (d *decoder) decode(data []byte, v any) bool {
 		d.findings = append(d.findings, place.Find(site.Error, d.check, hint, "this is not valid YAML: %s", text))
 		return false
 	}
+	d.data = data
 	d.merge(&doc)
 	d.doc = &doc
 	to, before := reflect.ValueOf(v).Elem(), len(d.findings)
@@ -77,6 +82,34 @@ func (d *decoder) decode(data []byte, v any) bool {
 		d.group(&yaml.Node{Kind: yaml.MappingNode}, to)
 	}
 	return len(d.findings) == before
+}
+
+// cutShort reports a # that makes a comment of what YAML needs, as in [one, two #3]: without it data would be in order.
+func (d *decoder) cutShort(data []byte) bool {
+	first, whole := -1, bytes.Clone(data)
+	for i, c := range data {
+		before := bytes.TrimSpace(data[bytes.LastIndexByte(data[:i], '\n')+1 : i])
+		if c != '#' || len(before) == 0 || strings.IndexByte(" \t[,{", data[i-1]) < 0 {
+			continue
+		}
+		end := i + max(0, bytes.IndexAny(data[i:], ",]}\n"))
+		copy(whole[i:end], bytes.Repeat([]byte{' '}, end-i))
+		if strings.IndexByte("[,{", before[len(before)-1]) >= 0 {
+			whole[i] = '_'
+		}
+		if first < 0 {
+			first = i
+		}
+	}
+	if first < 0 || yaml.Unmarshal(whole, new(yaml.Node)) != nil {
+		return false
+	}
+	start := bytes.LastIndexByte(data[:first], '\n') + 1
+	at := site.Place{File: d.file, Line: 1 + bytes.Count(data[:first], []byte("\n")) + d.offset, Col: 1 + utf8.RuneCount(data[start:first])}
+	rest, _, _ := bytes.Cut(data[first:], []byte("\n"))
+	d.findings = append(d.findings, at.Find(site.Error, d.check, "put the words that hold the # between quotation marks",
+		"what follows the # is not read: %.60q", bytes.TrimSpace(rest)))
+	return true
 }
 
 // plainValue is a key with a value on a line, which stands in no group or list.
@@ -102,8 +135,6 @@ func misread(data []byte, line int, text string) (cause string, col int, hint st
 	key, value := strings.TrimSpace(string(m[1])), string(m[2])
 	first, last := value[0], value[len(value)-1]
 	switch {
-	case (first == '[' || first == '{') && strings.Contains(value, " #"):
-		return "what follows the # is not read", 0, "put the words that hold the # between quotation marks"
 	case (first == '[' && last == ']' || first == '{' && last == '}') && strings.Count(value, string(last)) == 1:
 		return text, 0, hint
 	case first == '[' && !strings.Contains(value, "]"):
@@ -150,7 +181,22 @@ func (d *decoder) fullWidth(data []byte) bool {
 	return true
 }
 
+// comment returns what stands in the place of a value that is missing, and is not read: title: #1.
+func (d *decoder) comment(n *yaml.Node) string {
+	if n.Kind != yaml.ScalarNode || n.Value != "" || n.Line < 1 || n.Column < 1 {
+		return ""
+	}
+	line := bytes.Split(d.data, []byte("\n"))[n.Line-1]
+	if rest := bytes.TrimSpace(line[min(n.Column-1, len(line)):]); bytes.HasPrefix(rest, []byte("#")) {
+		return string(rest)
+	}
+	return ""
+}
+
 func (d *decoder) add(n *yaml.Node, hint, format string, args ...any) {
+	if comment := d.comment(n); comment != "" {
+		hint, format, args = "put the words that hold the # between quotation marks", "what follows the # is not read: %.60q", []any{comment}
+	}
 	d.findings = append(d.findings, d.place(n).Find(site.Error, d.check, hint, format, args...))
 }
 
