@@ -93,6 +93,11 @@ func (p *Pass) noTable(block ast.Node) {
 				p.Report(site.Error, s.Start, "write a line | a | b | above it: a table has a head", "this is no table yet")
 				return
 			}
+			if in := s.Start - 1 - bytes.LastIndexByte(src[:s.Start], '\n'); below == cells(before) && in > 3 {
+				p.Report(site.Error, s.Start, "remove the spaces before it",
+					"this is no table yet: the line below its head stands too far in")
+				return
+			}
 			p.Report(site.Error, s.Start, fmt.Sprintf("it has %d |---|, and %d cells stand above it: write one for each",
 				below, cells(before)), "this is no table yet")
 			return
