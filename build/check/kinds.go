@@ -50,10 +50,11 @@ func checkBlock(p *Pass, n ast.Node) {
 		if bytes.HasPrefix(line.Value(p.Doc.Text()), []byte(":::")) {
 			hint := "a block begins with :::name, with no space between, and ends with :::"
 			first, _, _ := strings.Cut(strings.TrimLeft(string(line.Value(p.Doc.Text())), ": "), " ")
-			if name := strings.ToLower(strings.TrimSpace(first)); p.Site.Blocks[name] != nil {
+			first, _, _ = strings.Cut(first, "[")
+			if name := strings.ToLower(strings.Trim(strings.TrimSpace(first), "{}.")); p.Site.Blocks[name] != nil {
 				hint = "write :::" + name
 			}
-			p.Report(site.Error, line.Start, hint, "this fence neither opens nor closes a block")
+			p.Report(site.Error, line.Start, hint, "these colons neither begin nor end a block")
 		}
 	}
 }

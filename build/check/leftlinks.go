@@ -100,7 +100,7 @@ func (p *Pass) linksIn(r run) {
 	if after := src[r.stop:]; bytes.HasSuffix(text, []byte("]")) && bytes.HasPrefix(after, []byte("\n(")) {
 		if address := addressAt(after[len("\n("):]); address != "" {
 			p.Report(site.Error, r.stop-1, "on one line, with no space between: [words]("+address+")",
-				"%q is left in the text", "]")
+				"this link stands on two lines, and is none yet")
 		}
 	}
 	for at := 0; ; at += len("][") {

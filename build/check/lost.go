@@ -105,7 +105,10 @@ func (p *Pass) comments() {
 		}
 		if i := commentAt(line); i > 0 && !p.isFrontFault(strings.Count(string(p.Doc.Src[:at]), "\n")+1) {
 			hint := "put the value between quotation marks"
-			if key, _, ok := strings.Cut(strings.TrimSpace(line[:i]), ":"); ok {
+			value := strings.TrimSpace(line[:i])
+			if strings.IndexByte(`]}"'`, value[len(value)-1]) >= 0 {
+				hint = "remove it, or put it on a line of its own"
+			} else if key, _, ok := strings.Cut(strings.TrimSpace(line[:i]), ":"); ok {
 				hint += ": " + key + `: "…"`
 			}
 			p.Report(site.Error, at+i-p.Doc.Body, hint,

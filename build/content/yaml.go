@@ -66,10 +66,14 @@ func (d *decoder) decode(data []byte, v any) bool {
 			line = 1 + bytes.Count(before, []byte("\n"))
 		}
 		place := site.Place{File: d.file, Line: line + d.offset}
-		text, col, hint := misread(data, line, text)
-		place.Col = col
+		text, line, col, hint := misread(data, line, text)
+		place.Line, place.Col = line+d.offset, col
 		d.findings = append(d.findings, place.Find(site.Error, d.check, hint, "this is not valid YAML: %s", text))
 		return false
+	}
+	if at := afterEnd(data); at >= 0 {
+		d.findings = append(d.findings, site.Place{File: d.file, Line: 1 + bytes.Count(data[:at], []byte("\n")) + d.offset,
+			Col: 1}.Find(site.Error, d.check, "remove the line ...: nothing below it is read", "what follows ... is not read"))
 	}
 	d.data = data
 	d.merge(&doc)
@@ -112,33 +116,43 @@ func (d *decoder) cutShort(data []byte) bool {
 	return true
 }
 
+// afterEnd returns where a line ... ends what YAML reads though more follows, -1 for nowhere.
+func afterEnd(data []byte) int {
+	at := bytes.Index(append([]byte("\n"), data...), []byte("\n..."))
+	if at < 0 {
+		return -1
+	}
+	line, rest, _ := bytes.Cut(data[at:], []byte("\n"))
+	if len(bytes.TrimSpace(line)) != len("...") || len(bytes.TrimSpace(rest)) == 0 {
+		return -1
+	}
+	return at
+}
+
 // plainValue is a key with a value on a line, which stands in no group or list.
 var plainValue = regexp.MustCompile(`^(\s*(?:- )?[\w-]+:)[ \t]+(\S.*?)\s*$`)
 
 // misread says in a writer's words why a line is no YAML, and how to write it.
-func misread(data []byte, line int, text string) (cause string, col int, hint string) {
+func misread(data []byte, line int, text string) (cause string, at, col int, hint string) {
 	lines := bytes.Split(data, []byte("\n"))
 	if line < 1 || line > len(lines) {
 		line = 1
 	}
-	hint = `quote a value that holds a colon or begins with a special sign: title: "Yes: ask first"`
-	if strings.HasPrefix(text, "did not find expected key") {
-		hint = "begin the lines of a group with as many spaces, here or just below; or " + hint
-	}
 	m := plainValue.FindSubmatch(lines[line-1])
+	text, hint, at = sayYAML(lines, line, text)
 	if m == nil || len(m[2]) > 200 {
 		if bytes.HasPrefix(lines[line-1], []byte("\t")) {
-			return "a tab stands at the start of the line", 1, "write spaces in its place"
+			return "a tab stands at the start of the line", line, 1, "write spaces in its place"
 		}
-		return text, 0, hint
+		return text, at, 0, hint
 	}
 	key, value := strings.TrimSpace(string(m[1])), string(m[2])
 	first, last := value[0], value[len(value)-1]
 	switch {
 	case (first == '[' && last == ']' || first == '{' && last == '}') && strings.Count(value, string(last)) == 1:
-		return text, 0, hint
+		return text, at, 0, hint
 	case first == '[' && !strings.Contains(value, "]"):
-		return "the list is not closed", 0, key + " " + value + "]"
+		return "the list is not closed", line, 0, key + " " + value + "]"
 	case strings.IndexByte(`"'`, first) >= 0 && first == last && len(value) > 1:
 		value = value[1 : len(value)-1]
 		cause = fmt.Sprintf("%c stands within quotation marks of the same kind", first)
@@ -149,10 +163,10 @@ func misread(data []byte, line int, text string) (cause string, col int, hint st
 	case strings.Contains(value, ": ") || last == ':':
 		cause = "the value holds a colon"
 	default:
-		return text, 0, hint
+		return text, at, 0, hint
 	}
 	col = 1 + utf8.RuneCount(lines[line-1][:bytes.Index(lines[line-1], m[2])])
-	return cause, col, key + " " + Scalar(value)
+	return cause, line, col, key + " " + Scalar(value)
 }
 
 // wideKey is a key that ends in the colon of Chinese keyboards.
