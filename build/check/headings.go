@@ -64,7 +64,7 @@ func (p *Pass) underline(h *ast.Heading) (line string, isAccident bool) {
 	}
 	end, _ := utf8.DecodeLastRune(words)
 	above := h.PreviousSibling()
-	isBetween := above != nil && above.Kind() == ast.KindThematicBreak &&
+	isBetween := above != nil && above.Kind() == ast.KindThematicBreak && above.Pos() >= 0 &&
 		bytes.Count(src[above.Pos():h.Pos()], []byte("\n")) == 1
 	return line, lines.Len() > 1 || len(line) == 1 || isBetween || strings.ContainsRune(".。；;،,，؛:：", end)
 }
