@@ -93,16 +93,17 @@ type Pass struct {
 	Page   *site.Page
 	Source *Pass // of the source page; nil there
 
-	checker  *Checker
-	findings []site.Finding
-	uses     []use
-	prose    []markdown.Prose
-	read     []piece  // prose and what stands in it
-	named    []string // terms to explain that it seems to name
-	small    []string // prose in small letters
-	allowed  []*allowance
-	facts    *Facts
-	check    *Check
+	checker   *Checker
+	findings  []site.Finding
+	uses      []use
+	prose     []markdown.Prose
+	read      []piece  // prose and what stands in it
+	named     []string // terms to explain that it seems to name
+	templates int      // marks of templates that are not closed yet
+	small     []string // prose in small letters
+	allowed   []*allowance
+	facts     *Facts
+	check     *Check
 }
 
 // Facts are what a family tells about itself and others, for Links.

@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"fmt"
 	chars "html"
 	"regexp"
 	"slices"
@@ -26,9 +27,16 @@ var dialect = &Check{Name: "dialect", Own: true, Doc: "No mark of another Markdo
 	}
 	var named [len(foreign)]bool // one of a kind is enough for a block
 	if mayBeForeign(n, p.Doc.Text()) {
-		for _, r := range textRuns(n) {
-			p.foreignIn(n, r, &named)
+		if p.contentsIn(n) {
+			return
 		}
+		for _, r := range textRuns(n) {
+			if p.foreignIn(n, r, &named) {
+				break
+			}
+		}
+		p.gluedSign(n)
+		p.wideBar(n)
 	}
 	for i, m := range foreign {
 		if named[i] && strings.HasPrefix(m.of, "a list") {
@@ -75,7 +83,16 @@ type mark struct {
 var foreign = [...]mark{
 	{"GitHub", sign(`^\[!(\w+)\][-+]?`), "write :::{1}, the words, and ::: on lines of their own", true, "["},
 	{"MkDocs", sign(`^(?:!!!|\?\?\?)\+? ?(\w+)`), "write :::{1}, the words, and ::: on lines of their own", true, "!?"},
+	{"reStructuredText", sign(`^\.\. (?:image|figure)::[^\n]*(?:\n[ \t]*:[\w-]+:[^\n]*)*`), "write ![what it shows](/pictures/name.png), with the file in static/", true, "."},
+	{"reStructuredText", sign(`^\.\. (?:code-block|code|sourcecode|parsed-literal|highlight)::`), "write ``` on a line above and below the code", true, "."},
+	{"reStructuredText", sign(`^\.\. (?:include|toctree|raw|math|table|csv-table|list-table|index|only)::`), "write the words themselves, as Markdown", true, "."},
 	{"reStructuredText", sign(`^\.\. ([\w-]+)::`), "write :::{1}, the words, and ::: on lines of their own", true, "."},
+	{"reStructuredText", sign(`^\.\. [^.\s]\S*`), "write <!-- words for people who write -->, or remove the two full stops", true, "."},
+	{"reStructuredText", sign(`^:[A-Z][\w -]*: +\S+`), "remove it, or write it as words", true, ":"},
+	{"AsciiDoc", sign(`^\[(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]$`), "write :::{1}, the words, and ::: on lines of their own", true, "["},
+	{"AsciiDoc", sign(`\b(?:link|xref|image:?|include:):[^\s\[\]]+\[[^\]\n]*\]`), "write [words](page.md) or ![what it shows](/pictures/name.png)", false, ":"},
+	{"MkDocs", sign(`^===[!+]* ["“]`), "write a heading, ## and words, and below it what the tab holds", true, "="},
+	{"MkDocs", sign(`^-+8<-+`), "write the words themselves", true, "-"},
 	{"Hugo", sign(`\{\{[<%].*?[>%]\}\}`), "write the words themselves, or a block :::note: pages have no templates", false, "{"},
 	{"a template", sign(`\{\{.*?\}\}`), "write the words themselves: pages have no templates", false, "{"},
 	{"Jekyll", sign(`\{%.*?%\}`), "write the words themselves, or a block :::note: pages have no templates", false, "{"},
@@ -84,40 +101,52 @@ var foreign = [...]mark{
 	{"CriticMarkup", sign(`\{(?:\+\+.*?\+\+|--.*?--|~~.*?~~|>>.*?<<|==.*?==)\}`), "write the text as it is to be", false, "{"},
 	{"kramdown", sign(`\{::?[^}]*\}`), "remove it: only a heading and a block have an id, ## Words {#id}", false, "{"},
 	{"Pandoc", sign(`\{#[^}]* [^}]*\}`), "an id is one word, at the end of a heading or after the name of a block: {#like-this}", false, "{"},
-	{"Pandoc", sign(`\{[#.][^}]*\}|\{[\w-]+=[^}]*\}`), "remove it: only a heading and a block have an id, ## Words {#id}", false, "{"},
+	{"Pandoc", sign(`\{ ?[#.][^}]*\}|\{[\w-]+=[^}]*\}`), "remove it: only a heading and a block have an id, ## Words {#id}", false, "{"},
 	{"Pandoc", sign(`\[-?@[\pL\d][^\]\n]*\]`), "write the mark [^1], and on a line of its own the note [^1]: …; to show the sign, write \\[@", false, "@"},
 	{"BBCode", sign(`\[/(?:b|i|u|s|url|img|quote|size|color|code|list)\]`), "write **words**, *words*, > words or [words](address)", false, "["},
 	{"another Markdown", sign(`\^\[`), "write the mark [^1], and on a line of its own the note [^1]: …", false, "^"},
-	{"a wiki", sign(`!?\[\[[^\]]*\]\]`), "write [words](page.md)", false, "["},
-	{"another Markdown", sign(`(?i)^\[_?TOC_?\]`), "remove it: readers find headings by themselves", true, "["},
+	{"a wiki", sign(`!\[\[[^\]]*\]\]`), "write ![what it shows](/pictures/name.png), with the file in static/", false, "!"},
+	{"a wiki", sign(`\[\[[^\]]*\]\]`), "write [words](page.md)", false, "["},
 	{"PHP Markdown Extra", sign(`^\*\[[^\]\n]+\]: `), "write the words where the initials first stand", true, "*"},
 	{"a wiki", sign(`''[^'\s](?:[^'\n]*[^'\s])?''+`), "write **words** or *words*", false, "'"},
-	{"another Markdown", sign(`==[^=\s](?:[^=]*[^=\s])?==`), "write **words**", false, "="},
-	{"another Markdown", sign(`\B\+\+[^+\s](?:[^+]*[^+\s])?\+\+`), "write **words**", false, "+"},
-	{"another Markdown", sign(`[\pL\d)]\^[\pL\d+-]+\^`), "write the character itself, such as ², or the words", false, "^"},
+	{"another Markdown", sign(`==[^=\s|](?:[^=]*[^=\s])?==`), "write **words**", false, "="},
+	{"another Markdown", sign(`\B\+\+[\pL\d](?:[^\n]*?[\pL\d.])?\+\+`), "write **words**", false, "+"},
+	{"another Markdown", sign(`(?:^|[\s\pL\d()])\^[\pL\d+-]+\^`), "write the character itself, such as ², or the words", false, "^"},
 	{"another Markdown", sign(`\pL~\d+~`), "write the character itself, such as ₂, or the words", false, "~"},
 	{"a chat program", sign(`\|\|[^|\s](?:[^|]*[^|\s])?\|\|`), "write the words alone: nothing is covered here", false, "|"},
-	{"another Markdown", sign(`^\[\] `), "write - [ ] and a space before what is to be ticked", true, "["},
-	{"another Markdown", sign(`^\[(?:[ \t]{2,}|[хХ✓✔√×✗✘])\] `), "write - [ ] or, for what is done, - [x] and a space", true, "["},
+	{"a box to tick with other signs", sign(`^[-*+](?:\[[xXхХ✓✔√×✗✘]?\](?:\s|$)|[【［][ 　]*[xX✓✔√]?[ 　]*[】］])`), boxWanted, true, "-*+"},
+	{"a box to tick with other signs", sign(`^\[(?:|[ \t]{2,}|　+|[ \t]*[xX✓✔√×✗✘хХ][ \t]*)\](?:[ \t]|\p{Lo})`), boxWanted, true, "["},
+	{"a box to tick with other signs", sign(`^(?:［[ 　]*[xXхХ✓✔√]?[ 　]*[］\]]|\[[ 　]*[xXхХ✓✔√]?[ 　]*］|【[ 　]*[xXхХ✓✔√]?[ 　]*】)`), boxWanted, true, "[［【"},
 	{"a full-width keyboard", sign(`＊＊[^＊\s][^＊\n]*＊＊`), "write **words**", false, "＊"},
+	{codeFence, sign(`^(?:｀｀｀|···|´´´|‘‘‘|’’’|\'\'\'|"""|“““|”””)[\w-]*[ \t]*$`), "write ``` on a line of its own above and below the code", true, "｀·´‘’'\"“”"},
 	{"a full-width keyboard", sign(`｀[^｀\n]+｀`), "write `words`", false, "｀"},
 	{"a full-width keyboard", sign(`～～[^～\s]+～～`), "write ~~words~~", false, "～"},
+	{"a full-width keyboard", sign(`^：：：+[ \t]*\w*`), "write ::: and its name with the : of a Latin keyboard", true, "："},
 	{"a full-width keyboard", sign(`^[－＊＋][ \t　]`), "write - and a space", true, "－＊＋"},
-	{"a full-width keyboard", sign(`^＞[ \t　]`), "write > and a space", true, "＞"},
+	{"a full-width keyboard", sign(`^(?:＞[ \t　]|[》〉])`), "write > and a space", true, "＞》〉"},
 	{"a full-width keyboard", sign(`^｜[^｜\n]*｜`), "write | between the cells of a table", true, "｜"},
+	{"a full-width keyboard", sign(`^[-—－ ]+｜[-—－ ｜]+$`), "write | between the cells of a table, and |---| for each below its head", false, "｜"},
 	{"Textile", sign(`^(?:h[1-6]|bq)\. `), "write ## and a space before a heading, > and a space before a quotation", true, "hb"},
 	{"AsciiDoc", sign(`^={1,6} \pL`), "write ## and a space before the words of a heading", true, "="},
 	{"a chat program", sign(`(?:^|[\s(]):(?:[a-z][a-z0-9_+-]+|[+-]1):`), "write the picture itself, or the word", false, ":"},
 	{"TeX", sign(`\$\$`), "write the formula in words, or put a picture of it here", false, "$"},
+	{"TeX", sign(`\$(?:\pL|[^\s$][^$\n]*[\\^_{=][^$\n]*[^\s$\\])\$(?:[\s.,;:!?)]|$)`), "write the formula in words, or put a picture of it here", false, "$"},
 	{"TeX", sign(`\\(?:textbf|textit|emph|(?:sub)*section|cite|ref|footnote|begin|end)\{`), "write **words**, *words*, ## words or [^1]", false, "\\"},
 	{"TeX", sign(`^\\(?:newpage|pagebreak|clearpage)\b`), "remove it: pages break where they must", true, "\\"},
-	{"Obsidian", sign(`%%.*?%%`), "write <!-- words for people who write -->", false, "%"},
+	{"Obsidian", sign(`%%.*?%%|^%%[ \t]*$`), "write <!-- words for people who write -->", false, "%"},
+	{"a comment in other signs", sign(`[<＜][!！][—–－]|<!-[^-]|＜!-|[<＜]！-`), "write <!-- words for people who write -->", false, "<＜"},
 	{"a word processor", sign(`^[•‣⁃∙●○▪■◦·]`), "write - and a space", false, "•‣⁃∙●○▪■◦·"},
 	{"a list without its space", sign(`^[-*+](\pL)`), "write a space after the sign: - {1}", true, "-*+"},
 	{"a list in other digits", sign(`^[٠-٩۰-۹０-９०-९]+[.．)）、\-][\s ]?\pL`), "write 1. with a digit of 0-9, a full stop and a space", true, otherDigits},
 	{"a list with another sign", sign(`^[0-9]+[、．）]\s?[^\s0-9０-９]`), "write 1. with a full stop and a space", true, "0123456789"},
 	{"a list without its space", sign(`^[0-9]+\.(?:\pL\pL|\p{Lo})`), "write a space after 1.", true, "0123456789"},
 }
+
+// codeFence is whose marks of code are that have other signs than `.
+const codeFence = "code in other signs"
+
+// boxWanted says how to write a box to tick.
+const boxWanted = "write - [ ] or, for what is done, - [x], and a space"
 
 // otherDigits are those that Markdown does not count with.
 const otherDigits = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９०१२३४५६७८९"
@@ -128,13 +157,19 @@ func sign(pattern string) *regexp.Regexp { return regexp.MustCompile(`(?m)` + pa
 func holdsSeldom(line []byte) bool {
 	holds := func(sign string) bool { return bytes.Contains(line, []byte(sign)) }
 	switch {
-	case bytes.IndexByte(line, '[') >= 0 && (holds("[[") || holds("[@") || holds("[-@") || holds("[/")),
+	case bytes.IndexByte(line, '[') >= 0 && (holds("[[") || holds("[@") || holds("[-@") || holds("[/") || isGlued(line)),
 		bytes.IndexByte(line, ':') > 0 && holds(" :"), bytes.IndexByte(line, '\'') >= 0 && holds("''"),
-		bytes.IndexByte(line, "＊"[0]) >= 0 && (holds("＊＊") || holds("～～") || holds("｀")):
+		bytes.IndexByte(line, "＊"[0]) >= 0 && (holds("＊＊") || holds("～～") || holds("｀") || holds("｜")):
 		return true
 	}
 	return len(line) > 3 && (line[2] == '.' && line[3] == ' ' || bytes.HasPrefix(line, []byte("import ")) ||
 		bytes.HasPrefix(line, []byte("export ")))
+}
+
+// isGlued reports whether the first bracket of a line stands behind a letter, as in link:page[words].
+func isGlued(line []byte) bool {
+	at := bytes.IndexByte(line, '[') - 1
+	return at >= 0 && ('a' <= line[at] && line[at] <= 'z')
 }
 
 // mayBeForeign reports whether a block holds any sign that foreign knows: most
@@ -144,11 +179,12 @@ func mayBeForeign(block ast.Node, src []byte) bool {
 	for i := range lines.Len() {
 		line := lines.At(i)
 		text := src[line.Start:line.Stop]
-		if bytes.ContainsAny(text, "{^=$%&\\+~|") || holdsSeldom(text) {
+		if bytes.ContainsAny(text, "{^=$%&\\+~|<") || holdsSeldom(text) {
 			return true
 		}
 		first, n := utf8.DecodeRune(text)
-		if strings.ContainsRune("[!?:.=-*+•‣⁃∙●○▪■◦·－＊＋＞｜", first) || letters.ClassOf(first)&letters.Digit != 0 &&
+		isTwice := bytes.HasPrefix(text[n:], text[:n])
+		if strings.ContainsRune("[!?:.=-*+@•‣⁃∙●○▪■◦·－＊＋＞》〉＜｜［【：", first) || isTwice && strings.ContainsRune("｀´‘’'\"“”", first) || letters.ClassOf(first)&letters.Digit != 0 &&
 			(first > '9' || !bytes.HasPrefix(bytes.TrimLeft(text[n:], "0123456789"), []byte(" "))) {
 			return true
 		}
@@ -165,11 +201,34 @@ func (m *mark) mayBeIn(text []byte, first bool) bool {
 	return first && strings.ContainsRune(m.has, r)
 }
 
-func (p *Pass) foreignIn(block ast.Node, r run, named *[len(foreign)]bool) {
+// clear takes the mark out of a text: one cause is one finding.
+func (m *mark) clear(text []byte) {
+	for _, at := range m.sign.FindAllIndex(text, -1) {
+		clear(text[at[0]:at[1]])
+	}
+}
+
+// wideReference is a character reference that ends with the semicolon of a Chinese keyboard.
+var wideReference = regexp.MustCompile(`(&[A-Za-z]+)；`)
+
+// role stands before code that another tool makes a link of: :ref:`help`, {ref}`help`.
+var role = regexp.MustCompile(`(?:^|[\s(])(?::[a-z:]+:|\{[a-z:]+\})$`)
+
+// templateEnd ends what {{< note >}} or {% note %} began, perhaps far above.
+var templateEnd = regexp.MustCompile(`\{\{[<%]-?\s*/|\{%-?\s*end`)
+
+// foreignIn names the marks in a run of a block. It returns true when what follows in the block belongs to one of them.
+func (p *Pass) foreignIn(block ast.Node, r run, named *[len(foreign)]bool) (goesOn bool) {
 	text := bytes.Clone(p.Doc.Text()[r.start:r.stop])
 	first := beginsBlock(block, r, p.Doc.Text())
 	if first && bytes.HasPrefix(text, []byte(":::")) {
-		return // the check "kinds" names a block that has not become any
+		return false // the check "kinds" names a block that has not become any
+	}
+	if at := role.FindIndex(text); at != nil && r.stop < len(p.Doc.Text()) && p.Doc.Text()[r.stop] == '`' {
+		at[0] += len(text[at[0]:]) - len(bytes.TrimLeft(text[at[0]:], " \n("))
+		p.Report(site.Error, r.start+at[0], "write [words](page.md); what is code stands alone, `words`",
+			"%q is a mark of reStructuredText or MyST, and readers see it as it is", text[at[0]:])
+		clear(text[at[0]:])
 	}
 	inItem := block.Parent().Kind() == ast.KindListItem && block.PreviousSibling() == nil
 	for i := range foreign {
@@ -178,14 +237,29 @@ func (p *Pass) foreignIn(block ast.Node, r run, named *[len(foreign)]bool) {
 			continue
 		}
 		at := m.sign.FindSubmatchIndex(text)
-		if at == nil || named[i] || m.first && !(first && at[0] == 0) || at[0] > 0 && text[at[0]-1] == '\\' {
+		if at != nil && named[i] {
+			m.clear(text)
+			continue
+		}
+		if at != nil && m.want == boxWanted && bytes.HasPrefix(text[at[1]:], []byte("(")) {
+			continue // a link with a space in it
+		}
+		if at == nil || m.first && !(first && at[0] == 0) || at[0] > 0 && text[at[0]-1] == '\\' {
 			continue
 		}
 		if inItem && strings.HasPrefix(m.of, "a list") {
 			continue // the item has its sign already
 		}
+		what, _, _ := strings.Cut(strings.TrimSpace(string(text[at[0]:at[1]])), "\n")
+		if templateEnd.MatchString(what) && p.templates > 0 {
+			p.templates--
+			m.clear(text)
+			continue
+		}
 		named[i] = true
-		what := strings.TrimSpace(string(text[at[0]:at[1]]))
+		if isTemplate := strings.HasPrefix(what, "{{<") || strings.HasPrefix(what, "{{%") || strings.HasPrefix(what, "{%"); isTemplate {
+			p.templates += len(m.sign.FindAllIndex(text, -1)) - 2*len(templateEnd.FindAllIndex(text, -1))
+		}
 		inner := ""
 		if len(at) > 2 && at[2] >= 0 {
 			inner = p.blockNamed(string(text[at[2]:at[3]]), m.want)
@@ -197,21 +271,35 @@ func (p *Pass) foreignIn(block ast.Node, r run, named *[len(foreign)]bool) {
 		pos := r.start + at[0] + len(text[at[0]:at[1]]) - len(bytes.TrimLeft(text[at[0]:at[1]], " \n("))
 		p.Report(site.Error, pos, want,
 			"%.40q is a mark of %s, and readers see it as it is", what, m.of)
-		if box := boxes[m.of]; box != nil && strings.EqualFold(string(text[at[2]:at[3]]), inner) {
+		if box := boxes[m.of]; box != nil && len(at) > 2 && strings.EqualFold(string(text[at[2]:at[3]]), inner) {
 			if edits := box(p, block, inner); edits != nil {
 				p.mend(edits...)
 			}
 		}
-		copy(text[at[0]:at[1]], bytes.Repeat([]byte{0}, at[1]-at[0]))
-	}
-	if bytes.IndexByte(text, '&') < 0 {
-		return
-	}
-	for _, at := range reference.FindAllIndex(text, -1) {
-		if text[at[0]] == '&' && !markdown.IsReference(text[at[0]:at[1]]) {
-			p.unseenReference(r.start+at[0], string(text[at[0]:at[1]]))
+		m.clear(text)
+		if m.first && (m.of == codeFence || m.of == "reStructuredText") {
+			return true
 		}
 	}
+	if bytes.IndexByte(text, '&') < 0 {
+		return false
+	}
+	for _, at := range wideReference.FindAllSubmatchIndex(text, -1) {
+		if name := text[at[2]:at[3]]; markdown.IsReference(append(bytes.Clone(name), ';')) {
+			p.Report(site.Error, r.start+at[0], fmt.Sprintf("write %s; with the ; of a Latin keyboard", name),
+				"%q is left in the text", text[at[0]:at[1]])
+		}
+	}
+	for _, at := range reference.FindAllIndex(text, -1) {
+		if pos := r.start + at[0]; pos > 0 && p.Doc.Text()[pos-1] == '\\' {
+			continue
+		}
+		if text[at[0]] == '&' && !markdown.IsReference(text[at[0]:at[1]]) &&
+			!p.unseenReference(r.start+at[0], string(text[at[0]:at[1]])) {
+			p.unknownReference(r.start+at[0], string(text[at[0]:at[1]]))
+		}
+	}
+	return false
 }
 
 // blockNamed returns the block of this site that a mark of another tool means.
@@ -239,13 +327,16 @@ func (p *Pass) blockNamed(name, want string) string {
 }
 
 // unseenReference names a character reference that is shown as it is written,
-// because nobody would see what it stands for.
-func (p *Pass) unseenReference(pos int, written string) {
+// because nobody would see what it stands for. It returns false for another.
+func (p *Pass) unseenReference(pos int, written string) bool {
 	r, _ := utf8.DecodeRuneInString(chars.UnescapeString(written))
-	if name, hint := letters.Unwanted(0, r, 0); name != "" && letters.MayBeUnwanted(r) {
-		p.Report(site.Error, pos, hint, "%s stands for %s (U+%04X)", written, name, r)
-		if instead, sure := letters.Instead(r); sure {
-			p.mend(edit{pos, pos + len(written), instead})
-		}
+	name, hint := letters.Unwanted(0, r, 0)
+	if name == "" || !letters.MayBeUnwanted(r) {
+		return false
 	}
+	p.Report(site.Error, pos, hint, "%s stands for %s (U+%04X)", written, name, r)
+	if instead, sure := letters.Instead(r); sure {
+		p.mend(edit{pos, pos + len(written), instead})
+	}
+	return true
 }

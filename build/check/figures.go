@@ -115,11 +115,24 @@ func claims(text string, lang *site.Language) func(yield func(int, string) bool)
 			percent := next == '%' || next == '٪' || next == '％'
 			year := len(figure) == 4 && (figure[0] == '1' && figure[1] == '9' || figure[0] == '2' && figure[1] == '0')
 			claim := percent || isLarge(figure) && !year && !isName(text, at, lang)
-			if claim && len(figure) <= longest && !isLimit(text[:at[0]]) && !yield(at[0], figure) {
+			if !claim || len(figure) > longest || isLimit(text[:at[0]]) || isMachines(text, at[0], figure) {
+				continue
+			}
+			if !yield(at[0], figure) {
 				return
 			}
 		}
 	}
+}
+
+// isMachines reports whether a figure at a place in a text is one that machines find each other by: part of an address,
+// or four numbers such as 127.0.0.1.
+func isMachines(text string, at int, figure string) bool {
+	if isAddress(text[strings.LastIndexFunc(text[:at], unicode.IsSpace)+1 : at]) {
+		return true
+	}
+	groups := strings.Split(figure, ".")
+	return len(groups) == 4 && slices.ContainsFunc(groups[1:], func(g string) bool { return len(g) != 3 })
 }
 
 // mayClaim reports whether a text has a sign of percent or three digits in a

@@ -2,7 +2,9 @@ package check
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"fieldguide/build/site"
 
@@ -11,9 +13,22 @@ import (
 
 var headings = &Check{Name: "headings", Doc: "Headings begin at ## (the title is the only #), and no level is " +
 	"skipped (WCAG 1.3.1).", Page: func(p *Pass) {
-	last, all := 1, p.Doc.Headings()
+	last, all, box := 1, p.Doc.Headings(), ""
 	for i, h := range all {
+		line, isAccident := p.underline(h)
 		switch {
+		case line != "" && (line == box || asciiBox.MatchString(p.Doc.PlainText(h))):
+			box = line // the check "dialect" names it
+			continue
+		case isAccident:
+			hint := "write an empty line above that line, or ## and a space before the words of a heading"
+			if len(line) == 1 || line[0] == '=' {
+				hint = "remove that line, or write ## and a space before the words of a heading"
+			}
+			p.Report(site.Error, h.Pos(), hint, "the %.10s on the line below makes a heading of this", line)
+		case h.Level == 1 && line != "":
+			p.Report(site.Error, h.Pos(), "write ## and a space before it, and remove the line below it; both lines when they only repeat "+
+				"the title", "a heading of the first level: the title is the only one")
 		case h.Level == 1:
 			p.Report(site.Error, h.Pos(), "write ##, or remove it when it only repeats the title",
 				"a heading of the first level: the title is the only one")
@@ -29,6 +44,30 @@ var headings = &Check{Name: "headings", Doc: "Headings begin at ## (the title is
 		p.Report(site.Error, n.Pos(), "write them, or remove the line", "the heading has no words")
 	}
 }}
+
+// asciiBox is a box of AsciiDoc, whose lines === make headings of what is in it.
+var asciiBox = regexp.MustCompile(`^\[[A-Z]+\]$`)
+
+// underline returns the line below a heading that makes it one, "" for one that begins with #, and whether that seems to
+// be an accident: below several lines, the end of a sentence or a line above it, or with one sign.
+func (p *Pass) underline(h *ast.Heading) (line string, isAccident bool) {
+	src, lines := p.Doc.Text(), h.Lines()
+	if lines.Len() == 0 || bytes.HasPrefix(src[h.Pos():], []byte("#")) {
+		return "", false
+	}
+	last := lines.At(lines.Len() - 1)
+	words := bytes.TrimSpace(last.Value(src))
+	_, below, _ := bytes.Cut(src[last.Start:], []byte("\n"))
+	line = string(bytes.Trim(lineOf(below, 0), "> \t\r"))
+	if line == "" || strings.Trim(line, "=") != "" && strings.Trim(line, "-") != "" {
+		return "", false
+	}
+	end, _ := utf8.DecodeLastRune(words)
+	above := h.PreviousSibling()
+	isBetween := above != nil && above.Kind() == ast.KindThematicBreak && above.Pos() >= 0 &&
+		bytes.Count(src[above.Pos():h.Pos()], []byte("\n")) == 1
+	return line, lines.Len() > 1 || len(line) == 1 || isBetween || strings.ContainsRune(".。；;،,，؛:：", end)
+}
 
 // raise says that the first of some headings is mended when it stands levels higher, with all headings below it: what
 // it held it holds then.

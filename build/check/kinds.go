@@ -31,6 +31,8 @@ func checkBlock(p *Pass, n ast.Node) {
 		case spec.Title && n.Title() == nil:
 			p.Report(site.Error, n.Pos(), ":::"+n.Name+" What it says",
 				"block %q wants title words on its first line", n.Name)
+		case !spec.Title && n.Title() != nil && strings.HasPrefix(p.Doc.PlainText(n.Title()), "{"):
+			// the check "dialect" names what stands there
 		case !spec.Title && n.Title() != nil:
 			p.Report(site.Error, n.Pos(), "write the words on a line of their own below",
 				"block %q takes no title words", n.Name)
@@ -48,10 +50,11 @@ func checkBlock(p *Pass, n ast.Node) {
 		if bytes.HasPrefix(line.Value(p.Doc.Text()), []byte(":::")) {
 			hint := "a block begins with :::name, with no space between, and ends with :::"
 			first, _, _ := strings.Cut(strings.TrimLeft(string(line.Value(p.Doc.Text())), ": "), " ")
-			if name := strings.ToLower(strings.TrimSpace(first)); p.Site.Blocks[name] != nil {
+			first, _, _ = strings.Cut(first, "[")
+			if name := strings.ToLower(strings.Trim(strings.TrimSpace(first), "{}.")); p.Site.Blocks[name] != nil {
 				hint = "write :::" + name
 			}
-			p.Report(site.Error, line.Start, hint, "this fence neither opens nor closes a block")
+			p.Report(site.Error, line.Start, hint, "these colons neither begin nor end a block")
 		}
 	}
 }

@@ -8,7 +8,11 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"fieldguide/build/markdown"
+	"fieldguide/build/media"
 	"fieldguide/build/site"
+
+	"github.com/yuin/goldmark/ast"
 )
 
 // lostLinks are signs between what were to be the words of a link and its
@@ -75,16 +79,28 @@ func (p *Pass) linksIn(r run) {
 			}
 			at += i
 			address := addressAt(src[r.start+at+len(l.sign):])
+			words, mark := "words", ""
+			if address == "" && !strings.ContainsAny(l.sign, "]］】") {
+				address, words = turnedLink(text, at, len(l.sign))
+			}
 			if address == "" || at > 0 && text[at-1] == '\\' {
 				continue
 			}
-			words := "words"
 			if before := wordsBefore(text[:at]); before != "" && l.sign[0] != ')' {
 				words = before
+				if open, _ := opening(text[:at]); isPictureMark(text[:open]) {
+					mark = "!"
+				}
 			}
-			p.Report(site.Error, r.start+at, fmt.Sprintf("%s: [%s](%s)", l.hint, words, address),
+			p.Report(site.Error, r.start+at, fmt.Sprintf("%s: %s[%s](%s)", l.hint, mark, words, address),
 				"%q is left in the text", l.sign)
 			p.bracket(r, r.start+at, l.sign, address)
+		}
+	}
+	if after := src[r.stop:]; bytes.HasSuffix(text, []byte("]")) && bytes.HasPrefix(after, []byte("\n(")) {
+		if address := addressAt(after[len("\n("):]); address != "" {
+			p.Report(site.Error, r.stop-1, "on one line, with no space between: [words]("+address+")",
+				"this link stands on two lines, and is none yet")
 		}
 	}
 	for at := 0; ; at += len("][") {
@@ -110,6 +126,52 @@ func (p *Pass) linksIn(r run) {
 	}
 }
 
+// isPictureMark reports whether a text ends with the ! of a picture. One with a space behind it, or of a Chinese keyboard,
+// is one when nothing stands before it: French has a space before the ! of a sentence.
+func isPictureMark(text []byte) bool {
+	mark := string(bytes.TrimSpace(text))
+	return mark == "!" || mark == "！" || bytes.HasSuffix(text, []byte("!"))
+}
+
+// pictureIn names a link to a picture that was to be the picture: ! [words](kite.png).
+func (p *Pass) pictureIn(n *ast.Link) {
+	before, ok := n.PreviousSibling().(*ast.Text)
+	if !ok || !media.IsName(markdown.Destination(n.Destination)) {
+		return
+	}
+	text := before.Segment.Value(p.Doc.Text())
+	mark := bytes.TrimRight(text, " ")
+	if !isPictureMark(text) || len(mark) == len(text) && mark[len(mark)-1] == '!' || before.SoftLineBreak() {
+		return
+	}
+	_, size := utf8.DecodeLastRune(mark)
+	at := before.Segment.Start + len(mark) - size
+	p.Report(site.Error, at, fmt.Sprintf("a picture begins with ![, with no space between: ![%s](%s)", p.Doc.PlainText(n),
+		n.Destination), "%q is left in the text", mark[len(mark)-size:])
+	p.mend(edit{at, n.Pos(), "!"})
+}
+
+// turnedLink returns the address and the words of (address)[words], whose sign )[ stands at a place in text; "" where
+// the brackets belong to another link.
+func turnedLink(text []byte, at, sign int) (address, words string) {
+	open := bytes.LastIndexAny(text[:at], "(（")
+	if open < 0 || endsLink(text[:open]) {
+		return "", ""
+	}
+	_, n := utf8.DecodeRune(text[open:])
+	after, _, closed := bytes.Cut(text[at+sign:], []byte("]"))
+	if !closed {
+		return addressAt(text[open+n:]), "words"
+	}
+	return addressAt(text[open+n:]), string(after)
+}
+
+// endsLink reports whether a text ends with the bracket that the words of a link end with.
+func endsLink(text []byte) bool {
+	last, _ := utf8.DecodeLastRune(bytes.TrimRight(text, " "))
+	return strings.ContainsRune("]］】", last)
+}
+
 // bracket says that a link whose brackets are not those of links is mended when they are.
 func (p *Pass) bracket(r run, at int, sign, address string) {
 	src := p.Doc.Text()
@@ -117,6 +179,9 @@ func (p *Pass) bracket(r run, at int, sign, address string) {
 	begins, end := at+len(sign), at+len(sign)+len(address)
 	if open < 0 || strings.HasSuffix(sign, "[") || !bytes.HasPrefix(src[begins:], []byte(address)) {
 		return
+	}
+	if mark := bytes.TrimRight(src[r.start:r.start+open], " "); isPictureMark(mark) && len(mark) < open {
+		return // ! is apart from it too
 	}
 	open += r.start
 	shut, n := utf8.DecodeRune(src[end:]) // the address may be a link by itself

@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"unicode/utf8"
 
 	"fieldguide/build/site"
 
@@ -15,6 +16,13 @@ var leftover = &Check{Name: "leftover", Doc: "No Markdown sign is left in the te
 		p.codeEnds(n)
 	case *ast.CodeBlock:
 		p.indented(n)
+	case *ast.Link:
+		p.pictureIn(n)
+	case *ast.ListItem:
+		if n.FirstChild() == nil {
+			p.Report(site.Error, n.Pos(), "write its words after the sign and a space, or remove the line; to show the sign, put "+
+				`\ before it`, "the item has no words")
+		}
 	}
 	if n.Type() != ast.TypeBlock || n.FirstChild() == nil || n.FirstChild().Type() != ast.TypeInline {
 		return
@@ -98,14 +106,22 @@ func (p *Pass) noHeading(block ast.Node) {
 	if block.Kind() != ast.KindParagraph && block.Kind() != ast.KindTextBlock || block.Lines().Len() == 0 {
 		return
 	}
-	line := block.Lines().At(0)
-	text := line.Value(p.Doc.Text())
+	for i := range block.Lines().Len() {
+		line := block.Lines().At(i)
+		p.noHeadingIn(line.Start, line.Value(p.Doc.Text()), i == 0)
+	}
+}
+
+// noHeadingIn names a line that begins as a heading would. Below others one # may be of a number or a tag.
+func (p *Pass) noHeadingIn(start int, text []byte, isFirst bool) {
 	word := bytes.TrimLeft(text, "#＃")
 	signs := text[:len(text)-len(word)]
 	hint := ""
 	switch {
-	case len(signs) == 0 || len(word) == 0 || word[0] == '\n':
+	case len(signs) == 0 || len(word) == 0 || word[0] == '\n' || !isFirst && utf8.RuneCount(signs) < 2:
 		return
+	case bytes.HasPrefix(word, []byte(". ")):
+		hint = "write 1. and a space before an item of a list"
 	case bytes.Contains(signs, []byte("＃")):
 		hint = "write ## and a space, with the # of a Latin keyboard"
 	case word[0] != ' ':
@@ -115,7 +131,7 @@ func (p *Pass) noHeading(block ast.Node) {
 	default:
 		return
 	}
-	p.Report(site.Error, line.Start, hint, "this is no heading yet")
+	p.Report(site.Error, start, hint, "this is no heading yet")
 }
 
 // run is text between markup, as the source has it.

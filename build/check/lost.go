@@ -1,10 +1,13 @@
 package check
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
+	"fieldguide/build/content"
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
 
@@ -17,6 +20,9 @@ var lost = &Check{Name: "lost", Own: true, Firm: "a word would be lost",
 		"swallow is named.", Page: func(p *Pass) {
 		p.comments()
 		for _, l := range p.Doc.Lost() {
+			if l.Cause == markdown.LostInfo && strikes.Match(p.Doc.Text()[bytes.LastIndexByte(p.Doc.Text()[:l.Pos], '\n')+1:]) {
+				continue // the check "leftover" names the code that these are no words of
+			}
 			message, hint := p.lostWords(l)
 			p.Report(site.Error, l.Pos, hint, "%s", message)
 		}
@@ -97,9 +103,12 @@ func (p *Pass) comments() {
 		if literal = -1; strings.ContainsAny(line, "|>") && opensText.MatchString(strings.TrimRight(line, "\r\n")) {
 			literal = indent
 		}
-		if i := commentAt(line); i > 0 {
+		if i := commentAt(line); i > 0 && !p.isFrontFault(strings.Count(string(p.Doc.Src[:at]), "\n")+1) {
 			hint := "put the value between quotation marks"
-			if key, _, ok := strings.Cut(strings.TrimSpace(line[:i]), ":"); ok {
+			value := strings.TrimSpace(line[:i])
+			if strings.IndexByte(`]}"'`, value[len(value)-1]) >= 0 {
+				hint = "remove it, or put it on a line of its own"
+			} else if key, _, ok := strings.Cut(strings.TrimSpace(line[:i]), ":"); ok {
 				hint += ": " + key + `: "…"`
 			}
 			p.Report(site.Error, at+i-p.Doc.Body, hint,
@@ -107,6 +116,12 @@ func (p *Pass) comments() {
 		}
 		at += len(line)
 	}
+}
+
+// isFrontFault reports whether a line of the front matter has a finding already.
+func (p *Pass) isFrontFault(line int) bool {
+	_, _, findings := content.ParseFront(p.Doc.File, p.Doc.Src)
+	return slices.ContainsFunc(findings, func(f site.Finding) bool { return f.Line == line })
 }
 
 // opensText is a key whose value stands on the lines below it, as it is written.

@@ -27,6 +27,9 @@ func isShout(text string, at int, name string) bool {
 	if strings.HasSuffix(before, "[") && strings.HasPrefix(after, "]") || strings.HasSuffix(before, "[!") {
 		return true // a mark of another Markdown, which the check dialect names
 	}
+	if strings.HasPrefix(strings.TrimLeft(after, " \n"), "{:") {
+		return true // as in TOC {:toc}
+	}
 	if rest := strings.TrimLeft(after, " \u00A0-"); rest != after && rest != "" && unicode.IsDigit(rune(rest[0])) {
 		return true
 	}

@@ -26,6 +26,9 @@ var listSigns = []listSign{
 	{sign: regexp.MustCompile(`^[（(]?(\pL)[)）]\s`)},
 	{sign: regexp.MustCompile(`^([ivx]{1,4}|[IVX]{1,4})[.)]\s`)},
 	{sign: regexp.MustCompile(`^([–—])`), same: true},
+	{sign: regexp.MustCompile(`^(-)(?:[ \t]+\S|\pL\pL+|\p{Lo}+|\*\*\pL|\[\pL)`), same: true},
+	{sign: regexp.MustCompile(`^(\*)(?:[ \t]+\S|\pL)[^*\n]*\n?$`), same: true},
+	{sign: regexp.MustCompile(`^(\.{1,5})[ \t]`), same: true},
 	{sign: regexp.MustCompile(`^([・✓✔✗✘✅❌☐☑☒□■➢➣➤▶►▸◆◇○●])`), same: true},
 }
 
@@ -35,6 +38,9 @@ func (p *Pass) together(block ast.Node) {
 	for i := 1; i < lines.Len(); i++ {
 		first, second := lines.At(i-1), lines.At(i)
 		above, line := first.Value(src), second.Value(src)
+		if item := block.Parent(); i == 1 && item.Kind() == ast.KindListItem && item.FirstChild() == block {
+			above = src[item.Pos():first.Stop] // with its sign
+		}
 		if !mayBeginItem(line) || !mayBeginItem(above) || breaksLine(above) {
 			continue
 		}
@@ -61,7 +67,7 @@ func mayBeginItem(line []byte) bool {
 		return false
 	}
 	switch c := line[0]; {
-	case c >= '0' && c <= '9', c == '(', line[1] == ')', line[1] == '.':
+	case c >= '0' && c <= '9', c == '(', line[1] == ')', line[1] == '.', c == '-', c == '*', c == '.':
 		return true
 	case c|0x20 == 'i' || c|0x20 == 'v' || c|0x20 == 'x':
 		return bytes.IndexByte(line[:min(len(line), 5)], '.') > 0 || bytes.IndexByte(line[:min(len(line), 5)], ')') > 0

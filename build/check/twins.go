@@ -5,7 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"fieldguide/build/markdown"
 	"fieldguide/build/translate"
+
+	"github.com/yuin/goldmark/ast"
 )
 
 // compareLinks reports links that only one of two pages has. A link of the
@@ -28,6 +31,10 @@ func (p *Pass) compareLinks(theirs, ours []bone) {
 		fits := func(m bone) bool { return theirsBefore[m.pos] == oursBefore[l.pos] && p.isAkin(l.what, m.what) }
 		i := slices.IndexFunc(missing, fits)
 		if i < 0 || strings.HasPrefix(l.what, "#") && len(ownPlaces(extra)) != len(ownPlaces(missing))+paired {
+			if p.leadsToOwn(l) {
+				places++
+				continue
+			}
 			hint := p.onlyHere()
 			if strings.HasPrefix(l.what, "#") {
 				places, hint = places+1, "places are called as on the source page: its links show how"
@@ -50,6 +57,21 @@ func (p *Pass) compareLinks(theirs, ours []bone) {
 		}
 		p.part(-p.Doc.Body, m.pos, "the link to %q of the source page is missing", m.what)
 	}
+}
+
+// leadsToOwn reports whether a link leads to a heading that only this page has, by its words: parity names the heading.
+func (p *Pass) leadsToOwn(l bone) bool {
+	place, err := url.PathUnescape(strings.TrimPrefix(l.what, "#"))
+	if err != nil || !strings.HasPrefix(l.what, "#") || slices.Contains(p.IDs, place) {
+		return false
+	}
+	if !slices.ContainsFunc(p.Doc.Headings(), func(h *ast.Heading) bool {
+		return markdown.Anchor(p.Doc.PlainText(h)) == markdown.Anchor(place)
+	}) {
+		return false
+	}
+	p.uses = slices.DeleteFunc(p.uses, func(u use) bool { return u.pos == l.pos })
+	return true
 }
 
 // otherPlace reports whether two links lead to two places of one page, and leaves them to Links: only there is known

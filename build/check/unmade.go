@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -18,6 +19,11 @@ import (
 func (p *Pass) codeEnds(n *ast.FencedCodeBlock) {
 	src, pos := p.Doc.Text(), n.Pos()
 	line := lineOf(src, pos)
+	if line[0] == '~' && strikes.Match(line) {
+		p.Report(site.Error, pos, "struck words are ~~words~~, with two ~ on either side",
+			"three ~ begin code, which takes in what follows it")
+		return
+	}
 	mark := line[:len(line)-len(bytes.TrimLeft(line, string(line[:1])))]
 	end := min(pos+len(line)+1, len(src))
 	if last := n.Lines().Len() - 1; last >= 0 {
@@ -30,6 +36,9 @@ func (p *Pass) codeEnds(n *ast.FencedCodeBlock) {
 	p.Report(site.Error, pos, fmt.Sprintf("write %s on a line of its own below the code", mark),
 		"this code is not closed, and takes in what follows it")
 }
+
+// strikes is a line that begins code and was to strike words out: ~~~words~~~.
+var strikes = regexp.MustCompile(`^[ >]*~~~+[^~\n]+~~`)
 
 // proseInCode is what no code holds: bold words among others, a link, an address for a link, an item of words.
 var proseInCode = regexp.MustCompile(`\pL \*\*\pL|\pL:?\*\*:? \pL|\]\([^)\s]+\)|^\[[^\]]+\]: \S|` +
@@ -74,7 +83,7 @@ func (p *Pass) noTable(block ast.Node) {
 		s := lines.At(i)
 		line := bytes.TrimSpace(s.Value(src))
 		switch {
-		case bytes.HasPrefix(line, []byte("+--")), bytes.HasPrefix(line, []byte("+==")):
+		case bytes.HasPrefix(line, []byte("+--")), bytes.HasPrefix(line, []byte("+==")), string(line) == "|===":
 			p.Report(site.Error, s.Start, "write a line | a | b |, a line |---|---| below it, and a line for each row",
 				"this is no table here")
 			return
@@ -84,8 +93,17 @@ func (p *Pass) noTable(block ast.Node) {
 				p.Report(site.Error, s.Start, "write a line | a | b | above it: a table has a head", "this is no table yet")
 				return
 			}
+			if in := s.Start - 1 - bytes.LastIndexByte(src[:s.Start], '\n'); below == cells(before) && in > 3 {
+				p.Report(site.Error, s.Start, "remove the spaces before it",
+					"this is no table yet: the line below its head stands too far in")
+				return
+			}
 			p.Report(site.Error, s.Start, fmt.Sprintf("it has %d |---|, and %d cells stand above it: write one for each",
 				below, cells(before)), "this is no table yet")
+			return
+		case rows == 1 && otherDashes.Match(line):
+			p.Report(site.Error, s.Start,
+				"write "+strings.Repeat("|---", cells(line))+"| in its place, with the - of a Latin keyboard", "the line below the head of a table has other signs, and this is no table yet")
 			return
 		case bytes.HasPrefix(line, []byte("|")):
 			if rows == 0 {
@@ -99,6 +117,9 @@ func (p *Pass) noTable(block ast.Node) {
 		p.Report(site.Error, from, "write |---| below its first line, one for each cell: |---|---|", "this is no table yet")
 	}
 }
+
+// otherDashes is a line below the head of a table that is made of signs like -.
+var otherDashes = regexp.MustCompile(`^\|(?:[ \t]*[:：]?[—–－─━―=_⸺ـ-]+[:：]?[ \t]*\|?)+$`)
 
 // cells returns how many cells a line of a table has.
 func cells(line []byte) int {

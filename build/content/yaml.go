@@ -33,6 +33,7 @@ type decoder struct {
 	file     string
 	offset   int      // lines of the file before the YAML
 	below    [][]byte // the same file in the layers below, the lowest first: keys that data lacks are theirs
+	data     []byte
 	doc      *yaml.Node
 	findings []site.Finding
 }
@@ -54,6 +55,9 @@ func (d *decoder) decode(data []byte, v any) bool {
 	if (err != nil || len(doc.Content) > 0 && doc.Content[0].Kind == yaml.ScalarNode) && d.fullWidth(data) {
 		return false
 	}
+	if err != nil && d.cutShort(data) {
+		return false
+	}
 	if err != nil {
 		line, text := yamlError(err)
 		if rest, ok := strings.CutPrefix(text, "unknown anchor '"); ok { // the library does not say where
@@ -62,11 +66,16 @@ func (d *decoder) decode(data []byte, v any) bool {
 			line = 1 + bytes.Count(before, []byte("\n"))
 		}
 		place := site.Place{File: d.file, Line: line + d.offset}
-		text, col, hint := misread(data, line, text)
-		place.Col = col
+		text, line, col, hint := misread(data, line, text)
+		place.Line, place.Col = line+d.offset, col
 		d.findings = append(d.findings, place.Find(site.Error, d.check, hint, "this is not valid YAML: %s", text))
 		return false
 	}
+	if at := afterEnd(data); at >= 0 {
+		d.findings = append(d.findings, site.Place{File: d.file, Line: 1 + bytes.Count(data[:at], []byte("\n")) + d.offset,
+			Col: 1}.Find(site.Error, d.check, "remove the line ...: nothing below it is read", "what follows ... is not read"))
+	}
+	d.data = data
 	d.merge(&doc)
 	d.doc = &doc
 	to, before := reflect.ValueOf(v).Elem(), len(d.findings)
@@ -79,35 +88,71 @@ func (d *decoder) decode(data []byte, v any) bool {
 	return len(d.findings) == before
 }
 
+// cutShort reports a # that makes a comment of what YAML needs, as in [one, two #3]: without it data would be in order.
+func (d *decoder) cutShort(data []byte) bool {
+	first, whole := -1, bytes.Clone(data)
+	for i, c := range data {
+		before := bytes.TrimSpace(data[bytes.LastIndexByte(data[:i], '\n')+1 : i])
+		if c != '#' || len(before) == 0 || strings.IndexByte(" \t[,{", data[i-1]) < 0 {
+			continue
+		}
+		end := i + max(0, bytes.IndexAny(data[i:], ",]}\n"))
+		copy(whole[i:end], bytes.Repeat([]byte{' '}, end-i))
+		if strings.IndexByte("[,{", before[len(before)-1]) >= 0 {
+			whole[i] = '_'
+		}
+		if first < 0 {
+			first = i
+		}
+	}
+	if first < 0 || yaml.Unmarshal(whole, new(yaml.Node)) != nil {
+		return false
+	}
+	start := bytes.LastIndexByte(data[:first], '\n') + 1
+	at := site.Place{File: d.file, Line: 1 + bytes.Count(data[:first], []byte("\n")) + d.offset, Col: 1 + utf8.RuneCount(data[start:first])}
+	rest, _, _ := bytes.Cut(data[first:], []byte("\n"))
+	d.findings = append(d.findings, at.Find(site.Error, d.check, "put the words that hold the # between quotation marks",
+		"what follows the # is not read: %.60q", bytes.TrimSpace(rest)))
+	return true
+}
+
+// afterEnd returns where a line ... ends what YAML reads though more follows, -1 for nowhere.
+func afterEnd(data []byte) int {
+	at := bytes.Index(append([]byte("\n"), data...), []byte("\n..."))
+	if at < 0 {
+		return -1
+	}
+	line, rest, _ := bytes.Cut(data[at:], []byte("\n"))
+	if len(bytes.TrimSpace(line)) != len("...") || len(bytes.TrimSpace(rest)) == 0 {
+		return -1
+	}
+	return at
+}
+
 // plainValue is a key with a value on a line, which stands in no group or list.
 var plainValue = regexp.MustCompile(`^(\s*(?:- )?[\w-]+:)[ \t]+(\S.*?)\s*$`)
 
 // misread says in a writer's words why a line is no YAML, and how to write it.
-func misread(data []byte, line int, text string) (cause string, col int, hint string) {
+func misread(data []byte, line int, text string) (cause string, at, col int, hint string) {
 	lines := bytes.Split(data, []byte("\n"))
 	if line < 1 || line > len(lines) {
 		line = 1
 	}
-	hint = `quote a value that holds a colon or begins with a special sign: title: "Yes: ask first"`
-	if strings.HasPrefix(text, "did not find expected key") {
-		hint = "begin the lines of a group with as many spaces, here or just below; or " + hint
-	}
 	m := plainValue.FindSubmatch(lines[line-1])
+	text, hint, at = sayYAML(lines, line, text)
 	if m == nil || len(m[2]) > 200 {
 		if bytes.HasPrefix(lines[line-1], []byte("\t")) {
-			return "a tab stands at the start of the line", 1, "write spaces in its place"
+			return "a tab stands at the start of the line", line, 1, "write spaces in its place"
 		}
-		return text, 0, hint
+		return text, at, 0, hint
 	}
 	key, value := strings.TrimSpace(string(m[1])), string(m[2])
 	first, last := value[0], value[len(value)-1]
 	switch {
-	case (first == '[' || first == '{') && strings.Contains(value, " #"):
-		return "what follows the # is not read", 0, "put the words that hold the # between quotation marks"
 	case (first == '[' && last == ']' || first == '{' && last == '}') && strings.Count(value, string(last)) == 1:
-		return text, 0, hint
+		return text, at, 0, hint
 	case first == '[' && !strings.Contains(value, "]"):
-		return "the list is not closed", 0, key + " " + value + "]"
+		return "the list is not closed", line, 0, key + " " + value + "]"
 	case strings.IndexByte(`"'`, first) >= 0 && first == last && len(value) > 1:
 		value = value[1 : len(value)-1]
 		cause = fmt.Sprintf("%c stands within quotation marks of the same kind", first)
@@ -118,10 +163,10 @@ func misread(data []byte, line int, text string) (cause string, col int, hint st
 	case strings.Contains(value, ": ") || last == ':':
 		cause = "the value holds a colon"
 	default:
-		return text, 0, hint
+		return text, at, 0, hint
 	}
 	col = 1 + utf8.RuneCount(lines[line-1][:bytes.Index(lines[line-1], m[2])])
-	return cause, col, key + " " + Scalar(value)
+	return cause, line, col, key + " " + Scalar(value)
 }
 
 // wideKey is a key that ends in the colon of Chinese keyboards.
@@ -150,7 +195,22 @@ func (d *decoder) fullWidth(data []byte) bool {
 	return true
 }
 
+// comment returns what stands in the place of a value that is missing, and is not read: title: #1.
+func (d *decoder) comment(n *yaml.Node) string {
+	if n.Kind != yaml.ScalarNode || n.Value != "" || n.Line < 1 || n.Column < 1 {
+		return ""
+	}
+	line := bytes.Split(d.data, []byte("\n"))[n.Line-1]
+	if rest := bytes.TrimSpace(line[min(n.Column-1, len(line)):]); bytes.HasPrefix(rest, []byte("#")) {
+		return string(rest)
+	}
+	return ""
+}
+
 func (d *decoder) add(n *yaml.Node, hint, format string, args ...any) {
+	if comment := d.comment(n); comment != "" {
+		hint, format, args = "put the words that hold the # between quotation marks", "what follows the # is not read: %.60q", []any{comment}
+	}
 	d.findings = append(d.findings, d.place(n).Find(site.Error, d.check, hint, format, args...))
 }
 

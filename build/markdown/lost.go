@@ -205,6 +205,9 @@ func (c *cover) numbers(list *ast.List) {
 		}
 		c.mark(item.Pos(), at)
 		same = same && number == list.Start
+		if above := item.PreviousSibling(); above != nil && FurtherIn(c.text, item.Pos(), above.Pos()) >= 2 {
+			named = true // the check "nesting" names it
+		}
 		if number != wanted && !same && !named && at > item.Pos() {
 			written := string(c.text[item.Pos():at])
 			c.lost = append(c.lost, Lost{Pos: item.Pos(), Cause: LostNumber, Words: written, Other: wanted})

@@ -125,5 +125,6 @@ func layoutFinding(file string, err error) site.Finding {
 }
 
 func missingLayout(name string) site.Finding {
-	return site.Place{File: "layouts/" + name + ".html"}.Find(site.Error, "layouts", "", "this layout is missing")
+	return site.Place{File: "layouts/" + name + ".html"}.Find(site.Error, "layouts", "write it, or remove the line that names it",
+		"this layout is missing")
 }

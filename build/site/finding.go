@@ -92,7 +92,7 @@ func Nearest(word string, candidates []string) string {
 		if alike := min(3, len(word)); strings.HasPrefix(c, word[:alike]) {
 			most++
 		}
-		if d := distance(word, c); d <= most && (best == "" || d < least) {
+		if d := distance(word, c); d <= most && d < max(len(word), len(c)) && (best == "" || d < least) {
 			best, least = c, d
 		}
 	}
