@@ -201,7 +201,7 @@ func (b *Binder) See(f *site.Family, page render.Page) {
 		}
 	}
 	if b.Holds(f) {
-		b.held[page.Name] = waiting(bytes.Clone(page.HTML))
+		b.held[page.Name] = waiting{f, bytes.Clone(page.HTML)}
 	}
 }
 

@@ -51,7 +51,7 @@ func (p *Press) wholeKey(key cache.KeyMaker) cache.Key {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.held)) {
-		key.String(name).Bytes(p.held[name])
+		key.String(name).Bytes(p.held[name].html)
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.linked)) {
 		key.String(name)

@@ -85,16 +85,19 @@ func (k kept) Bytes() ([]byte, error) {
 }
 
 // waiting is a page that is not in the site yet.
-type waiting []byte
+type waiting struct {
+	family *site.Family
+	html   []byte
+}
 
 // Size implements source.
-func (w waiting) Size() int { return len(w) }
+func (w waiting) Size() int { return len(w.html) }
 
 // Packed implements source.
-func (w waiting) Packed() (pack.Packed, error) { return pack.Deflate(w), nil }
+func (w waiting) Packed() (pack.Packed, error) { return deflate(w.family, w.html), nil }
 
 // Bytes implements source.
-func (w waiting) Bytes() ([]byte, error) { return w, nil }
+func (w waiting) Bytes() ([]byte, error) { return w.html, nil }
 
 // finished is what lies in the site itself.
 type finished struct {

@@ -175,6 +175,8 @@ func (b *Book) opf(chapters []Chapter, files []File, modified time.Time) []byte 
 	x.raw(`<?xml version="1.0" encoding="UTF-8"?>`, "\n")
 	x.open("package", "xmlns", "http://www.idpf.org/2007/opf", "version", "3.0", "unique-identifier", "id", "xml:lang", b.Language, "dir", b.Dir)
 	x.open("metadata", "xmlns:dc", "http://purl.org/dc/elements/1.1/")
+	x.meta("dcterms:modified", modified.Format("2006-01-02T15:04:05Z"))
+	x.raw("\n") // the piece ends that changes with each byte of the book
 	x.element("dc:identifier", urn(b.ID), "id", "id")
 	x.element("dc:title", b.Title)
 	x.element("dc:language", b.Language)
@@ -184,7 +186,6 @@ func (b *Book) opf(chapters []Chapter, files []File, modified time.Time) []byte 
 	x.optional("dc:rights", b.Rights)
 	x.optional("dc:source", b.Source)
 	x.element("dc:date", b.Date.Format(time.DateOnly))
-	x.meta("dcterms:modified", modified.Format("2006-01-02T15:04:05Z"))
 	for _, m := range b.Access.statements() {
 		x.meta(m[0], m[1])
 	}

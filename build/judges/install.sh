@@ -27,6 +27,7 @@ want apache2 apache2-bin
 want caddy caddy
 want chromium chromium
 want chromium-headless-shell chromium-headless-shell
+want curl curl
 want dillo dillo
 want firefox-esr firefox-esr
 want javac default-jdk-headless

@@ -3,14 +3,11 @@ package judges
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -24,25 +21,25 @@ import (
 )
 
 // wireEdits are what happens to a guide, one after the other, and how much of it a
-// mirror may then fetch by rsync, in percent.
+// mirror may then fetch, in percent, by rsync and by zsync.
 var wireEdits = []struct {
-	name  string
-	edit  func(*wireSite) error
-	limit float64
+	name            string
+	edit            func(*wireSite) error
+	byRsync, byHTTP float64
 }{
 	{"one digit of a helpline", func(s *wireSite) error {
 		return s.replace("content/data/helplines.yaml", "555 01 01", "555 01 91")
-	}, 1},
+	}, 1, 1},
 	{"one page of one language", func(s *wireSite) error {
 		return s.replace("content/fr/parents/talk.md", "\n:::\n", " Tell one more adult.\n:::\n")
-	}, 1},
+	}, 1, 1},
 	{"one new page", func(s *wireSite) error { // each of its neighbours leads to it, in six languages
 		return s.write("content/en/parents/lamp.md", "---\ntitle: The lamp\nsummary: A lamp on a table.\n"+
 			"kind: guide\norder: 90\n---\nPut a lamp on the table. Sit down together.\n")
-	}, 7},
+	}, 7, 8},
 	{"one interface word of one language", func(s *wireSite) error { // it stands on each page
 		return s.replace("content/fr/ui.yaml", "\nwords:\n", "\nwords:\n  next: Et puis\n")
-	}, 5},
+	}, 5, 6},
 }
 
 // numbersOf are countries that have a helpline each while the guide is judged; all
@@ -58,6 +55,7 @@ func TestWire(t *testing.T) {
 	need(t, "rsync")
 	need(t, "zsync")
 	need(t, "zsyncmake")
+	need(t, "curl")
 	s := newWireSite(t)
 	former := s.publish("0", nil)
 	mirror := filepath.Join(s.dir, "mirror") + "/"
@@ -75,12 +73,13 @@ func TestWire(t *testing.T) {
 		d := release.Compare(former, now)
 		plain := rsync(t, "--dry-run", "--delete", s.out(is), mirror) // the list of files alone
 		wire := rsync(t, "--delete", s.out(is), mirror)
-		byZsync := zsync(t, s.out(was), s.out(is), d)
-		share := 100 * float64(wire) / whole
+		http := byHTTP(t, s.out(was), s.out(is))
+		share, httpShare := 100*float64(wire)/whole, 100*float64(http)/whole
 		t.Logf("%-34s %3d of %d files, %.1f MB: rsync %7d bytes, %.2f %% (%d for the list); zsync %7d bytes, %.2f %%", e.name,
-			len(d.Changed)+len(d.New), len(now.Files), whole/1e6, wire, share, plain, byZsync, 100*float64(byZsync)/whole)
-		if share >= e.limit {
-			t.Errorf("%s: a mirror fetches %.2f %% of the guide; want less than %v", e.name, share, e.limit)
+			len(d.Changed)+len(d.New), len(now.Files), whole/1e6, wire, share, plain, http, httpShare)
+		if share >= e.byRsync || httpShare >= e.byHTTP {
+			t.Errorf("%s: a mirror fetches %.2f %% of the guide by rsync and %.2f %% by zsync; want less than %v and %v",
+				e.name, share, httpShare, e.byRsync, e.byHTTP)
 		}
 		former = now
 	}
@@ -182,50 +181,22 @@ func rsync(t *testing.T, args ...string) (wire int64) {
 	return wire
 }
 
-// sent is what a server says in its log of a request: status and bytes.
-var sent = regexp.MustCompile(`" 20\d (\d+) "`)
-
-// worthZsync is how large a file is that is fetched in parts by zsync: a smaller one has
-// too few blocks for their sums to be worth it.
-const worthZsync = 20_000
-
-// zsync fetches the files that differ as one does who has nothing but a web server: the
-// sums of the blocks of each, which the publisher lays beside it, and the blocks that
-// are not there; small and new files whole. It returns how many bytes that takes.
-func zsync(t *testing.T, from, to string, d release.Changes) int64 {
+// byHTTP updates a copy as one does who has nothing but a web server, with the scripts of
+// build/mirror: what the publisher lays beside the release, and the parts that are not
+// there. It returns how many bytes went there and back, with what HTTP says of them.
+func byHTTP(t *testing.T, from, to string) (wire int64) {
 	t.Helper()
 	dir := t.TempDir()
-	log, sums, got := filepath.Join(dir, "log"), filepath.Join(dir, "sums"), filepath.Join(dir, "got")
-	server := servers[0].run(t, fmt.Sprintf("server { listen 80; root %s; access_log %s; }", to, log))
-	wire := int64(0)
-	for _, f := range slices.Concat(d.Changed, d.New) {
-		file, former := filepath.Join(to, f), filepath.Join(from, f)
-		info, err := os.Stat(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if info.Size() < worthZsync || slices.Contains(d.New, f) {
-			wire += info.Size()
-			continue
-		}
-		run(t, "zsyncmake", "-Z", "-u", server+f, "-o", sums, file)
-		if info, err = os.Stat(sums); err != nil {
-			t.Fatal(err)
-		}
-		wire += info.Size()
-		run(t, "zsync", "-q", "-i", former, "-o", got, sums)
-		want, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if data, err := os.ReadFile(got); err != nil || !bytes.Equal(data, want) {
-			t.Fatalf("zsync made another %s: %v", f, err)
-		}
-		for _, left := range []string{sums, got, got + ".zs-old"} {
-			if err := os.Remove(left); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				t.Fatal(err)
-			}
-		}
+	log, sums, got := filepath.Join(dir, "log"), filepath.Join(dir, "www/sums"), filepath.Join(dir, "got")
+	run(t, "sh", "../mirror/mirror-sums", from, to, sums)
+	if err := os.Symlink(to, filepath.Join(dir, "www/guide")); err != nil {
+		t.Fatal(err)
+	}
+	server := servers[0].run(t, fmt.Sprintf("log_format wire '$bytes_sent $request_length';\n"+
+		"server { listen 80; root %s; access_log %s wire; }", filepath.Join(dir, "www"), log))
+	run(t, "sh", "../mirror/mirror-fetch", server, from, got)
+	if other := run(t, "rsync", "-rtcn", "--omit-dir-times", "--delete", "--out-format=%n", to, got); other != "" {
+		t.Fatalf("by HTTP a mirror gets others of\n%s", other)
 	}
 	if _, err := client.Head(server); err != nil { // what was asked before is in the log now
 		t.Fatal(err)
@@ -234,8 +205,8 @@ func zsync(t *testing.T, from, to string, d release.Changes) int64 {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, m := range sent.FindAllSubmatch(lines, -1) {
-		n, err := strconv.ParseInt(string(m[1]), 10, 64)
+	for text := range strings.FieldsSeq(string(lines)) {
+		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -244,11 +215,13 @@ func zsync(t *testing.T, from, to string, d release.Changes) int64 {
 	return wire
 }
 
-func run(t *testing.T, name string, args ...string) {
+func run(t *testing.T, name string, args ...string) string {
 	t.Helper()
-	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+	ctx, stop := context.WithTimeout(t.Context(), 4*time.Minute)
 	defer stop()
-	if said, err := exec.CommandContext(ctx, name, args...).CombinedOutput(); err != nil {
+	said, err := exec.CommandContext(ctx, name, args...).CombinedOutput()
+	if err != nil {
 		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, said)
 	}
+	return string(said)
 }

@@ -10,10 +10,13 @@ import (
 
 // linesInPiece is how many lines a piece has in the middle. Each piece costs some
 // 60 bytes.
-const linesInPiece = 16
+const linesInPiece = 32
 
-// EndsPiece reports whether a piece ends with a line, which the line itself says.
-func EndsPiece(line []byte) bool { return crc32.ChecksumIEEE(line)%linesInPiece == 0 }
+// EndsPiece reports whether a piece ends with a line, which the line itself says: an
+// empty one, which layouts leave where what changes often begins and ends, and some others.
+func EndsPiece(line []byte) bool {
+	return len(bytes.TrimSpace(line)) == 0 || crc32.ChecksumIEEE(line)%linesInPiece == 0
+}
 
 // DeflatePieces compresses a content as Deflate does, but in pieces that end at lines
 // which the content itself picks: where it changes, the piece does, and what lies

@@ -12,6 +12,9 @@ func TestDeflatePieces(t *testing.T) {
 	var b bytes.Buffer
 	for i := range 400 {
 		fmt.Fprintf(&b, "<li>Line %d, a place to call: %x</li>\n", i, crc32.ChecksumIEEE([]byte{byte(i), byte(i >> 8)}))
+		if i%20 == 19 {
+			b.WriteString("\n")
+		}
 	}
 	was := b.Bytes()
 	is := bytes.Replace(was, []byte("Line 40,"), []byte("Line 49,"), 1)

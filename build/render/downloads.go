@@ -50,11 +50,21 @@ func (v *View) Shelves() []Shelf {
 			Href:    v.file(d.File),
 			Words:   v.T("format-" + d.Format),
 			Label:   markdown.Plain(v.Language, v.Word("format-"+d.Format)+" · "+d.Name),
-			Size:    v.Fill("kilobytes", "n", v.Number((d.Bytes+999)/1000)),
-			Seconds: v.sayCount("seconds", max(1, (d.Bytes+slow-1)/slow)),
+			Size:    v.Fill("kilobytes", "n", v.Number(about((d.Bytes+999)/1000))),
+			Seconds: v.sayCount("seconds", about(max(1, (d.Bytes+slow-1)/slow))),
 		})
 	}
 	return list
+}
+
+// about rounds a number up to two digits and zeros: the pages that offer a bundle need
+// not change with each byte of it.
+func about(n int) int {
+	unit := 1
+	for n > 99*unit {
+		unit *= 10
+	}
+	return (n + unit - 1) / unit * unit
 }
 
 // Bundled returns the title of what a unit of bundles holds: the set's, the

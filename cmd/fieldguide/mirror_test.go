@@ -49,7 +49,7 @@ func TestMirrors(t *testing.T) {
 			e.Setenv("ADDRESS", address)
 			e.Setenv("PORT", port)
 			e.Setenv("REPOSITORY", repository)
-			for _, name := range []string{"mirror-update", "refresh"} {
+			for _, name := range []string{"mirror-update", "mirror-fetch", "mirror-sums", "refresh"} {
 				script, err := os.ReadFile("../../build/mirror/" + name)
 				if err == nil {
 					err = os.WriteFile(filepath.Join(e.WorkDir, name), script, 0o777)
