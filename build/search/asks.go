@@ -46,7 +46,9 @@ func asksOf(s *site.Site, from *site.Family, lang *site.Language) (list []*ask) 
 			}
 		}
 		for _, words := range lang.Lookup.Asks[id] {
-			a.words = append(a.words, saying(parse(&facts, words)))
+			if said := saying(parse(&facts, words)); !slices.Contains(a.words, said) { // each form once
+				a.words = append(a.words, said)
+			}
 		}
 		for _, at := range []struct {
 			to    *docs
