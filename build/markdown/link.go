@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -20,10 +21,22 @@ func (links) Extend(m goldmark.Markdown) {
 	})
 }
 
-func renderLink(bw util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	w := bw.(*Writer)
-	w.anchor(Destination(n.(*ast.Link).Destination), entering)
+func renderLink(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	w, dest := bw.(*Writer), Destination(n.(*ast.Link).Destination)
+	w.anchor(dest, entering)
+	if words := ownWords(n, src); entering && bytes.IndexByte(words, '.') > 0 && strings.Contains(dest, string(words)) {
+		w.bare(words)
+		return ast.WalkSkipChildren, nil
+	}
 	return ast.WalkContinue, nil
+}
+
+// ownWords returns the words of a link that holds nothing but words.
+func ownWords(n ast.Node, src []byte) []byte {
+	if t, ok := n.FirstChild().(*ast.Text); ok && t.NextSibling() == nil {
+		return t.Segment.Value(src)
+	}
+	return nil
 }
 
 func renderAutoLink(bw util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -33,18 +46,23 @@ func renderAutoLink(bw util.BufWriter, src []byte, n ast.Node, entering bool) (a
 	w, a := bw.(*Writer), n.(*ast.AutoLink)
 	dest := AutoLinkDestination(a, src)
 	w.anchor(dest, true)
-	if label := unescape(a.Label(src)); w.Language.Dir == "rtl" {
-		w.raw(`<bdi dir="ltr">`) // in one piece, whatever letters it holds
+	w.bare(unescape(a.Label(src)))
+	w.anchor(dest, false)
+	return ast.WalkContinue, nil
+}
+
+// bare writes an address for readers, in one piece whatever letters it holds.
+func (w *Writer) bare(address []byte) {
+	if w.Language.Dir == "rtl" {
+		w.raw(`<bdi dir="ltr">`)
 		w.say(isolate)
-		w.address(label)
+		w.address(address)
 		w.raw("</bdi>")
 		w.say(pop)
 	} else {
-		w.address(label)
+		w.address(address)
 	}
 	w.set.last = '0' // a word, not a space
-	w.anchor(dest, false)
-	return ast.WalkContinue, nil
 }
 
 // Destination returns the address that the destination of a link or an image
