@@ -61,8 +61,8 @@ func (m *Memory) base(fsys fs.FS, drafts bool) (*base, error) {
 	m.last = nil
 	b, err := load(fsys, &m.Files, drafts)
 	if err == nil && b.render != nil && m.stillAre(fsys, before) {
-		b.sources, m.last = before, b
-		b.settings, b.words = settingsOf(b), wordsOf(b.site)
+		b.standOn(before)
+		m.last = b
 	}
 	return b, err
 }
@@ -81,8 +81,15 @@ func (m *Memory) texts(fsys fs.FS) (*base, error) {
 		return b, err
 	}
 	b.site, b.findings, err = content.Load(fsys, &m.Files)
-	b.sources = before
+	b.standOn(before)
 	return b, err
+}
+
+// standOn tells what the base was loaded from.
+func (b *base) standOn(s *sources) {
+	if b.sources = s; b.site != nil {
+		b.settings, b.words = settingsOf(b), wordsOf(b.site)
+	}
 }
 
 // look looks at the site's files, unless somebody has just done so.
