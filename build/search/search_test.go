@@ -56,6 +56,8 @@ Juma & Lina fly it.`
 	fsys := sitetest.Over(strings.TrimPrefix(sources, "\n-- content/site.yaml +\n"))
 	settings := string(fsys["content/site.yaml"].Data)
 	fsys["content/site.yaml"].Data = []byte(strings.Replace(settings, "  guide: {layout: page}\n", "  guide: {layout: page}\n  search: {layout: search}\n  secret: {layout: page, hidden: true}\n", 1))
+	terms := fsys["content/fr/terms.yaml"]
+	terms.Data = append(terms.Data, "  find: [leurre]\n"...)
 	fsys["layouts/search.html"] = sitetest.Over("-- a --\n{{define \"main\"}}{{range .AZ}}<h2>{{.Name}}</h2>{{range .List}}<a href=\"{{.Href}}\">{{.Name}}</a>{{end}}{{end}}{{end}}")["a"]
 	res, tree := sitetest.Build(t, fsys)
 
@@ -76,8 +78,10 @@ Juma & Lina fly it.`
 	if got := fr.find("juma"); len(got) > 0 {
 		t.Errorf("a page that is not translated is found: %q", got)
 	}
-	if got := fr.find("manipulation"); !slices.Equal(got, []string{"glossary.html#grooming"}) {
-		t.Errorf("a term finds %q", got)
+	for _, called := range []string{"manipulation", "leurre"} {
+		if got := fr.find(called); !slices.Equal(got, []string{"glossary.html#grooming"}) {
+			t.Errorf("%q, as a term is called, finds %q", called, got)
+		}
 	}
 	data, err := tree.ReadFile("en/search/d0.js")
 	if err != nil {

@@ -94,6 +94,7 @@ type Term struct {
 	Term    string   `yaml:"term" need:"term: what it is called"`
 	Meaning string   `yaml:"meaning" need:"meaning: what it means, in a sentence or two"`
 	Also    []string `yaml:"also"`    // other words that texts may use for it
+	Find    []string `yaml:"find"`    // what people type who look for it, however they write: no reader sees it
 	Explain bool     `yaml:"explain"` // in the source language: linked where a page for adults first uses it
 }
 
