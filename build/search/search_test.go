@@ -117,6 +117,29 @@ Juma & Lina fly it.`
 	}
 }
 
+// What is typed on the keys of another keyboard is read as typed on the right
+// ones, but not where a word of it is known as it stands.
+func TestOtherKeyboard(t *testing.T) {
+	g := the(t)
+	for _, lang := range g.Languages {
+		if lang.Code != "ru" {
+			continue
+		}
+		x := openIndex(t, g.tree, lang)
+		for typed, meant := range map[string]string{
+			"vtyz ,m.n d irjkt": "меня бьют в школе", // signs of the keys are no ends of words
+			"GFHJKM":            "ПАРОЛЬ",
+			"uhevbyu":           "груминг",
+			"deepfake ajnj":     "deepfake",
+			"ajnj grooming":     "grooming",
+		} {
+			if got, want := x.find(typed), x.find(meant); len(got) == 0 || !slices.Equal(got, want) {
+				t.Errorf("%s: %q finds %q, %q finds %q", lang.Code, typed, got, meant, want)
+			}
+		}
+	}
+}
+
 // The same content gives the same bytes, however many workers make it.
 func TestWorkersDoNotMatter(t *testing.T) {
 	if !slices.Equal(the(t).tree.Files(), buildWith(t, 5)) {

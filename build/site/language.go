@@ -79,6 +79,7 @@ type Lookup struct {
 	Endings    []string            `yaml:"endings"`    // what is taken off its end; "ies/y" puts something in its place
 	Again      int                 `yaml:"again"`      // letters that stay when one more ending goes; 3 at least
 	Common     []string            `yaml:"common"`     // words that decide nothing
+	Keys       map[string]string   `yaml:"keys"`       // by signs of a Latin keyboard, the letters on the same keys
 	Asks       map[string][]string `yaml:"asks"`       // words and phrases that show who asks, see Site.Asks
 }
 
