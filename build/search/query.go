@@ -48,7 +48,8 @@ func (x *Finder) understood(query string) []word {
 func (x *Finder) retyped(query string) string {
 	var pairs []string
 	for key := range strings.FieldsSeq(x.Head.M) {
-		pairs = append(pairs, key[:1], key[1:])
+		_, size := utf8.DecodeRuneInString(key)
+		pairs = append(pairs, key[:size], key[size:])
 	}
 	return strings.NewReplacer(pairs...).Replace(strings.ToLower(query))
 }
