@@ -111,7 +111,7 @@ func (c *collector) closeIndex(fsys fs.FS) error {
 		if err != nil {
 			return err
 		}
-		found, err := missFindings(fsys, misses)
+		found, err := missFindings(fsys, c.site.Written, "content/"+lang.Code+"/terms.yaml", misses)
 		if err != nil {
 			return err
 		}
@@ -121,16 +121,20 @@ func (c *collector) closeIndex(fsys fs.FS) error {
 	return nil
 }
 
-// missFindings says which words under find: find another page better.
-func missFindings(fsys fs.FS, misses []search.Miss) (found []site.Finding, err error) {
+// missFindings says which words under find:, in pages and in a language's terms, find another page better.
+func missFindings(fsys fs.FS, written site.Outlines, terms string, misses []search.Miss) (
+	found []site.Finding, err error) {
 	for _, m := range misses {
-		src, err := fs.ReadFile(fsys, m.File)
-		if err != nil {
-			return nil, fmt.Errorf("reading %s: %w", m.File, err)
+		place, of := written.At(terms, m.Term, "find", m.Item), "term"
+		if m.Term == "" {
+			src, err := fs.ReadFile(fsys, m.File)
+			if err != nil {
+				return nil, fmt.Errorf("reading %s: %w", m.File, err)
+			}
+			place, of = content.FrontPlace(m.File, src, "find", m.Item), "page"
 		}
-		found = append(found, content.FrontPlace(m.File, src, "find", m.Item).Find(site.Warning, "find",
-			"leave it to that page, say it there too, or say more", "%q finds %s before this page", m.Words,
-			strings.TrimSuffix(m.Better, ".html")))
+		found = append(found, place.Find(site.Warning, "find", "leave it to that page, say it there too, or say more",
+			"%q finds %s before this %s", m.Words, strings.TrimSuffix(m.Better, ".html"), of))
 	}
 	return found, nil
 }

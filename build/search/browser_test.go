@@ -112,7 +112,7 @@ func TestScriptIsMirrored(t *testing.T) {
 	const end = "}(window, document));"
 	inside := strings.Replace(string(source), end, `window.inside = {
 		fold: function (list) { return list.map(function (s) { return s.split('').length > 2 ? s : folded(s); }); },
-		find: function (list, deep) { return list.map(function (q) { return answer(parse(q), deep).docs; }); },
+		find: function (list, deep) { return list.map(function (q) { return answer(understood(q), deep).docs; }); },
 		count: function (list) { return list.map(count); }
 	};`+end, 1)
 	for _, lang := range g.Languages {

@@ -11,6 +11,7 @@ type Doc struct {
 	path, title, way, summary string
 	index                     bool         // the index of a folder
 	file                      string       // of the page, where it has finds
+	term                      string       // the name of the term
 	finds                     []string     // what it says that people type who look for it
 	levels                    []level      // of its words, each once, in the order of the text
 	seen                      letters.Seen // in its title, words to be found by, headings and text

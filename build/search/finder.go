@@ -37,6 +37,7 @@ type Head struct {
 	E    []string    // endings, each with what takes its place
 	L    int         // letters that stay when one more ending goes
 	O    string      // common words
+	M    string      // signs of a Latin keyboard, each with the letters on its key
 	Q    [][]any     // who asks
 	P    string      // plural forms of numbers
 	C    []string    // phrases

@@ -22,8 +22,12 @@ func (p *part) head(starts []string, stamps, core string) string {
 	fmt.Fprintf(&b, `{"n":%d,"d":%s,"w":%s,"v":%s,`, p.docs, numbers(p.counts), quotes(starts), quote(stamps))
 	fmt.Fprintf(&b, "\n"+`"f":%s,"x":%s,"a":%s,"b":%s,`,
 		quotes(runs(p.seen.Table(p.used()))), quote(letters.DenseClass()), quotes(p.facts.Joined), quotes(p.facts.Beginnings))
-	fmt.Fprintf(&b, "\n"+`"r":%s,"e":%s,"l":%d,"o":%s,"q":[`, quotes(p.facts.Whole),
+	fmt.Fprintf(&b, "\n"+`"r":%s,"e":%s,"l":%d,"o":%s,`, quotes(p.facts.Whole),
 		quotes(p.facts.EndingTable()), p.facts.Again, quote(strings.Join(p.facts.Common(), " ")))
+	if keys := keyboard(p.lang); keys != "" {
+		b.WriteString(`"m":` + quote(keys) + ",")
+	}
+	b.WriteString(`"q":[`)
 	for i, a := range p.asks {
 		if i > 0 {
 			b.WriteByte(',')
@@ -38,6 +42,17 @@ func (p *part) head(starts []string, stamps, core string) string {
 	}
 	b.WriteByte('}')
 	return b.String()
+}
+
+// keyboard returns the signs of a Latin keyboard, each with the letters on its
+// key, "" where the language names none.
+func keyboard(lang *site.Language) string {
+	var list []string
+	for sign, letters := range lang.Lookup.Keys {
+		list = append(list, sign+letters)
+	}
+	slices.Sort(list)
+	return strings.Join(list, " ")
 }
 
 // used returns the signs that words of the index are written with.

@@ -5,15 +5,16 @@ import (
 	"slices"
 )
 
-// A Miss is what stands under find: in a page and finds another page better.
+// A Miss is what stands under find: in a page or a term and finds another page better.
 type Miss struct {
-	File   string // of the page
-	Item   int    // of its list
+	File   string // of the page; "" for a term
+	Term   string // its name
+	Item   int    // of the list
 	Words  string
 	Better string // path of the other page, seen from the search page
 }
 
-// find is an item under find: in a page.
+// find is an item under find: in a page or a term.
 type find struct {
 	of    *Doc
 	doc   int
@@ -63,7 +64,7 @@ func (p *part) misses(head string, shards []string) (list []Miss, err error) {
 			}
 		}
 		if len(better) >= seen {
-			list = append(list, Miss{f.of.file, f.item, f.words, p.paths[better[0]]})
+			list = append(list, Miss{f.of.file, f.of.term, f.item, f.words, p.paths[better[0]]})
 		}
 	}
 	return list, nil

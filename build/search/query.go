@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"fieldguide/build/letters"
 )
@@ -28,6 +29,42 @@ func parse(facts *letters.Facts, query string) (list []word) {
 		pair = t.dense && !t.alone
 	})
 	return list
+}
+
+// understood is parse, in the letters of the language where the core knows no word
+// as it was typed: on the keys of another keyboard.
+func (x *Finder) understood(query string) []word {
+	words := parse(&x.facts, query)
+	if !x.hasCore() || x.Head.M == "" || x.knows(words) {
+		return words
+	}
+	if others := parse(&x.facts, x.retyped(query)); x.knows(others) {
+		return others
+	}
+	return words
+}
+
+// retyped returns a query as the keys of the language write it.
+func (x *Finder) retyped(query string) string {
+	var pairs []string
+	for key := range strings.FieldsSeq(x.Head.M) {
+		_, size := utf8.DecodeRuneInString(key)
+		pairs = append(pairs, key[:size], key[size:])
+	}
+	return strings.NewReplacer(pairs...).Replace(strings.ToLower(query))
+}
+
+// knows reports whether the core or the language knows one of the words that
+// are more than a letter.
+func (x *Finder) knows(words []word) bool {
+	return slices.ContainsFunc(words, func(w word) bool {
+		if utf8.RuneCountInString(w.key) < 2 {
+			return false
+		}
+		h := &hits{levels: map[int]int{}}
+		x.look(w, false, h)
+		return w.common || h.total > 0
+	})
 }
 
 // saying is a query as asks are looked for in it.

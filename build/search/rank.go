@@ -15,7 +15,7 @@ const (
 // deep those follow that only the shards know.
 func (x *Finder) Find(query string, deep bool) (list []int, err error) {
 	x.err = nil
-	all := parse(&x.facts, query)
+	all := x.understood(query)
 	asks, quiet := recognised(x.Head.asks, saying(all))
 	words := deciding(all, quiet)
 	list = x.find(words, asks, !x.hasCore())

@@ -151,7 +151,7 @@ func (x *Index) terms(f *site.Family, lang *site.Language) []*Doc {
 			continue
 		}
 		d := &Doc{path: x.path(f) + "#" + id, title: markdown.Plain(lang, t.Term), way: x.way(lang, f),
-			summary: markdown.Plain(lang, t.Meaning)}
+			summary: markdown.Plain(lang, t.Meaning), term: id, finds: t.Find}
 		x.parts[lang.Index].count(d, texts{title: classTerm})
 		docs = append(docs, d)
 	}

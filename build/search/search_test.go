@@ -56,6 +56,8 @@ Juma & Lina fly it.`
 	fsys := sitetest.Over(strings.TrimPrefix(sources, "\n-- content/site.yaml +\n"))
 	settings := string(fsys["content/site.yaml"].Data)
 	fsys["content/site.yaml"].Data = []byte(strings.Replace(settings, "  guide: {layout: page}\n", "  guide: {layout: page}\n  search: {layout: search}\n  secret: {layout: page, hidden: true}\n", 1))
+	terms := fsys["content/fr/terms.yaml"]
+	terms.Data = append(terms.Data, "  find: [leurre]\n"...)
 	fsys["layouts/search.html"] = sitetest.Over("-- a --\n{{define \"main\"}}{{range .AZ}}<h2>{{.Name}}</h2>{{range .List}}<a href=\"{{.Href}}\">{{.Name}}</a>{{end}}{{end}}{{end}}")["a"]
 	res, tree := sitetest.Build(t, fsys)
 
@@ -76,8 +78,10 @@ Juma & Lina fly it.`
 	if got := fr.find("juma"); len(got) > 0 {
 		t.Errorf("a page that is not translated is found: %q", got)
 	}
-	if got := fr.find("manipulation"); !slices.Equal(got, []string{"glossary.html#grooming"}) {
-		t.Errorf("a term finds %q", got)
+	for _, called := range []string{"manipulation", "leurre"} {
+		if got := fr.find(called); !slices.Equal(got, []string{"glossary.html#grooming"}) {
+			t.Errorf("%q, as a term is called, finds %q", called, got)
+		}
 	}
 	data, err := tree.ReadFile("en/search/d0.js")
 	if err != nil {
@@ -109,6 +113,29 @@ Juma & Lina fly it.`
 	for _, f := range tree.Files() {
 		if strings.Contains(f.Name, "search/") {
 			t.Errorf("%s is made without a search page", f.Name)
+		}
+	}
+}
+
+// What is typed on the keys of another keyboard is read as typed on the right
+// ones, but not where a word of it is known as it stands.
+func TestOtherKeyboard(t *testing.T) {
+	g := the(t)
+	for _, lang := range g.Languages {
+		if lang.Code != "ru" {
+			continue
+		}
+		x := openIndex(t, g.tree, lang)
+		for typed, meant := range map[string]string{
+			"vtyz ,m.n d irjkt": "меня бьют в школе", // signs of the keys are no ends of words
+			"GFHJKM":            "ПАРОЛЬ",
+			"uhevbyu":           "груминг",
+			"deepfake ajnj":     "deepfake",
+			"ajnj grooming":     "grooming",
+		} {
+			if got, want := x.find(typed), x.find(meant); len(got) == 0 || !slices.Equal(got, want) {
+				t.Errorf("%s: %q finds %q, %q finds %q", lang.Code, typed, got, meant, want)
+			}
 		}
 	}
 }

@@ -79,6 +79,7 @@ type Lookup struct {
 	Endings    []string            `yaml:"endings"`    // what is taken off its end; "ies/y" puts something in its place
 	Again      int                 `yaml:"again"`      // letters that stay when one more ending goes; 3 at least
 	Common     []string            `yaml:"common"`     // words that decide nothing
+	Keys       map[string]string   `yaml:"keys"`       // by signs of a Latin keyboard, the letters on the same keys
 	Asks       map[string][]string `yaml:"asks"`       // words and phrases that show who asks, see Site.Asks
 }
 
@@ -94,6 +95,7 @@ type Term struct {
 	Term    string   `yaml:"term" need:"term: what it is called"`
 	Meaning string   `yaml:"meaning" need:"meaning: what it means, in a sentence or two"`
 	Also    []string `yaml:"also"`    // other words that texts may use for it
+	Find    []string `yaml:"find"`    // what people type who look for it, however they write: no reader sees it
 	Explain bool     `yaml:"explain"` // in the source language: linked where a page for adults first uses it
 }
 

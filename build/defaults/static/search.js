@@ -230,6 +230,38 @@
 		return words;
 	}
 
+	// understood is parse, in the letters of the language where the core knows no
+	// word as it was typed: on the keys of another keyboard.
+	function understood(query) {
+		var words = parse(query), others;
+		if (!shards.index.k || !shards.index.m || knows(words)) {
+			return words;
+		}
+		others = parse(retyped(query));
+		return knows(others) ? others : words;
+	}
+
+	// retyped returns a query as the keys of the language write it.
+	function retyped(query) {
+		var keys = {};
+		shards.index.m.split(' ').forEach(function (key) { keys[key.charAt(0)] = key.substr(1); });
+		return query.toLowerCase().replace(/[^]/g, function (sign) {
+			return keys.hasOwnProperty(sign) ? keys[sign] : sign;
+		});
+	}
+
+	// knows tells whether the core or the language knows one of the words that are
+	// more than a letter.
+	function knows(words) {
+		return words.some(function (w) {
+			var into = { hits: {}, total: 0 };
+			if (w.key.length > 1) {
+				look(w, false, into);
+			}
+			return w.key.length > 1 && w.common || into.total > 0;
+		});
+	}
+
 	// recognised returns who asks, and the words that decide nothing else.
 	function recognised(words) {
 		var asks = shards.index.q, quiet = '', muted = [];
@@ -665,7 +697,7 @@
 		}
 		var again = shown && shown.query === query;
 		deep = again && deep;
-		var got = load('index') ? answer(parse(query), deep) : {};
+		var got = load('index') ? answer(understood(query), deep) : {};
 		var docs = got.docs || [], words = got.words, key = docs.join();
 		// What is known already of many words is shown while the rest is on its way.
 		if (missing && (deep || !docs.length || !shards.index.k)) {
