@@ -8,7 +8,7 @@ import (
 
 // Encode writes the doc in a form that DecodeDoc reads.
 func (d *Doc) Encode(e *cache.Encoder) {
-	e.Texts([]string{d.path, d.title, d.way, d.summary, d.file})
+	e.Texts([]string{d.path, d.title, d.way, d.summary, d.file, d.term})
 	e.Texts(d.finds)
 	e.Bool(d.index)
 	var words strings.Builder // one after the other: hundreds of them make one text
@@ -25,11 +25,11 @@ func (d *Doc) Encode(e *cache.Encoder) {
 // DecodeDoc reads a doc, nil when the bytes are none.
 func DecodeDoc(from *cache.Decoder) *Doc {
 	texts := from.Texts()
-	if len(texts) != 5 {
+	if len(texts) != 6 {
 		return nil
 	}
-	d := &Doc{path: texts[0], title: texts[1], way: texts[2], summary: texts[3], file: texts[4], finds: from.Texts(),
-		index: from.Bool()}
+	d := &Doc{path: texts[0], title: texts[1], way: texts[2], summary: texts[3], file: texts[4], term: texts[5],
+		finds: from.Texts(), index: from.Bool()}
 	words, levels := from.Text(), from.Bytes()
 	d.levels = make([]level, len(levels))
 	for i, l := range levels {
