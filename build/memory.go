@@ -213,7 +213,8 @@ func lookBelow(fsys fs.FS, files *cache.Files, root string) (sources, error) {
 			return err
 		}
 		files.Look(name, info)
-		isContent, isPage, below := strings.HasPrefix(name, "content/"), path.Ext(name) == ".md", strings.Count(name, "/")
+		isContent, isPage := strings.HasPrefix(name, "content/"), path.Ext(name) == ".md"
+		below := strings.Count(name, "/")
 		switch {
 		case isContent && below > 1 && isPage:
 			note, hash, err := content.Note(fsys, files, name)

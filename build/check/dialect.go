@@ -83,14 +83,20 @@ type mark struct {
 var foreign = [...]mark{
 	{"GitHub", sign(`^\[!(\w+)\][-+]?`), "write :::{1}, the words, and ::: on lines of their own", true, "["},
 	{"MkDocs", sign(`^(?:!!!|\?\?\?)\+? ?(\w+)`), "write :::{1}, the words, and ::: on lines of their own", true, "!?"},
-	{"reStructuredText", sign(`^\.\. (?:image|figure)::[^\n]*(?:\n[ \t]*:[\w-]+:[^\n]*)*`), "write ![what it shows](/pictures/name.png), with the file in static/", true, "."},
-	{"reStructuredText", sign(`^\.\. (?:code-block|code|sourcecode|parsed-literal|highlight)::`), "write ``` on a line above and below the code", true, "."},
-	{"reStructuredText", sign(`^\.\. (?:include|toctree|raw|math|table|csv-table|list-table|index|only)::`), "write the words themselves, as Markdown", true, "."},
+	{"reStructuredText", sign(`^\.\. (?:image|figure)::[^\n]*(?:\n[ \t]*:[\w-]+:[^\n]*)*`),
+		"write ![what it shows](/pictures/name.png), with the file in static/", true, "."},
+	{"reStructuredText", sign(`^\.\. (?:code-block|code|sourcecode|parsed-literal|highlight)::`),
+		"write ``` on a line above and below the code", true, "."},
+	{"reStructuredText", sign(`^\.\. (?:include|toctree|raw|math|table|csv-table|list-table|index|only)::`),
+		"write the words themselves, as Markdown", true, "."},
 	{"reStructuredText", sign(`^\.\. ([\w-]+)::`), "write :::{1}, the words, and ::: on lines of their own", true, "."},
-	{"reStructuredText", sign(`^\.\. [^.\s]\S*`), "write <!-- words for people who write -->, or remove the two full stops", true, "."},
+	{"reStructuredText", sign(`^\.\. [^.\s]\S*`),
+		"write <!-- words for people who write -->, or remove the two full stops", true, "."},
 	{"reStructuredText", sign(`^:[A-Z][\w -]*: +\S+`), "remove it, or write it as words", true, ":"},
-	{"AsciiDoc", sign(`^\[(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]$`), "write :::{1}, the words, and ::: on lines of their own", true, "["},
-	{"AsciiDoc", sign(`\b(?:link|xref|image:?|include:):[^\s\[\]]+\[[^\]\n]*\]`), "write [words](page.md) or ![what it shows](/pictures/name.png)", false, ":"},
+	{"AsciiDoc", sign(`^\[(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]$`),
+		"write :::{1}, the words, and ::: on lines of their own", true, "["},
+	{"AsciiDoc", sign(`\b(?:link|xref|image:?|include:):[^\s\[\]]+\[[^\]\n]*\]`),
+		"write [words](page.md) or ![what it shows](/pictures/name.png)", false, ":"},
 	{"MkDocs", sign(`^===[!+]* ["“]`), "write a heading, ## and words, and below it what the tab holds", true, "="},
 	{"MkDocs", sign(`^-+8<-+`), "write the words themselves", true, "-"},
 	{"Hugo", sign(`\{\{[<%].*?[>%]\}\}`), "write the words themselves, or a block :::note: pages have no templates", false, "{"},
@@ -101,40 +107,51 @@ var foreign = [...]mark{
 	{"CriticMarkup", sign(`\{(?:\+\+.*?\+\+|--.*?--|~~.*?~~|>>.*?<<|==.*?==)\}`), "write the text as it is to be", false, "{"},
 	{"kramdown", sign(`\{::?[^}]*\}`), "remove it: only a heading and a block have an id, ## Words {#id}", false, "{"},
 	{"Pandoc", sign(`\{#[^}]* [^}]*\}`), "an id is one word, at the end of a heading or after the name of a block: {#like-this}", false, "{"},
-	{"Pandoc", sign(`\{ ?[#.][^}]*\}|\{[\w-]+=[^}]*\}`), "remove it: only a heading and a block have an id, ## Words {#id}", false, "{"},
+	{"Pandoc", sign(`\{ ?[#.][^}]*\}|\{[\w-]+=[^}]*\}`),
+		"remove it: only a heading and a block have an id, ## Words {#id}", false, "{"},
 	{"Pandoc", sign(`\[-?@[\pL\d][^\]\n]*\]`), "write the mark [^1], and on a line of its own the note [^1]: …; to show the sign, write \\[@", false, "@"},
 	{"BBCode", sign(`\[/(?:b|i|u|s|url|img|quote|size|color|code|list)\]`), "write **words**, *words*, > words or [words](address)", false, "["},
 	{"another Markdown", sign(`\^\[`), "write the mark [^1], and on a line of its own the note [^1]: …", false, "^"},
-	{"a wiki", sign(`!\[\[[^\]]*\]\]`), "write ![what it shows](/pictures/name.png), with the file in static/", false, "!"},
+	{"a wiki", sign(`!\[\[[^\]]*\]\]`),
+		"write ![what it shows](/pictures/name.png), with the file in static/", false, "!"},
 	{"a wiki", sign(`\[\[[^\]]*\]\]`), "write [words](page.md)", false, "["},
 	{"PHP Markdown Extra", sign(`^\*\[[^\]\n]+\]: `), "write the words where the initials first stand", true, "*"},
 	{"a wiki", sign(`''[^'\s](?:[^'\n]*[^'\s])?''+`), "write **words** or *words*", false, "'"},
 	{"another Markdown", sign(`==[^=\s|](?:[^=]*[^=\s])?==`), "write **words**", false, "="},
 	{"another Markdown", sign(`\B\+\+[\pL\d](?:[^\n]*?[\pL\d.])?\+\+`), "write **words**", false, "+"},
-	{"another Markdown", sign(`(?:^|[\s\pL\d()])\^[\pL\d+-]+\^`), "write the character itself, such as ², or the words", false, "^"},
+	{"another Markdown", sign(`(?:^|[\s\pL\d()])\^[\pL\d+-]+\^`),
+		"write the character itself, such as ², or the words", false, "^"},
 	{"another Markdown", sign(`\pL~\d+~`), "write the character itself, such as ₂, or the words", false, "~"},
 	{"a chat program", sign(`\|\|[^|\s](?:[^|]*[^|\s])?\|\|`), "write the words alone: nothing is covered here", false, "|"},
-	{"a box to tick with other signs", sign(`^[-*+](?:\[[xXхХ✓✔√×✗✘]?\](?:\s|$)|[【［][ 　]*[xX✓✔√]?[ 　]*[】］])`), boxWanted, true, "-*+"},
-	{"a box to tick with other signs", sign(`^\[(?:|[ \t]{2,}|　+|[ \t]*[xX✓✔√×✗✘хХ][ \t]*)\](?:[ \t]|\p{Lo})`), boxWanted, true, "["},
-	{"a box to tick with other signs", sign(`^(?:［[ 　]*[xXхХ✓✔√]?[ 　]*[］\]]|\[[ 　]*[xXхХ✓✔√]?[ 　]*］|【[ 　]*[xXхХ✓✔√]?[ 　]*】)`), boxWanted, true, "[［【"},
+	{"a box to tick with other signs", sign(`^[-*+](?:\[[xXхХ✓✔√×✗✘]?\](?:\s|$)|[【［][ 　]*[xX✓✔√]?[ 　]*[】］])`),
+		boxWanted, true, "-*+"},
+	{"a box to tick with other signs", sign(`^\[(?:|[ \t]{2,}|　+|[ \t]*[xX✓✔√×✗✘хХ][ \t]*)\](?:[ \t]|\p{Lo})`),
+		boxWanted, true, "["},
+	{"a box to tick with other signs",
+		sign(`^(?:［[ 　]*[xXхХ✓✔√]?[ 　]*[］\]]|\[[ 　]*[xXхХ✓✔√]?[ 　]*］|【[ 　]*[xXхХ✓✔√]?[ 　]*】)`), boxWanted, true, "[［【"},
 	{"a full-width keyboard", sign(`＊＊[^＊\s][^＊\n]*＊＊`), "write **words**", false, "＊"},
-	{codeFence, sign(`^(?:｀｀｀|···|´´´|‘‘‘|’’’|\'\'\'|"""|“““|”””)[\w-]*[ \t]*$`), "write ``` on a line of its own above and below the code", true, "｀·´‘’'\"“”"},
+	{codeFence, sign(`^(?:｀｀｀|···|´´´|‘‘‘|’’’|\'\'\'|"""|“““|”””)[\w-]*[ \t]*$`),
+		"write ``` on a line of its own above and below the code", true, "｀·´‘’'\"“”"},
 	{"a full-width keyboard", sign(`｀[^｀\n]+｀`), "write `words`", false, "｀"},
 	{"a full-width keyboard", sign(`～～[^～\s]+～～`), "write ~~words~~", false, "～"},
-	{"a full-width keyboard", sign(`^：：：+[ \t]*\w*`), "write ::: and its name with the : of a Latin keyboard", true, "："},
+	{"a full-width keyboard", sign(`^：：：+[ \t]*\w*`),
+		"write ::: and its name with the : of a Latin keyboard", true, "："},
 	{"a full-width keyboard", sign(`^[－＊＋][ \t　]`), "write - and a space", true, "－＊＋"},
 	{"a full-width keyboard", sign(`^(?:＞[ \t　]|[》〉])`), "write > and a space", true, "＞》〉"},
 	{"a full-width keyboard", sign(`^｜[^｜\n]*｜`), "write | between the cells of a table", true, "｜"},
-	{"a full-width keyboard", sign(`^[-—－ ]+｜[-—－ ｜]+$`), "write | between the cells of a table, and |---| for each below its head", false, "｜"},
+	{"a full-width keyboard", sign(`^[-—－ ]+｜[-—－ ｜]+$`),
+		"write | between the cells of a table, and |---| for each below its head", false, "｜"},
 	{"Textile", sign(`^(?:h[1-6]|bq)\. `), "write ## and a space before a heading, > and a space before a quotation", true, "hb"},
 	{"AsciiDoc", sign(`^={1,6} \pL`), "write ## and a space before the words of a heading", true, "="},
 	{"a chat program", sign(`(?:^|[\s(]):(?:[a-z][a-z0-9_+-]+|[+-]1):`), "write the picture itself, or the word", false, ":"},
 	{"TeX", sign(`\$\$`), "write the formula in words, or put a picture of it here", false, "$"},
-	{"TeX", sign(`\$(?:\pL|[^\s$][^$\n]*[\\^_{=][^$\n]*[^\s$\\])\$(?:[\s.,;:!?)]|$)`), "write the formula in words, or put a picture of it here", false, "$"},
+	{"TeX", sign(`\$(?:\pL|[^\s$][^$\n]*[\\^_{=][^$\n]*[^\s$\\])\$(?:[\s.,;:!?)]|$)`),
+		"write the formula in words, or put a picture of it here", false, "$"},
 	{"TeX", sign(`\\(?:textbf|textit|emph|(?:sub)*section|cite|ref|footnote|begin|end)\{`), "write **words**, *words*, ## words or [^1]", false, "\\"},
 	{"TeX", sign(`^\\(?:newpage|pagebreak|clearpage)\b`), "remove it: pages break where they must", true, "\\"},
 	{"Obsidian", sign(`%%.*?%%|^%%[ \t]*$`), "write <!-- words for people who write -->", false, "%"},
-	{"a comment in other signs", sign(`[<＜][!！][—–－]|<!-[^-]|＜!-|[<＜]！-`), "write <!-- words for people who write -->", false, "<＜"},
+	{"a comment in other signs", sign(`[<＜][!！][—–－]|<!-[^-]|＜!-|[<＜]！-`),
+		"write <!-- words for people who write -->", false, "<＜"},
 	{"a word processor", sign(`^[•‣⁃∙●○▪■◦·]`), "write - and a space", false, "•‣⁃∙●○▪■◦·"},
 	{"a list without its space", sign(`^[-*+](\pL)`), "write a space after the sign: - {1}", true, "-*+"},
 	{"a list in other digits", sign(`^[٠-٩۰-۹０-９०-९]+[.．)）、\-][\s ]?\pL`), "write 1. with a digit of 0-9, a full stop and a space", true, otherDigits},
@@ -157,7 +174,8 @@ func sign(pattern string) *regexp.Regexp { return regexp.MustCompile(`(?m)` + pa
 func holdsSeldom(line []byte) bool {
 	holds := func(sign string) bool { return bytes.Contains(line, []byte(sign)) }
 	switch {
-	case bytes.IndexByte(line, '[') >= 0 && (holds("[[") || holds("[@") || holds("[-@") || holds("[/") || isGlued(line)),
+	case bytes.IndexByte(line, '[') >= 0 &&
+		(holds("[[") || holds("[@") || holds("[-@") || holds("[/") || isGlued(line)),
 		bytes.IndexByte(line, ':') > 0 && holds(" :"), bytes.IndexByte(line, '\'') >= 0 && holds("''"),
 		bytes.IndexByte(line, "＊"[0]) >= 0 && (holds("＊＊") || holds("～～") || holds("｀") || holds("｜")):
 		return true
@@ -184,7 +202,8 @@ func mayBeForeign(block ast.Node, src []byte) bool {
 		}
 		first, n := utf8.DecodeRune(text)
 		isTwice := bytes.HasPrefix(text[n:], text[:n])
-		if strings.ContainsRune("[!?:.=-*+@•‣⁃∙●○▪■◦·－＊＋＞》〉＜｜［【：", first) || isTwice && strings.ContainsRune("｀´‘’'\"“”", first) || letters.ClassOf(first)&letters.Digit != 0 &&
+		if strings.ContainsRune("[!?:.=-*+@•‣⁃∙●○▪■◦·－＊＋＞》〉＜｜［【：", first) || isTwice &&
+			strings.ContainsRune("｀´‘’'\"“”", first) || letters.ClassOf(first)&letters.Digit != 0 &&
 			(first > '9' || !bytes.HasPrefix(bytes.TrimLeft(text[n:], "0123456789"), []byte(" "))) {
 			return true
 		}
@@ -257,7 +276,9 @@ func (p *Pass) foreignIn(block ast.Node, r run, named *[len(foreign)]bool) (goes
 			continue
 		}
 		named[i] = true
-		if isTemplate := strings.HasPrefix(what, "{{<") || strings.HasPrefix(what, "{{%") || strings.HasPrefix(what, "{%"); isTemplate {
+		isTemplate := strings.HasPrefix(what, "{{<") || strings.HasPrefix(what, "{{%") ||
+			strings.HasPrefix(what, "{%")
+		if isTemplate {
 			p.templates += len(m.sign.FindAllIndex(text, -1)) - 2*len(templateEnd.FindAllIndex(text, -1))
 		}
 		inner := ""

@@ -16,7 +16,8 @@ var bareSign = regexp.MustCompile(`^(?:[-*]|[0-9]{1,3}[.)、．）])$`)
 // gluedSign names a sign of lists that lacks its space, where what follows it is no plain text: -**words**.
 func (p *Pass) gluedSign(block ast.Node) {
 	first, ok := block.FirstChild().(*ast.Text)
-	if !ok || block.Kind() != ast.KindParagraph || first.Segment.Len() > 6 || first.SoftLineBreak() || first.HardLineBreak() {
+	if !ok || block.Kind() != ast.KindParagraph || first.Segment.Len() > 6 || first.SoftLineBreak() ||
+		first.HardLineBreak() {
 		return
 	}
 	sign := first.Segment.Value(p.Doc.Text())
@@ -30,13 +31,15 @@ func (p *Pass) gluedSign(block ast.Node) {
 		if sign[0] != '-' && sign[0] != '*' {
 			hint = "write 1. with a full stop and a space"
 		}
-		p.Report(site.Error, first.Segment.Start, hint, "%q is no sign of a list yet, and readers see it as it is", sign)
+		p.Report(site.Error, first.Segment.Start, hint,
+			"%q is no sign of a list yet, and readers see it as it is", sign)
 	}
 }
 
 // wideBar names the bar of a Chinese keyboard that was to end a cell, in a row that lacks one.
 func (p *Pass) wideBar(cell ast.Node) {
-	if cell.Kind() != extast.KindTableCell || cell.Parent().LastChild().FirstChild() != nil || cell.FirstChild() == nil {
+	if cell.Kind() != extast.KindTableCell || cell.Parent().LastChild().FirstChild() != nil ||
+		cell.FirstChild() == nil {
 		return
 	}
 	for _, r := range textRuns(cell) {

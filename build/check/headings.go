@@ -48,8 +48,9 @@ var headings = &Check{Name: "headings", Doc: "Headings begin at ## (the title is
 // asciiBox is a box of AsciiDoc, whose lines === make headings of what is in it.
 var asciiBox = regexp.MustCompile(`^\[[A-Z]+\]$`)
 
-// underline returns the line below a heading that makes it one, "" for one that begins with #, and whether that seems to
-// be an accident: below several lines, the end of a sentence or a line above it, or with one sign.
+// underline returns the line below a heading that makes it one, "" for one that begins
+// with #, and whether that seems to be an accident: below several lines, the end of a
+// sentence or a line above it, or with one sign.
 func (p *Pass) underline(h *ast.Heading) (line string, isAccident bool) {
 	src, lines := p.Doc.Text(), h.Lines()
 	if lines.Len() == 0 || bytes.HasPrefix(src[h.Pos():], []byte("#")) {

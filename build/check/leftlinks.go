@@ -126,8 +126,9 @@ func (p *Pass) linksIn(r run) {
 	}
 }
 
-// isPictureMark reports whether a text ends with the ! of a picture. One with a space behind it, or of a Chinese keyboard,
-// is one when nothing stands before it: French has a space before the ! of a sentence.
+// isPictureMark reports whether a text ends with the ! of a picture. One with a space behind
+// it, or of a Chinese keyboard, is one when nothing stands before it: French has a space
+// before the ! of a sentence.
 func isPictureMark(text []byte) bool {
 	mark := string(bytes.TrimSpace(text))
 	return mark == "!" || mark == "！" || bytes.HasSuffix(text, []byte("!"))
@@ -146,7 +147,8 @@ func (p *Pass) pictureIn(n *ast.Link) {
 	}
 	_, size := utf8.DecodeLastRune(mark)
 	at := before.Segment.Start + len(mark) - size
-	p.Report(site.Error, at, fmt.Sprintf("a picture begins with ![, with no space between: ![%s](%s)", p.Doc.PlainText(n),
+	p.Report(site.Error, at, fmt.Sprintf("a picture begins with ![, with no space between: ![%s](%s)",
+		p.Doc.PlainText(n),
 		n.Destination), "%q is left in the text", mark[len(mark)-size:])
 	p.mend(edit{at, n.Pos(), "!"})
 }

@@ -23,7 +23,8 @@ func boldHint(src []byte, at int) string {
 	atEnd := len(inner) == 0 || inner[0] == '\n' || inner[0] == '|' // as a mark of a note stands
 	before := bytes.TrimLeft(src[bytes.LastIndexByte(src[:max(at-1, 0)], '\n')+1:at], " ")
 	switch {
-	case stars == 2 && bytes.HasPrefix(inner, []byte(" ")) && bytes.HasPrefix(before, []byte("*")) && bytes.HasSuffix(before, []byte("\n")):
+	case stars == 2 && bytes.HasPrefix(inner, []byte(" ")) && bytes.HasPrefix(before, []byte("*")) &&
+		bytes.HasSuffix(before, []byte("\n")):
 		return "a list in an item begins further in: write   - words, with as many spaces as stand before the words above"
 	case !closed || atEnd || isNote(src, at, inner) || len(words) == 0 || bytes.Contains(inner, []byte(" |")): // a | begins another cell
 		return `bold begins and ends with **: **word**; to show the stars, write \*\*`

@@ -20,8 +20,11 @@ var lost = &Check{Name: "lost", Own: true, Firm: "a word would be lost",
 		"swallow is named.", Page: func(p *Pass) {
 		p.comments()
 		for _, l := range p.Doc.Lost() {
-			if l.Cause == markdown.LostInfo && strikes.Match(p.Doc.Text()[bytes.LastIndexByte(p.Doc.Text()[:l.Pos], '\n')+1:]) {
-				continue // the check "leftover" names the code that these are no words of
+			if l.Cause == markdown.LostInfo {
+				start := bytes.LastIndexByte(p.Doc.Text()[:l.Pos], '\n') + 1
+				if strikes.Match(p.Doc.Text()[start:]) {
+					continue // the check "leftover" names the code that these are no words of
+				}
 			}
 			message, hint := p.lostWords(l)
 			p.Report(site.Error, l.Pos, hint, "%s", message)

@@ -48,7 +48,8 @@ func (p *Pass) standsOut(n ast.Node) {
 	further := markdown.FurtherIn(src, at, item.Pos())
 	if wanted := markdown.FurtherIn(src, words.Lines().At(0).Start, item.Pos()); further >= 2 && further < wanted {
 		p.Report(site.Error, at, fmt.Sprintf("write %d more before it and each line that belongs to it, as many as "+
-			"stand before the words of the item", wanted-further), "too few spaces: this does not belong to the item above")
+			"stand before the words of the item", wanted-further),
+			"too few spaces: this does not belong to the item above")
 	}
 }
 

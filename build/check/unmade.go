@@ -103,7 +103,8 @@ func (p *Pass) noTable(block ast.Node) {
 			return
 		case rows == 1 && otherDashes.Match(line):
 			p.Report(site.Error, s.Start,
-				"write "+strings.Repeat("|---", cells(line))+"| in its place, with the - of a Latin keyboard", "the line below the head of a table has other signs, and this is no table yet")
+				"write "+strings.Repeat("|---", cells(line))+"| in its place, with the - of a Latin keyboard",
+				"the line below the head of a table has other signs, and this is no table yet")
 			return
 		case bytes.HasPrefix(line, []byte("|")):
 			if rows == 0 {

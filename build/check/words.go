@@ -271,7 +271,8 @@ func records[V any](w *wordCheck, name string, wanted map[string]bool, theirs, o
 		w.tellLacks(file)
 	case written || len(wanted) == 0:
 	case w.lang == w.Source:
-		w.Report(site.Error, site.Place{File: file}, "write this file, with an entry for each id", "the %s of %s are missing", name, w.lang.Name)
+		w.Report(site.Error, site.Place{File: file}, "write this file, with an entry for each id",
+			"the %s of %s are missing", name, w.lang.Name)
 	default:
 		w.Report(site.Warning, site.Place{File: file}, "copy "+wordFile(w.Source, name)+" and translate it",
 			"the %s of %s are missing: those of %s stand for them", name, w.lang.Name, w.Source.Name)

@@ -184,6 +184,7 @@ func (l *loader) linkStale(s *site.Site, i int, rule site.StaleRule) {
 	}
 	under := func(f *site.Family) bool { return strings.HasPrefix(f.Path, rule.Under+"/") }
 	if rule.Under != "" && !slices.ContainsFunc(s.Families, under) {
-		l.bad("under: a folder of pages, such as children/help", at("stale", i, "under"), "stale names the folder %q, but no page lies in it", rule.Under)
+		l.bad("under: a folder of pages, such as children/help", at("stale", i, "under"),
+			"stale names the folder %q, but no page lies in it", rule.Under)
 	}
 }

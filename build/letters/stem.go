@@ -17,7 +17,8 @@ const least = 3
 func (f *Facts) Stem(word string) (stem, begun string) {
 	begun = string(f.Bare([]byte(word)))
 	for _, beginning := range f.Beginnings {
-		if rest, ok := strings.CutPrefix(begun, beginning); ok && !f.isWhole(begun) && utf8.RuneCountInString(rest) >= least {
+		if rest, ok := strings.CutPrefix(begun, beginning); ok && !f.isWhole(begun) &&
+			utf8.RuneCountInString(rest) >= least {
 			begun = rest
 			break
 		}

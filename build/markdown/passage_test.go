@@ -24,7 +24,8 @@ func TestHashOf(t *testing.T) {
 		"\u0301 بَّ  \x00 \xff", "\xc2\x85 \xe2\x80"} {
 		is(words)
 	}
-	if err := quick.Check(func(words string, more []byte) bool { return is(words) && is(string(more)) }, nil); err != nil {
+	both := func(words string, more []byte) bool { return is(words) && is(string(more)) }
+	if err := quick.Check(both, nil); err != nil {
 		t.Error(err)
 	}
 	if got := HashOf("Our kite"); got != "0b7935ef" {

@@ -125,6 +125,7 @@ func layoutFinding(file string, err error) site.Finding {
 }
 
 func missingLayout(name string) site.Finding {
-	return site.Place{File: "layouts/" + name + ".html"}.Find(site.Error, "layouts", "write it, or remove the line that names it",
+	return site.Place{File: "layouts/" + name + ".html"}.Find(site.Error, "layouts",
+		"write it, or remove the line that names it",
 		"this layout is missing")
 }
