@@ -71,10 +71,9 @@ func (d *decoder) decode(data []byte, v any) bool {
 		return false
 	}
 	if at := afterEnd(data); at >= 0 {
-		d.findings = append(d.findings, site.Place{File: d.file, Line: 1 + bytes.Count(data[:at], []byte("\n")) +
-			d.offset,
-			Col: 1}.Find(site.Error, d.check, "remove the line ...: nothing below it is read",
-			"what follows ... is not read"))
+		place := site.Place{File: d.file, Line: 1 + bytes.Count(data[:at], []byte("\n")) + d.offset, Col: 1}
+		d.findings = append(d.findings, place.Find(site.Error, d.check,
+			"remove the line ...: nothing below it is read", "what follows ... is not read"))
 	}
 	d.data = data
 	d.merge(&doc)
@@ -205,8 +204,7 @@ func (d *decoder) group(n *yaml.Node, v reflect.Value) {
 		written[k.Value] = true
 		switch {
 		case item.Kind == yaml.ScalarNode && item.Value == "" && item.Anchor == "" &&
-			item.Style&yaml.TaggedStyle == 0 &&
-			(fields[i].need != "" || k.Value == "url"):
+			item.Style&yaml.TaggedStyle == 0 && (fields[i].need != "" || k.Value == "url"):
 			d.add(item, cmp.Or(fields[i].need, "remove the key"), "%shas no value", named(k.Value))
 		case k.Value != "url" || d.address(item):
 			d.value(item, v.FieldByIndex(fields[i].index), k.Value)
