@@ -101,6 +101,8 @@ type Pass struct {
 	named     []string // terms to explain that it seems to name
 	templates int      // marks of templates that are not closed yet
 	small     []string // prose in small letters
+	signed    ast.Node // the block that signs are of
+	signs     signs
 	allowed   []*allowance
 	facts     *Facts
 	check     *Check

@@ -26,7 +26,7 @@ var dialect = &Check{Name: "dialect", Own: true, Doc: "No mark of another Markdo
 		return
 	}
 	var named [len(foreign)]bool // one of a kind is enough for a block
-	if mayBeForeign(n, p.Doc.Text()) {
+	if p.mayBeForeign(n) {
 		if p.contentsIn(n) {
 			return
 		}
@@ -171,13 +171,12 @@ const otherDigits = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５�
 func sign(pattern string) *regexp.Regexp { return regexp.MustCompile(`(?m)` + pattern) }
 
 // holdsSeldom reports whether a line holds signs of foreign that stand in few.
-func holdsSeldom(line []byte) bool {
+func holdsSeldom(line []byte, has *signs) bool {
 	holds := func(sign string) bool { return bytes.Contains(line, []byte(sign)) }
 	switch {
-	case bytes.IndexByte(line, '[') >= 0 &&
-		(holds("[[") || holds("[@") || holds("[-@") || holds("[/") || isGlued(line)),
-		bytes.IndexByte(line, ':') > 0 && holds(" :"), bytes.IndexByte(line, '\'') >= 0 && holds("''"),
-		bytes.IndexByte(line, "＊"[0]) >= 0 && (holds("＊＊") || holds("～～") || holds("｀") || holds("｜")):
+	case has['['] && (holds("[[") || holds("[@") || holds("[-@") || holds("[/") || isGlued(line)),
+		has[':'] && holds(" :"), has['\''] && holds("''"),
+		has.mayHold("＊～｀｜") && (holds("＊＊") || holds("～～") || holds("｀") || holds("｜")):
 		return true
 	}
 	return len(line) > 3 && (line[2] == '.' && line[3] == ' ' || bytes.HasPrefix(line, []byte("import ")) ||
@@ -190,14 +189,31 @@ func isGlued(line []byte) bool {
 	return at >= 0 && ('a' <= line[at] && line[at] <= 'z')
 }
 
+// inCells are the signs of what a cell of a table may hold: it begins with no mark.
+var inCells = func() string {
+	all := "&｜`"
+	for i := range foreign {
+		if !foreign[i].first {
+			all += foreign[i].has
+		}
+	}
+	return all
+}()
+
 // mayBeForeign reports whether a block holds any sign that foreign knows: most
 // do not, and need no second look.
-func mayBeForeign(block ast.Node, src []byte) bool {
-	lines := block.Lines()
+func (p *Pass) mayBeForeign(block ast.Node) bool {
+	src, lines, has := p.Doc.Text(), block.Lines(), p.signsIn(block)
+	if lines.Len() == 0 {
+		return has.mayHold(inCells)
+	}
+	if has.mayHold("{^=$%&\\+~|<") {
+		return true
+	}
 	for i := range lines.Len() {
 		line := lines.At(i)
 		text := src[line.Start:line.Stop]
-		if bytes.ContainsAny(text, "{^=$%&\\+~|<") || holdsSeldom(text) {
+		if holdsSeldom(text, has) {
 			return true
 		}
 		first, n := utf8.DecodeRune(text)
@@ -208,13 +224,13 @@ func mayBeForeign(block ast.Node, src []byte) bool {
 			return true
 		}
 	}
-	return lines.Len() == 0 // a table cell keeps its text elsewhere
+	return false
 }
 
 // mayBeIn reports whether a text holds what the mark is made of.
-func (m *mark) mayBeIn(text []byte, first bool) bool {
+func (m *mark) mayBeIn(text []byte, has *signs, first bool) bool {
 	if !m.first {
-		return bytes.ContainsAny(text, m.has)
+		return has.mayHold(m.has) && bytes.ContainsAny(text, m.has)
 	}
 	r, _ := utf8.DecodeRune(text)
 	return first && strings.ContainsRune(m.has, r)
@@ -233,6 +249,14 @@ var wideReference = regexp.MustCompile(`(&[A-Za-z]+)；`)
 // role stands before code that another tool makes a link of: :ref:`help`, {ref}`help`.
 var role = regexp.MustCompile(`(?:^|[\s(])(?::[a-z:]+:|\{[a-z:]+\})$`)
 
+// roleBefore returns where the role begins and ends that a run ends with, in the run; nil when no code follows it.
+func (p *Pass) roleBefore(r run) []int {
+	if src := p.Doc.Text(); r.stop < len(src) && src[r.stop] == '`' {
+		return role.FindIndex(src[r.start:r.stop])
+	}
+	return nil
+}
+
 // templateEnd ends what {{< note >}} or {% note %} began, perhaps far above.
 var templateEnd = regexp.MustCompile(`\{\{[<%]-?\s*/|\{%-?\s*end`)
 
@@ -243,16 +267,17 @@ func (p *Pass) foreignIn(block ast.Node, r run, named *[len(foreign)]bool) (goes
 	if first && bytes.HasPrefix(text, []byte(":::")) {
 		return false // the check "kinds" names a block that has not become any
 	}
-	if at := role.FindIndex(text); at != nil && r.stop < len(p.Doc.Text()) && p.Doc.Text()[r.stop] == '`' {
+	if at := p.roleBefore(r); at != nil {
 		at[0] += len(text[at[0]:]) - len(bytes.TrimLeft(text[at[0]:], " \n("))
 		p.Report(site.Error, r.start+at[0], "write [words](page.md); what is code stands alone, `words`",
 			"%q is a mark of reStructuredText or MyST, and readers see it as it is", text[at[0]:])
 		clear(text[at[0]:])
 	}
+	has := signsOf(text)
 	inItem := block.Parent().Kind() == ast.KindListItem && block.PreviousSibling() == nil
 	for i := range foreign {
 		m := &foreign[i]
-		if !m.mayBeIn(text, first) {
+		if !m.mayBeIn(text, &has, first) {
 			continue
 		}
 		at := m.sign.FindSubmatchIndex(text)

@@ -27,11 +27,14 @@ var leftover = &Check{Name: "leftover", Doc: "No Markdown sign is left in the te
 	if n.Type() != ast.TypeBlock || n.FirstChild() == nil || n.FirstChild().Type() != ast.TypeInline {
 		return
 	}
-	if !mayBeLeft(n, p.Doc.Text()) {
+	if !p.mayBeLeft(n) {
 		return
 	}
 	runs := textRuns(n)
 	for _, r := range runs {
+		if has := signsOf(p.Doc.Text()[r.start:r.stop]); !has.mayHold(leftSigns) {
+			continue
+		}
 		p.leftoverIn(r, runs)
 		p.singleIn(r)
 		p.linksIn(r)
@@ -54,19 +57,13 @@ var leftovers = []struct{ sign, hint string }{
 	{"<!--", "a comment for people who write ends with -->, in the same paragraph when words stand before it"},
 }
 
+// leftSigns are those of text in which leftovers, single signs, links and definitions may be.
+const leftSigns = "*_[]`~<］】"
+
 // mayBeLeft reports whether a block holds any sign of Markdown at all: most do
 // not, and need no second look.
-func mayBeLeft(block ast.Node, src []byte) bool {
-	lines := block.Lines()
-	for i := range lines.Len() {
-		line := lines.At(i)
-		text := src[line.Start:line.Stop]
-		if bytes.ContainsAny(text, "*_][`~#<|\\") || bytes.Contains(text, []byte("】")) ||
-			bytes.Contains(text, []byte("］")) || bytes.HasPrefix(text, []byte("＃")) {
-			return true
-		}
-	}
-	return lines.Len() == 0 // a table cell keeps its text elsewhere
+func (p *Pass) mayBeLeft(block ast.Node) bool {
+	return p.signsIn(block).mayHold(leftSigns + "#＃|\\")
 }
 
 func (p *Pass) leftoverIn(r run, all []run) {

@@ -21,9 +21,19 @@ import (
 type Passage struct {
 	Node ast.Node
 	Kind string // what it is made of, without spaces: see Doc.Passages
-	Hash string // of its words: see HashOf
 	Size int    // letters in it
 	Note string // what the comments before it say, one a line
+
+	words, hash string // hash is "" until somebody asks for it
+}
+
+// Hash returns the hash of the words of a passage: see HashOf. It is worked out
+// when it is first asked for, which few translations are.
+func (p *Passage) Hash() string {
+	if p.hash == "" {
+		p.hash = HashOf(p.words)
+	}
+	return p.hash
 }
 
 // Passages returns the passages of a document in reading order. A kind names
@@ -52,7 +62,7 @@ func (d *Doc) split() []Passage {
 			continue
 		}
 		words := d.words(n)
-		list = append(list, Passage{n, kindOf(n), HashOf(words), lettersIn(words), strings.Join(notes, "\n")})
+		list = append(list, Passage{Node: n, Kind: kindOf(n), Size: lettersIn(words), Note: strings.Join(notes, "\n"), words: words})
 		notes = nil
 	}
 	if len(notes) > 0 { // nothing follows them

@@ -20,8 +20,8 @@ type difference struct {
 // compare says what became of the passages of a record.
 func compare(recorded []Said, today []markdown.Passage) *difference {
 	is := make([]Said, len(today))
-	for i, p := range today {
-		is[i] = Said{Kind: p.Kind, Hash: p.Hash}
+	for i := range today {
+		is[i] = Said{Kind: today[i].Kind, Hash: today[i].Hash()}
 	}
 	return compareSaid(recorded, is)
 }

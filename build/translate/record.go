@@ -82,15 +82,18 @@ func Blob(content []byte) string {
 
 // PassagesOf returns what a record says of a source page.
 func PassagesOf(p *site.Page, doc *markdown.Doc) []Said {
-	var list []Said
+	list, text := wordsOf(p), passages(doc)
+	for i := range text {
+		list = append(list, Said{Kind: text[i].Kind, Hash: text[i].Hash()})
+	}
+	return list
+}
+
+// wordsOf returns what a record says of the front matter of a source page.
+func wordsOf(p *site.Page) (list []Said) {
 	for _, word := range []struct{ kind, text string }{{"title", p.Title}, {"short", p.Short}, {"summary", p.Summary}} {
 		if word.text != "" {
 			list = append(list, Said{Kind: word.kind, Hash: markdown.HashOf(word.text)})
-		}
-	}
-	for _, passage := range doc.Passages() {
-		if passage.Node != nil {
-			list = append(list, Said{Kind: passage.Kind, Hash: passage.Hash})
 		}
 	}
 	return list

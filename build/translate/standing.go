@@ -1,7 +1,6 @@
 package translate
 
 import (
-	"slices"
 	"strings"
 
 	"fieldguide/build/markdown"
@@ -65,8 +64,7 @@ func Of(line string, source, own Text) *Standing {
 	if isCopy(theirs, ours) {
 		st.State = Untranslated
 	}
-	said := PassagesOf(source.Page, source.Doc)
-	st.Of = len(said)
+	st.Of = len(wordsOf(source.Page)) + len(theirs)
 	if st.Record == nil {
 		st.byKinds(theirs, ours)
 		return st
@@ -99,7 +97,7 @@ func Of(line string, source, own Text) *Standing {
 	}
 	d := compare(recorded, theirs)
 	if Blob(source.Raw) != st.Record.Blob {
-		st.Changed = d.changed + changedWords(st.Record.Passages, said)
+		st.Changed = d.changed + changedWords(st.Record.Passages, wordsOf(source.Page))
 		if st.Changed > 0 && st.State == InStep {
 			st.State = Stale
 		}
@@ -265,13 +263,17 @@ const copied = 12
 // own words.
 func isCopy(theirs, ours []markdown.Passage) bool {
 	same, all := 0, 0
-	for _, p := range ours {
-		if p.Size < copied {
+	for i := range ours {
+		own := &ours[i]
+		if own.Size < copied {
 			continue
 		}
 		all++
-		if slices.ContainsFunc(theirs, func(q markdown.Passage) bool { return p.Hash == q.Hash }) {
-			same++
+		for j := range theirs {
+			if theirs[j].Size == own.Size && theirs[j].Hash() == own.Hash() {
+				same++
+				break
+			}
 		}
 	}
 	return 2*same > all
