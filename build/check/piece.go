@@ -58,6 +58,10 @@ func (p *Pass) piece(prose markdown.Prose) piece {
 			r, n = utf8.DecodeRuneInString(text[at:])
 		}
 		is := letters.ClassOf(r)
+		if before&letters.Letter != 0 && is&(letters.Letter|letters.Upper) == letters.Letter && !search.anywhere {
+			lower++ // within a word, as most are
+			continue
+		}
 		if search.anywhere || before&letters.Letter == 0 {
 			if first := letters.Lower(r); search.first[byte(first)] {
 				search.at(text[at:], first, seems)

@@ -15,8 +15,8 @@ var text = &Check{Name: "text", Own: true, Firm: "readers would get other words 
 		"not have or that search does not find.", Page: func(p *Pass) {
 		src, counts := p.Doc.Src, false
 		for at := 0; at < len(src); {
-			if src[at] < 0x7F {
-				at++
+			if c := src[at]; !letters.Unwanting[c] && c != "٠"[0] && c != "۰"[0] {
+				at++ // and the bytes that follow the first, which begin nothing
 				continue
 			}
 			r, n := utf8.DecodeRune(src[at:])

@@ -125,13 +125,27 @@ func flags(before, _, _ rune) bool {
 	return before == 0x1F3F4 || before >= 0xE0020 && before <= 0xE007E
 }
 
-// IsNFC reports whether text is in the normal form that search and ids compare.
+// Unwanting reports of the first byte of a character in UTF-8 whether it may begin one that MayBeUnwanted knows. Most
+// letters begin otherwise.
+var Unwanting = func() (list [256]bool) {
+	for _, u := range unwanted {
+		for first := string(u.from)[0]; first < 0xEE && first <= string(u.to)[0]; first++ {
+			list[first] = first < 0x80 || first >= 0xC0 // others begin nothing
+		}
+	}
+	for first := 0xEE; first < len(list); first++ { // from U+E000 on
+		list[first] = true
+	}
+	return list
+}()
+
+// IsNFC reports whether text, which is UTF-8, is in the normal form that search and ids compare.
 func IsNFC(text []byte) bool {
 	last := rune(0)
 	for at := 0; at < len(text); {
-		if text[at] < 0x80 {
+		if n := surelyNFC[text[at]]; n > 0 {
 			last = 0
-			at++
+			at += int(n)
 			continue
 		}
 		r, n := utf8.DecodeRune(text[at:])
@@ -143,6 +157,22 @@ func IsNFC(text []byte) bool {
 	}
 	return true
 }
+
+// surelyNFC holds, by the first byte of a character, how many bytes the character has
+// when it is alwaysNFC whatever the others are; 0 when they decide.
+var surelyNFC = func() (sizes [256]uint8) {
+	for first := range sizes {
+		switch {
+		case first < 0x80:
+			sizes[first] = 1
+		case 0xC2 <= first && first <= 0xCB, first == 0xD0, first == 0xD1: // Latin, Cyrillic
+			sizes[first] = 2
+		case 0xE5 <= first && first <= 0xE9: // Han
+			sizes[first] = 3
+		}
+	}
+	return sizes
+}()
 
 // alwaysNFC reports whether r neither combines nor decomposes: the letters
 // that most texts are made of, so that few need the slower test.

@@ -46,6 +46,7 @@ type Doc struct {
 
 	notes    []*extast.Footnote // all there are, also those that the tree lacks
 	passages []Passage          // once somebody asked
+	asked    []place            // the places, once somebody asked
 }
 
 // Parse reads the text of src that begins at body. It is safe for concurrent

@@ -21,7 +21,14 @@ type place struct {
 
 // places returns the headings and the blocks of a document, in reading order.
 func (d *Doc) places() []place {
-	var list []place
+	if d.asked == nil {
+		d.asked = d.findPlaces()
+	}
+	return d.asked
+}
+
+func (d *Doc) findPlaces() []place {
+	list := make([]place, 0, 16) // most pages have fewer
 	_ = ast.Walk(d.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {
 			switch n := n.(type) {

@@ -159,19 +159,21 @@ func (t *Text) Videos() (names []string) {
 func (w *Writer) text() *Text {
 	t := &Text{HTML: bytes.Clone(w.html), Marks: slices.Clone(w.marks)}
 	var s Speech
-	for line := range bytes.SplitSeq(w.said, []byte{stopped}) {
-		s.Say(string(line))
+	said := string(w.said)
+	s.text.Grow(len(said) + len(said)/8) // with the dots between blocks
+	for line := range strings.SplitSeq(said, string(stopped)) {
+		s.Say(line)
 		s.Stop()
 	}
 	t.Said = s.String()
 	for _, title := range w.titles {
 		var s Speech
-		s.Say(string(w.said[title.from:title.to]))
+		s.Say(said[title.from:title.to])
 		t.Headings = append(t.Headings, s.text.String())
 	}
 	for _, p := range w.parts {
 		var s Speech
-		s.Say(string(w.said[p.from:p.to]))
+		s.Say(said[p.from:p.to])
 		t.Parts = append(t.Parts, Part{p.id, strings.TrimSpace(s.text.String())})
 	}
 	return t
