@@ -3,6 +3,7 @@ package content
 import (
 	"reflect"
 	"strings"
+	"sync"
 )
 
 // field is a field of a struct that YAML can fill.
@@ -13,9 +14,21 @@ type field struct {
 	index     []int
 }
 
-// fieldsOf returns the fields of a struct that have a key, in their order.
+// fieldsOf returns the fields of a struct that have a key, in their order. They
+// are looked up once.
 func fieldsOf(t reflect.Type) []field {
-	var list []field
+	if list, known := fields.Load(t); known {
+		return list.([]field)
+	}
+	list := findFields(t)
+	fields.Store(t, list)
+	return list
+}
+
+// fields holds what findFields returns, by type.
+var fields sync.Map
+
+func findFields(t reflect.Type) (list []field) {
 	for _, f := range reflect.VisibleFields(t) {
 		if key := f.Tag.Get("yaml"); key != "" && key != "-" {
 			also := strings.Fields(f.Tag.Get("also"))

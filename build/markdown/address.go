@@ -41,16 +41,28 @@ func (addresses) Parse(parent ast.Node, block text.Reader, pc parser.Context) as
 		return nil
 	}
 	before := said.Segment.Value(block.Source())
-	start, end, kind := 0, 0, ast.AutoLinkURL
+	start, kind := -1, ast.AutoLinkURL
 	switch line[0] {
 	case ':':
-		start, end = schemeStart(before), urlEnd(line, len("://"))
+		start = schemeStart(before)
 	case '.':
-		start, end = wwwStart(before), urlEnd(line, len("."))
+		start = wwwStart(before)
 	case '@':
-		start, end, kind = localStart(before), domainEnd(line), ast.AutoLinkEmail
+		start, kind = localStart(before), ast.AutoLinkEmail
 	}
-	if start < 0 || end == 0 {
+	if start < 0 {
+		return nil // as most colons and full stops
+	}
+	end := 0
+	switch line[0] {
+	case ':':
+		end = urlEnd(line, len("://"))
+	case '.':
+		end = urlEnd(line, len("."))
+	case '@':
+		end = domainEnd(line)
+	}
+	if end == 0 {
 		return nil
 	}
 	from := segment.Start - len(before) + start

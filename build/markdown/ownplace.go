@@ -1,9 +1,9 @@
 package markdown
 
 import (
+	"bytes"
 	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -12,7 +12,7 @@ import (
 // their headings, [above](#写自述文件), lead to the ids that these headings have.
 // ids are those of the headings and blocks, asked for when a link needs them.
 func (d *Doc) LeadToPlaces(ids func() []string) {
-	if !strings.Contains(string(d.Text()), "(#") {
+	if !bytes.Contains(d.Text(), []byte("(#")) {
 		return
 	}
 	var places []place

@@ -56,12 +56,15 @@ func (d *Doc) Passages() []Passage {
 func (d *Doc) split() []Passage {
 	var list []Passage
 	var notes []string
+	var buf bytes.Buffer
 	for n := d.Root.FirstChild(); n != nil; n = n.NextSibling() {
 		if c, ok := n.(*Comment); ok {
 			notes = append(notes, c.Words(d.Text())...)
 			continue
 		}
-		words := d.words(n)
+		buf.Reset()
+		d.words(&buf, n)
+		words := buf.String()
 		list = append(list, Passage{Node: n, Kind: kindOf(n), Size: lettersIn(words), Note: strings.Join(notes, "\n"), words: words})
 		notes = nil
 	}
@@ -261,10 +264,9 @@ func kindsIn(n ast.Node) (list []string) {
 	return list
 }
 
-// words returns what a node says to a translator: its words, and the addresses
+// words writes what a node says to a translator: its words, and the addresses
 // in it.
-func (d *Doc) words(n ast.Node) string {
-	var b strings.Builder
+func (d *Doc) words(b *bytes.Buffer, n ast.Node) {
 	src := d.Text()
 	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
@@ -306,5 +308,4 @@ func (d *Doc) words(n ast.Node) string {
 		}
 		return ast.WalkContinue, nil
 	})
-	return b.String()
 }

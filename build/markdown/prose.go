@@ -1,7 +1,9 @@
 package markdown
 
 import (
+	"bytes"
 	"sort"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -21,9 +23,10 @@ type spot struct{ at, pos int }
 // Prose returns the pieces of running text of a document, in reading order.
 // They share their memory.
 func (d *Doc) Prose() []Prose {
-	w := proseWriter{src: d.Text(), text: make([]byte, 0, len(d.Text()))}
+	w := proseWriter{src: d.Text()}
+	w.text.Grow(len(d.Text()))
 	w.blocks(d.Root)
-	text := string(w.text)
+	text := w.text.String()
 	for i, ends := range w.ends {
 		w.list[i].Text, text = text[:ends.text], text[ends.text:]
 		w.list[i].spots, w.spots = w.spots[:ends.spots:ends.spots], w.spots[ends.spots:]
@@ -35,7 +38,7 @@ func (d *Doc) Prose() []Prose {
 type proseWriter struct {
 	src   []byte
 	list  []Prose
-	text  []byte
+	text  strings.Builder
 	spots []spot
 	ends  []proseSize // of each piece
 	from  int         // where the piece begins
@@ -48,10 +51,10 @@ func (w *proseWriter) blocks(n ast.Node) {
 	first := n.FirstChild()
 	if n.Type() == ast.TypeBlock && first != nil && first.Type() == ast.TypeInline {
 		spots := len(w.spots)
-		w.from = len(w.text)
+		w.from = w.text.Len()
 		w.inlines(n)
 		w.list = append(w.list, Prose{Node: n})
-		w.ends = append(w.ends, proseSize{len(w.text) - w.from, len(w.spots) - spots})
+		w.ends = append(w.ends, proseSize{w.text.Len() - w.from, len(w.spots) - spots})
 		return
 	}
 	for c := first; c != nil; c = c.NextSibling() {
@@ -63,21 +66,22 @@ func (w *proseWriter) inlines(parent ast.Node) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Text:
-			w.spots = append(w.spots, spot{len(w.text) - w.from, n.Segment.Start})
-			w.text = append(w.text, n.Segment.Value(w.src)...)
-			if n.Parent().Kind() == ast.KindCodeSpan {
-				lowerASCII(w.text[len(w.text)-n.Segment.Len():]) // a name for machines is none made of initials
+			w.spots = append(w.spots, spot{w.text.Len() - w.from, n.Segment.Start})
+			if said := n.Segment.Value(w.src); n.Parent().Kind() == ast.KindCodeSpan {
+				w.text.Write(lowerASCII(said)) // a name for machines is none made of initials
+			} else {
+				w.text.Write(said)
 			}
 			if n.SoftLineBreak() || n.HardLineBreak() {
-				w.text = append(w.text, ' ')
+				w.text.WriteByte(' ')
 			}
 			continue
 		case *ast.String:
-			w.text = append(w.text, n.Value...)
+			w.text.Write(n.Value)
 		case *ast.AutoLink:
-			w.text = append(w.text, n.Label(w.src)...)
+			w.text.Write(n.Label(w.src))
 		case *blank:
-			w.text = append(w.text, "____"...)
+			w.text.WriteString("____")
 		case *ast.Image, *extast.TaskCheckBox:
 			continue
 		}
@@ -85,12 +89,14 @@ func (w *proseWriter) inlines(parent ast.Node) {
 	}
 }
 
-func lowerASCII(text []byte) {
+func lowerASCII(text []byte) []byte {
+	text = bytes.Clone(text)
 	for i, c := range text {
 		if 'A' <= c && c <= 'Z' {
 			text[i] = c + 'a' - 'A'
 		}
 	}
+	return text
 }
 
 // Pos returns the position in the source of a place in the text, as

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -70,41 +71,57 @@ func (k *ink) bind() {
 // follows from the language's data alone.
 type typesetter struct {
 	lang    *site.Language
-	special [256]bool // bytes that may need more than copying
-	spaced  string    // marks with a narrow space before them
-	plain   bool      // nothing is isolated: for attributes and <title>
-	open    []byte    // straight quotation marks that are open
-	opened  bool      // the last mark of these opened
-	feet    bool      // a mark of feet was the last mark
-	wide    []bool    // for each open bracket whether it was set full-width
-	counts  bool      // the text before ended in a number
-	text    []byte    // the text before
-	last    rune      // its last character, 0 at the start of a block
-	next    rune      // the first character of the text after, 0 for none or unknown
+	special *[256]bool // bytes that may need more than copying
+	spaced  string     // marks with a narrow space before them
+	plain   bool       // nothing is isolated: for attributes and <title>
+	open    []byte     // straight quotation marks that are open
+	opened  bool       // the last mark of these opened
+	feet    bool       // a mark of feet was the last mark
+	wide    []bool     // for each open bracket whether it was set full-width
+	counts  bool       // the text before ended in a number
+	text    []byte     // the text before
+	last    rune       // its last character, 0 at the start of a block
+	next    rune       // the first character of the text after, 0 for none or unknown
 }
 
 const narrowSpace = "\u202F"
 
 func typesetterFor(lang *site.Language) *typesetter {
-	t := &typesetter{lang: lang, spaced: lang.SpaceBefore}
-	for _, c := range []byte(`&<>"'\`) {
-		t.special[c] = true
+	of := marks{lang.SpaceBefore, lang.SpaceAfter, lang.Typography.StaysUp, lang.Characters, lang.Dir == "rtl"}
+	special, known := specials.Load(of)
+	if !known {
+		special, _ = specials.LoadOrStore(of, of.special())
 	}
-	for _, mark := range lang.SpaceBefore + lang.SpaceAfter + lang.Typography.StaysUp {
-		t.special[string(mark)[0]] = true
+	return &typesetter{lang: lang, spaced: lang.SpaceBefore, special: special.(*[256]bool)}
+}
+
+// marks are what a language does to signs.
+type marks struct {
+	spaceBefore, spaceAfter, staysUp string
+	characters, rtl                  bool
+}
+
+// specials holds what special returns, by marks.
+var specials sync.Map
+
+// special returns the bytes that may need more than copying.
+func (m marks) special() *[256]bool {
+	var special [256]bool
+	for _, c := range []byte(`&<>"'\0123456789`) {
+		special[c] = true
 	}
-	for _, c := range []byte("0123456789") {
-		t.special[c] = true
+	for _, mark := range m.spaceBefore + m.spaceAfter + m.staysUp {
+		special[string(mark)[0]] = true
 	}
-	if lang.Characters {
-		t.special[' '], t.special['('], t.special[')'] = true, true, true
+	if m.characters {
+		special[' '], special['('], special[')'] = true, true, true
 	}
-	if lang.Dir == "rtl" {
-		for c := range 256 {
-			t.special[c] = t.special[c] || mayBeginRun(byte(c))
+	if m.rtl {
+		for c := range special {
+			special[c] = special[c] || mayBeginRun(byte(c))
 		}
 	}
-	return t
+	return &special
 }
 
 // reset forgets open quotation marks, at the start of a block.
