@@ -176,7 +176,7 @@ func holdsSeldom(line []byte, has *signs) bool {
 	switch {
 	case has['['] && (holds("[[") || holds("[@") || holds("[-@") || holds("[/") || isGlued(line)),
 		has[':'] && holds(" :"), has['\''] && holds("''"),
-		has.mayHold("＊～｀｜") && (holds("＊＊") || holds("～～") || holds("｀") || holds("｜")):
+		has.in(line, "＊～｀｜") && (holds("＊＊") || holds("～～") || holds("｀") || holds("｜")):
 		return true
 	}
 	return len(line) > 3 && (line[2] == '.' && line[3] == ' ' || bytes.HasPrefix(line, []byte("import ")) ||
@@ -229,11 +229,28 @@ func (p *Pass) mayBeForeign(block ast.Node) bool {
 
 // mayBeIn reports whether a text holds what the mark is made of.
 func (m *mark) mayBeIn(text []byte, has *signs, first bool) bool {
-	if !m.first {
-		return has.mayHold(m.has) && bytes.ContainsAny(text, m.has)
+	switch {
+	case m.first:
+	case m.has == ":":
+		return has[':'] && colonBeforeWord(text)
+	default:
+		return has.in(text, m.has)
 	}
 	r, _ := utf8.DecodeRune(text)
 	return first && strings.ContainsRune(m.has, r)
+}
+
+// colonBeforeWord reports whether no space stands behind one of the colons of a text, as it does in sentences.
+func colonBeforeWord(text []byte) bool {
+	for {
+		at := bytes.IndexByte(text, ':') + 1
+		if at == 0 || at == len(text) {
+			return false
+		}
+		if text = text[at:]; text[0] != ' ' && text[0] != '\n' {
+			return true
+		}
+	}
 }
 
 // clear takes the mark out of a text: one cause is one finding.

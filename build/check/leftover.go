@@ -32,7 +32,8 @@ var leftover = &Check{Name: "leftover", Doc: "No Markdown sign is left in the te
 	}
 	runs := textRuns(n)
 	for _, r := range runs {
-		if has := signsOf(p.Doc.Text()[r.start:r.stop]); !has.mayHold(leftSigns) {
+		text := p.Doc.Text()[r.start:r.stop]
+		if has := signsOf(text); !has.in(text, leftSigns) {
 			continue
 		}
 		p.leftoverIn(r, runs)

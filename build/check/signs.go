@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -21,27 +22,35 @@ func (s *signs) add(text []byte) {
 	}
 }
 
-// mayHold reports whether all bytes of any of some characters stand in the text. It errs for characters of several
+// mayHold reports whether all bytes of one of some characters stand in the text. It errs for characters of several
 // bytes only, and never says no where one stands.
 func (s *signs) mayHold(any string) bool {
+	return s.hold(any, func(string) bool { return true })
+}
+
+// in reports whether one of some characters stands in a text that has these signs.
+func (s *signs) in(text []byte, any string) bool {
+	return s.hold(any, func(sign string) bool { return bytes.Contains(text, []byte(sign)) })
+}
+
+func (s *signs) hold(any string, sure func(sign string) bool) bool {
 next:
-	for i := 0; i < len(any); {
-		c := any[i]
-		if c < utf8.RuneSelf {
-			if s[c] {
+	for i, n := 0, 1; i < len(any); i += n {
+		if n = 1; any[i] < utf8.RuneSelf {
+			if s[any[i]] {
 				return true
 			}
-			i++
 			continue
 		}
-		_, n := utf8.DecodeRuneInString(any[i:])
-		i += n
-		for _, c := range []byte(any[i-n : i]) {
-			if !s[c] {
+		_, n = utf8.DecodeRuneInString(any[i:])
+		for j := i; j < i+n; j++ {
+			if !s[any[j]] {
 				continue next
 			}
 		}
-		return true
+		if sure(any[i : i+n]) {
+			return true
+		}
 	}
 	return false
 }

@@ -134,6 +134,9 @@ var lateDefinition = regexp.MustCompile(`(?m)^\[([^\]\n^][^\]\n]*)\](: ?|： ?)(
 // definitionsIn names lines of a paragraph that were to say where a link leads.
 func (p *Pass) definitionsIn(r run) {
 	text := p.Doc.Text()[r.start:r.stop]
+	if bytes.IndexByte(text, '[') < 0 {
+		return
+	}
 	for _, at := range lateDefinition.FindAllSubmatchIndex(text, -1) {
 		label, address := text[at[2]:at[3]], text[at[6]:at[7]]
 		if addressAt(append(bytes.Clone(address), ' ')) == "" {
