@@ -21,9 +21,10 @@ func makeZIM(p *Press, u *site.Unit, to io.Writer) error {
 	if err != nil {
 		return err
 	}
-	facts := map[*site.Language]letters.Facts{}
+	facts := map[*site.Language]*letters.Facts{}
 	for _, lang := range p.site.Languages {
-		facts[lang] = letters.Of(lang)
+		of := letters.Of(lang)
+		facts[lang] = &of
 	}
 	entries := make([]zim.Entry, 0, len(files))
 	for _, f := range files {
@@ -33,7 +34,7 @@ func makeZIM(p *Press, u *site.Unit, to io.Writer) error {
 }
 
 // zimEntry is a file of a site as it lies in a ZIM.
-func (b *Binder) zimEntry(f File, facts map[*site.Language]letters.Facts) zim.Entry {
+func (b *Binder) zimEntry(f File, facts map[*site.Language]*letters.Facts) zim.Entry {
 	e := zim.Entry{Path: f.Name, MIME: mimeOf(f.Name), Size: f.Size(), Open: f.Bytes, Cluster: "other"}
 	if f.Family != nil {
 		page, words := f.Family.In(b.site, f.Language)

@@ -1,9 +1,9 @@
 // Package heap sets how much memory a build may use before garbage is collected.
 //
 // A build lives for seconds, and collecting garbage seldom makes it faster: so
-// its heap may grow by half again as much as Go would let it, until it comes
-// near what a small machine can spare. From there on collections come sooner,
-// but never so soon that a large site spends its time on them.
+// its heap may grow by half again as much as Go would let it, until the process
+// comes near what a small machine can spare. From there on collections come
+// sooner, but never so soon that a large site spends its time on them.
 package heap
 
 import (
@@ -13,43 +13,40 @@ import (
 )
 
 const (
-	spare   = 110 << 20 // bytes of heap that any build may use
-	seldom  = 150       // percent by which the heap grows, as debug.SetGCPercent has it
-	soonest = 40
-	first   = 800 // before the first collection, which comes at 32 MiB: most commands end sooner
+	spare  = 120 << 20 // bytes that any build may use
+	seldom = 150       // percent by which the heap grows, as debug.SetGCPercent has it
+	large  = 165       // percent of what is live that a large site may use: half of it to grow, and what lies idle
+	first  = 800       // before the first collection, which comes at 32 MiB: most commands end sooner
 )
 
 // CollectSeldom sets how far this process's heap grows between collections, now
-// and after each of them. It is called once, before work begins.
+// and after each of them. It is called once, before work begins. What GOMEMLIMIT
+// says stays the most that it may use.
 func CollectSeldom() {
 	debug.SetGCPercent(first)
-	follow(new(cycle), first)
+	most := debug.SetMemoryLimit(-1)
+	afterEach(func() {
+		debug.SetGCPercent(seldom)
+		debug.SetMemoryLimit(min(most, limit(live())))
+	})
 }
 
 // cycle is let go of at once, and so is found at the end of each collection.
 type cycle struct{ _ *byte }
 
-func follow(c *cycle, was int) {
-	runtime.SetFinalizer(c, func(c *cycle) {
-		percent := growth(live())
-		if percent != was {
-			debug.SetGCPercent(percent)
-		}
-		follow(c, percent)
+func afterEach(do func()) {
+	runtime.SetFinalizer(new(cycle), func(*cycle) {
+		do()
+		afterEach(do)
 	})
 }
 
-// growth returns by how many percent the heap may grow beyond what is live.
-func growth(live uint64) int {
-	if live == 0 {
-		return seldom
-	}
-	return min(seldom, max(soonest, int(spare*100/live)-100))
-}
+// limit returns how many bytes the process may use.
+func limit(live int64) int64 { return max(spare, live/100*large) }
 
 // live returns how many bytes the last collection left.
-func live() uint64 {
+func live() int64 {
 	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(sample)
-	return sample[0].Value.Uint64()
+	return int64(sample[0].Value.Uint64())
 }

@@ -2,13 +2,11 @@ package heap
 
 import "testing"
 
-func TestGrowth(t *testing.T) {
-	for _, c := range []struct {
-		live uint64 // MiB
-		want int    // percent
-	}{{0, 150}, {4, 150}, {44, 150}, {55, 100}, {80, soonest}, {400, soonest}} {
-		if got := growth(c.live << 20); got != c.want {
-			t.Errorf("with %d MiB live the heap may grow by %d %%, want %d", c.live, got, c.want)
+func TestLimit(t *testing.T) {
+	for _, c := range []struct{ live, want int64 }{ // MiB
+		{0, 120}, {44, 120}, {72, 120}, {100, 165}, {400, 660}} {
+		if got := (limit(c.live<<20) + 1<<19) >> 20; got != c.want {
+			t.Errorf("with %d MiB live a build may use %d MiB, want %d", c.live, got, c.want)
 		}
 	}
 }

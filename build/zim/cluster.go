@@ -30,13 +30,14 @@ const (
 // cluster is a number of entries that are compressed together.
 type cluster struct {
 	kept    byte
-	dirents []*dirent
+	dirents []*dirent   // until it is compressed: then records are sorted anew
+	first   int         // where its first content begins, once compressed
 	span    output.Span // where it waits, once compressed
 }
 
 // clusters puts all content into clusters, each of one namespace, one name and
-// one way to be kept.
-func (dir directory) clusters() []cluster {
+// one way to be kept, which follow those of the list.
+func (dir directory) clusters(list []cluster) []cluster {
 	var content []*dirent
 	for i := range dir {
 		if dir[i].redirect() == "" {
@@ -48,7 +49,6 @@ func (dir directory) clusters() []cluster {
 	}
 	slices.SortStableFunc(content, kin)
 
-	var list []cluster
 	size := 0
 	for i, d := range content {
 		if i == 0 || kin(content[i-1], d) != 0 || size > 0 && size+d.size() > clusterSize {
@@ -77,10 +77,13 @@ func (d *dirent) kept() byte {
 	return raw
 }
 
+// offsets is how many bytes say where the blobs are.
+func (c *cluster) offsets() int { return 4 * (len(c.dirents) + 1) }
+
 // appendOffsets writes where each blob begins, counted from these numbers, and
 // where the last one ends.
 func (c *cluster) appendOffsets(b []byte) []byte {
-	at := 4 * uint32(len(c.dirents)+1)
+	at := uint32(c.offsets())
 	for _, d := range c.dirents {
 		b = binary.LittleEndian.AppendUint32(b, at)
 		at += uint32(d.size())
@@ -97,10 +100,12 @@ func compress(clusters []cluster, scratch *output.Scratch) error {
 			defer func() { <-slots }()
 			e := encoders.Get().(*encoder)
 			defer encoders.Put(e)
-			data, err := e.encode(&clusters[i])
+			c := &clusters[i]
+			data, err := e.encode(c)
 			if err == nil {
-				clusters[i].span, err = scratch.Keep(data)
+				c.span, err = scratch.Keep(data)
 			}
+			c.first, c.dirents = 1+c.offsets(), nil
 			return err
 		}
 	})

@@ -20,7 +20,7 @@ const (
 	redirectMIME = 0xFFFF // what redirects have for the number of a MIME type
 )
 
-// directory is all that a file holds, sorted by namespace and path.
+// directory is what a file holds, sorted by namespace and path.
 type directory []dirent
 
 // dirent is a record of the directory: an entry, or a suggestion of one. Most
@@ -32,36 +32,41 @@ type dirent struct {
 	cluster, blob uint32 // where the content is
 }
 
+// newDirectory returns the records of a book but for suggestions and listings.
 func newDirectory(b Book, entries []Entry) directory {
-	sorted := make([]*Entry, len(entries))
-	for i := range entries {
-		sorted[i] = &entries[i]
-	}
-	slices.SortFunc(sorted, func(a, b *Entry) int { return strings.Compare(a.Path, b.Path) })
-
 	var dir directory
-	add := func(space byte, e Entry) {
-		dir = append(dir, dirent{space: space, Entry: &e, path: e.Path, title: e.Title})
+	add := func(space byte, e *Entry) {
+		dir = append(dir, dirent{space: space, Entry: e, path: e.Path, title: e.Title})
 	}
-	for _, e := range sorted {
-		dir = append(dir, dirent{space: 'C', Entry: e, path: e.Path, title: e.Title})
+	for i := range entries {
+		add('C', &entries[i])
 	}
-	dir = dir.suggest()
 	for _, f := range b.fields() {
 		if *f.value != "" {
-			add('M', Entry{Path: f.name, MIME: textMIME, Content: []byte(*f.value)})
+			add('M', &Entry{Path: f.name, MIME: textMIME, Content: []byte(*f.value)})
 		}
 	}
-	add('M', Entry{Path: "Counter", MIME: textMIME, Content: counter(entries)})
-	add('M', Entry{Path: illustration, MIME: "image/png", Content: b.Illustration.png})
-	add('W', Entry{Path: mainPage, Redirect: b.Main})
-	add('X', Entry{Path: listingAll, MIME: listingMIME})
-	add('X', Entry{Path: listingFront, MIME: listingMIME})
-	slices.SortFunc(dir, func(a, b dirent) int { return a.compare(b.space, b.path) })
-
-	dir[dir.index('X', listingAll)].Content = dir.listing(func(*dirent) bool { return true })
-	dir[dir.index('X', listingFront)].Content = dir.listing(func(d *dirent) bool { return d.Front })
+	add('M', &Entry{Path: "Counter", MIME: textMIME, Content: counter(entries)})
+	add('M', &Entry{Path: illustration, MIME: "image/png", Content: b.Illustration.png})
+	add('W', &Entry{Path: mainPage, Redirect: b.Main})
+	dir.sort()
 	return dir
+}
+
+func (dir directory) sort() {
+	slices.SortFunc(dir, func(a, b dirent) int { return a.compare(b.space, b.path) })
+}
+
+// list adds the listings of all records and of front pages, which it returns too: they come last.
+func (dir directory) list() (all, listings directory) {
+	for _, path := range []string{listingAll, listingFront} {
+		dir = append(dir, dirent{space: 'X', Entry: &Entry{Path: path, MIME: listingMIME}, path: path})
+	}
+	dir.sort()
+	listings = dir[len(dir)-2:]
+	listings[0].Content = dir.listing(func(*dirent) bool { return true })
+	listings[1].Content = dir.listing(func(d *dirent) bool { return d.Front })
+	return dir, listings
 }
 
 func (d *dirent) compare(space byte, path string) int {

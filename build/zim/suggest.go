@@ -1,6 +1,7 @@
 package zim
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,12 +17,13 @@ const suggested = "~/"
 // suggest adds the redirects by which front entries are found as readers type
 // their titles.
 func (dir directory) suggest() directory {
+	none := new(letters.Facts)
 	number := int64(0)
 	for _, d := range dir {
 		if !d.Front {
 			continue
 		}
-		for _, typed := range typings(d.name(), &d.Letters) {
+		for _, typed := range typings(d.name(), cmp.Or(d.Letters, none)) {
 			path := suggested + strconv.FormatInt(number, 36)
 			dir = append(dir, dirent{space: d.space, Entry: d.Entry, path: path, title: typed})
 			number++

@@ -69,7 +69,7 @@ type Entry struct {
 	Size     int                    // of what Open returns
 	Open     func() ([]byte, error) // in place of Content, when it is wanted
 	Front    bool                   // a page in its own right: suggested, and drawn by chance
-	Letters  letters.Facts          // of the language of its title
+	Letters  *letters.Facts         // of the language of its title; nil for none
 	Cluster  string                 // entries with the same name are compressed together
 	Pieces   bool                   // those of the cluster change often: in pieces, as pack.DeflatePieces does
 	Redirect string                 // the path that it leads to, in place of MIME, Content and Cluster
@@ -103,15 +103,23 @@ func Write(w io.Writer, b Book, entries []Entry, scratch *output.Scratch) error 
 	if problems := Check(b, entries); len(problems) > 0 {
 		return problems
 	}
-	if err := assemble(w, newDirectory(b, entries), scratch); err != nil {
+	if err := assemble(w, b, entries, scratch); err != nil {
 		return fmt.Errorf("writing a ZIM file: %w", err)
 	}
 	return nil
 }
 
-func assemble(w io.Writer, dir directory, scratch *output.Scratch) error {
-	clusters := dir.clusters()
+func assemble(w io.Writer, b Book, entries []Entry, scratch *output.Scratch) error {
+	// The book is compressed before there are suggestions: both take much memory.
+	dir := newDirectory(b, entries)
+	clusters := dir.clusters(nil)
 	if err := compress(clusters, scratch); err != nil {
+		return err
+	}
+	book := len(clusters)
+	dir, listings := dir.suggest().list()
+	clusters = listings.clusters(clusters)
+	if err := compress(clusters[book:], scratch); err != nil {
 		return err
 	}
 	h := header{
@@ -144,10 +152,10 @@ func writeRest(w io.Writer, dir directory, clusters []cluster, scratch *output.S
 	h.pathPointers, h.clusterPointers = dir.writeTo(out)
 	h.size = h.clusterPointers + 8*uint64(len(clusters))
 	var pointer []byte
-	for _, c := range clusters {
-		if first := c.dirents[0]; first.space == 'X' && first.path == listingAll {
-			// after the byte that says how it is kept, and where its blobs begin
-			h.titles = h.size + uint64(1+4*(len(c.dirents)+1))
+	titles := dir[dir.index('X', listingAll)].cluster
+	for i, c := range clusters {
+		if uint32(i) == titles { // as its first content
+			h.titles = h.size + uint64(c.first)
 		}
 		pointer = binary.LittleEndian.AppendUint64(pointer[:0], h.size)
 		out.Write(pointer)
