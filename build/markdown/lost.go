@@ -248,9 +248,7 @@ func (c *cover) link(pos, end int, dest, title []byte, ref *ast.ReferenceLink, n
 		}
 		return end
 	}
-	if written, ok := n.AttributeString(Written); ok {
-		dest, _ = written.([]byte)
-	}
+	dest = asWritten(n, dest)
 	if i := bytes.Index(c.text[end:], dest); len(dest) > 0 && i >= 0 {
 		c.mark(end+i, end+i+len(dest))
 		end += i + len(dest)
@@ -272,6 +270,14 @@ func (c *cover) link(pos, end int, dest, title []byte, ref *ast.ReferenceLink, n
 // Written is the attribute of a link that was made to lead elsewhere than its
 // source says: its destination there.
 const Written = "written"
+
+// asWritten returns the destination of a link as its source says it.
+func asWritten(link ast.Node, dest []byte) []byte {
+	if written, ok := link.AttributeString(Written); ok {
+		dest, _ = written.([]byte)
+	}
+	return dest
+}
 
 // note names a footnote that no mark leads to, or one of two of a name.
 func (c *cover) note(note *extast.Footnote) {

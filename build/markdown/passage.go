@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"fieldguide/build/letters"
@@ -21,19 +22,53 @@ import (
 type Passage struct {
 	Node ast.Node
 	Kind string // what it is made of, without spaces: see Doc.Passages
-	Size int    // letters in it
 	Note string // what the comments before it say, one a line
 
-	words, hash string // hash is "" until somebody asks for it
+	doc         *Doc
+	words, hash string // "" until somebody asks for them, which few do of a translation
 }
 
-// Hash returns the hash of the words of a passage: see HashOf. It is worked out
-// when it is first asked for, which few translations are.
+// Hash returns the hash of the words of a passage: see HashOf.
 func (p *Passage) Hash() string {
 	if p.hash == "" {
-		p.hash = HashOf(p.words)
+		p.hash = HashOf(p.says())
 	}
 	return p.hash
+}
+
+// Size returns how many letters a passage has.
+func (p *Passage) Size() int { return lettersIn(p.says()) }
+
+func (p *Passage) says() string {
+	if p.words == "" {
+		p.words = p.doc.words(p.Node)
+	}
+	return p.words
+}
+
+// MayEqual reports whether two passages may have the same hash: it looks at the
+// word that each begins with.
+func (p *Passage) MayEqual(q *Passage) bool {
+	a, b := p.begins(), q.begins()
+	n := min(len(a), len(b))
+	return bytes.Equal(a[:n], b[:n])
+}
+
+// begins returns the first word of a passage as far as it has no markup; none
+// where it begins with more than text.
+func (p *Passage) begins() []byte {
+	n := p.Node
+	for n.FirstChild() != nil && n.Kind() != ast.KindLink && n.Kind() != ast.KindImage {
+		n = n.FirstChild()
+	}
+	if text, ok := n.(*ast.Text); ok {
+		word := text.Segment.Value(p.doc.Text())
+		if end := bytes.IndexFunc(word, unicode.IsSpace); end >= 0 {
+			word = word[:end]
+		}
+		return word
+	}
+	return nil
 }
 
 // Passages returns the passages of a document in reading order. A kind names
@@ -56,16 +91,12 @@ func (d *Doc) Passages() []Passage {
 func (d *Doc) split() []Passage {
 	var list []Passage
 	var notes []string
-	var buf bytes.Buffer
 	for n := d.Root.FirstChild(); n != nil; n = n.NextSibling() {
 		if c, ok := n.(*Comment); ok {
 			notes = append(notes, c.Words(d.Text())...)
 			continue
 		}
-		buf.Reset()
-		d.words(&buf, n)
-		words := buf.String()
-		list = append(list, Passage{Node: n, Kind: kindOf(n), Size: lettersIn(words), Note: strings.Join(notes, "\n"), words: words})
+		list = append(list, Passage{Node: n, Kind: kindOf(n), Note: strings.Join(notes, "\n"), doc: d})
 		notes = nil
 	}
 	if len(notes) > 0 { // nothing follows them
@@ -264,9 +295,10 @@ func kindsIn(n ast.Node) (list []string) {
 	return list
 }
 
-// words writes what a node says to a translator: its words, and the addresses
+// words returns what a node says to a translator: its words, and the addresses
 // in it.
-func (d *Doc) words(b *bytes.Buffer, n ast.Node) {
+func (d *Doc) words(n ast.Node) string {
+	var b strings.Builder
 	src := d.Text()
 	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
@@ -288,7 +320,7 @@ func (d *Doc) words(b *bytes.Buffer, n ast.Node) {
 		case *ast.AutoLink:
 			b.Write(n.Label(src))
 		case *ast.Link:
-			b.WriteString("<" + Destination(n.Destination) + ">" + string(n.Title))
+			b.WriteString("<" + Destination(asWritten(n, n.Destination)) + ">" + string(n.Title))
 		case *ast.Image:
 			b.WriteString("!<" + Destination(n.Destination) + ">" + string(n.Title))
 		case *extast.FootnoteLink:
@@ -308,4 +340,5 @@ func (d *Doc) words(b *bytes.Buffer, n ast.Node) {
 		}
 		return ast.WalkContinue, nil
 	})
+	return b.String()
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/quick"
 
+	"github.com/yuin/goldmark/ast"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -30,5 +31,19 @@ func TestHashOf(t *testing.T) {
 	}
 	if got := HashOf("Our kite"); got != "0b7935ef" {
 		t.Errorf("HashOf(Our kite) = %s, as sha256sum does not say", got)
+	}
+}
+
+// A link that was led elsewhere does not change the words of its passage, whenever they are asked for.
+func TestHashIsOfWhatIsWritten(t *testing.T) {
+	const text = "## Our kite\n\nSee [the kite](#our-kite).\n"
+	before, after := Parse("a.md", []byte(text), 0), Parse("a.md", []byte(text), 0)
+	after.LeadToPlaces(func() []string { return []string{"kite"} })
+	want := before.Passages()[1].Hash()
+	if got := after.Passages()[1].Hash(); got != want {
+		t.Errorf("the hash is %s, and was %s before the link was led to its place", got, want)
+	}
+	if link := after.Passages()[1].Node.FirstChild().NextSibling().(*ast.Link); string(link.Destination) != "#kite" {
+		t.Errorf("the link leads to %s", link.Destination)
 	}
 }

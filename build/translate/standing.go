@@ -265,15 +265,20 @@ func isCopy(theirs, ours []markdown.Passage) bool {
 	same, all := 0, 0
 	for i := range ours {
 		own := &ours[i]
-		if own.Size < copied {
-			continue
-		}
-		all++
+		is := func(p *markdown.Passage) bool { return own.MayEqual(p) && own.Size() >= copied && own.Hash() == p.Hash() }
 		for j := range theirs {
-			if theirs[j].Size == own.Size && theirs[j].Hash() == own.Hash() {
+			if is(&theirs[j]) {
 				same++
 				break
 			}
+		}
+	}
+	if same == 0 { // as in most
+		return false
+	}
+	for i := range ours {
+		if ours[i].Size() >= copied {
+			all++
 		}
 	}
 	return 2*same > all
