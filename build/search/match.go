@@ -20,58 +20,64 @@ func (x *Finder) shardOf(key string) int {
 	return max(i, 0)
 }
 
-// take adds the docs of the line at a place of a text; weight is in quarters.
-func (h *hits) take(text string, at, weight int) {
-	from := at + strings.IndexByte(text[at:], ' ') + 1
-	number := func() int {
-		for n := 0; ; {
-			d := strings.IndexByte(digits, text[from])
-			from++
+// take adds the docs of a word of the index; weight is in quarters.
+func (h *hits) take(e entry, weight int) {
+	docs := e.docs()
+	number := func() (n int) {
+		for {
+			d := int(values[docs[0]])
+			docs = docs[1:]
 			if n = n*32 + d%32; d < 32 {
 				return n
 			}
 		}
 	}
-	if text[from] == '!' {
-		from++
+	if docs[0] == '!' {
+		docs = docs[1:]
 		h.total, h.common = max(h.total, number()), true
-		from++
+		docs = docs[1:]
 	}
-	for doc := 0; text[from] != '\n'; {
+	for doc := 0; docs != ""; docs = docs[1:] {
 		doc += number()
-		h.levels[doc] = max(h.levels[doc], strings.IndexByte(digits, text[from])*weight>>2)
-		from++
+		h.levels[doc] = max(h.levels[doc], int(values[docs[0]])*weight>>2)
 	}
 }
 
-func (x *Finder) exact(i int, key string, weight int, h *hits) {
-	at, known := 0, true
-	if i == core {
-		at, known = x.keys[key]
-	} else if at = strings.Index(x.text(i), "\n"+key+" "); at < 0 {
-		known = false
+// values are those of digits.
+var values = func() (list [256]uint8) {
+	for i := range len(digits) {
+		list[digits[i]] = uint8(i)
 	}
-	if known {
-		h.take(x.text(i), at, weight)
+	return list
+}()
+
+// from returns the words of a shard, or of the core, that come no sooner than a key.
+func (x *Finder) from(i int, key string) []entry {
+	words := x.shard(i)
+	at, _ := slices.BinarySearchFunc(words, key, func(e entry, key string) int { return compareKeys(e.key, key) })
+	return words[at:]
+}
+
+func (x *Finder) exact(i int, key string, weight int, h *hits) (known bool) {
+	if words := x.from(i, key); len(words) > 0 && words[0].key == key {
+		h.take(words[0], weight)
+		return true
 	}
+	return false
 }
 
 // beginning finds all words that begin with a key. They have an entry of their
 // own where they are very many.
 func (x *Finder) beginning(i int, key string, weight int, h *hits) {
-	if at := strings.Index(x.text(i), "\n"+key+"* "); at >= 0 {
-		h.take(x.text(i), at, weight)
+	if x.exact(i, key+"*", weight, h) {
 		return
 	}
 	for {
-		text := x.text(i)
-		for at := 0; ; at++ {
-			n := strings.Index(text[at:], "\n"+key)
-			if n < 0 {
+		for _, e := range x.from(i, key) {
+			if !strings.HasPrefix(e.key, key) {
 				break
 			}
-			at += n
-			h.take(text, at, weight)
+			h.take(e, weight)
 		}
 		if i++; i == 0 || i == len(x.Head.W) || !strings.HasPrefix(x.Head.W[i], key) {
 			return
@@ -86,7 +92,7 @@ func (x *Finder) look(w word, deep bool, h *hits) {
 		if deep {
 			return x.shardOf(key)
 		}
-		return core
+		return coreShard
 	}
 	x.exact(at(w.key), w.key, 4, h)
 	if w.open {
@@ -98,17 +104,14 @@ func (x *Finder) look(w word, deep bool, h *hits) {
 // near adds the docs of words that are one letter away: one more, one less,
 // another one, or two that changed places. deep is whether to look in the shards.
 func (x *Finder) near(w word, deep bool, h *hits) {
-	var texts []string
+	var words []entry
 	if deep {
-		texts = append(texts, x.text(x.shardOf(w.key)))
+		words = x.shard(x.shardOf(w.key))
 	}
-	if x.hasCore() {
-		texts = append(texts, x.Head.K)
-	}
-	for _, text := range texts {
-		for at := 0; at+1 < len(text); at += 1 + strings.IndexByte(text[at+1:], '\n') {
-			if key, _, _ := strings.Cut(text[at+1:], " "); near(w.key, key) {
-				h.take(text, at, 2)
+	for _, words := range [][]entry{words, x.words[coreShard]} {
+		for _, e := range words {
+			if near(w.key, e.key) {
+				h.take(e, 2)
 			}
 		}
 	}

@@ -1,9 +1,6 @@
 package search
 
-import (
-	"encoding/json"
-	"slices"
-)
+import "slices"
 
 // A Miss is what stands under find: in a page or a term and finds another page better.
 type Miss struct {
@@ -27,20 +24,8 @@ const seen = 3
 
 // misses returns the finds of a language before whose page another one is
 // found, which does not say the same and which is not one that who asks so is
-// brought to. head and shards are the finished index.
-func (p *part) misses(head string, shards []string) (list []Miss, err error) {
-	if len(p.finds) == 0 {
-		return nil, nil
-	}
-	x := &Finder{facts: p.facts, texts: map[int]string{}}
-	if err := json.Unmarshal([]byte(head), &x.Head); err != nil {
-		return nil, err
-	}
-	x.Head.asks = p.asks
-	x.openCore()
-	for i, text := range shards {
-		x.texts[i] = text
-	}
+// brought to. x finds in the finished index.
+func (p *part) misses(x *Finder) (list []Miss, err error) {
 	says := map[string][]int{} // docs, by what a find comes to
 	for _, f := range p.finds {
 		said := saying(parse(&p.facts, f.words))

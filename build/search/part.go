@@ -139,24 +139,17 @@ func (p *part) close() ([]Miss, error) {
 	if err := p.flush(); err != nil {
 		return nil, err
 	}
-	var starts, shards []string
-	var b strings.Builder
-	last := ""
-	entries := p.entries()
-	for _, e := range entries {
-		if b.Len() > 0 && b.Len()+len(e.line) > shardBytes {
-			shards = append(shards, pressed(b.String()+"\n"))
-			b.Reset()
-		}
-		if b.Len() == 0 {
-			starts = append(starts, separator(last, e.key))
-		}
-		b.WriteString(e.line)
-		last = e.key
-	}
-	shards = append(shards, pressed(b.String()+"\n"))
+	var starts []string
 	var stamps strings.Builder
-	for i, text := range shards {
+	entries := p.entries()
+	shards := shardsOf(entries)
+	last := ""
+	for i, words := range shards {
+		if len(words) > 0 {
+			starts = append(starts, separator(last, words[0].key))
+			last = words[len(words)-1].key
+		}
+		text := pressed(lines(words))
 		sum := sha256.Sum256([]byte(text))
 		stamp := base64.RawURLEncoding.EncodeToString(sum[:])[:stampBytes]
 		stamps.WriteString(stamp)
@@ -164,32 +157,64 @@ func (p *part) close() ([]Miss, error) {
 			return nil, err
 		}
 	}
-	head := p.index(starts, stamps.String(), entries)
-	if err := p.write("index", p.order, head); err != nil {
+	head, core := p.index(starts, stamps.String(), entries)
+	if err := p.write("index", p.order, head); err != nil || len(p.finds) == 0 {
 		return nil, err
 	}
-	return p.misses(head, shards)
+	x := &Finder{facts: p.facts, words: map[int][]entry{}}
+	x.Head = Head{N: p.docs, W: starts, M: keyboard(p.lang), asks: p.asks}
+	for i, words := range shards {
+		x.words[i] = words
+	}
+	if core != nil {
+		x.words[coreShard] = core
+	}
+	return p.misses(x)
+}
+
+// shardsOf splits words into shards, of which there is at least one.
+func shardsOf(words []entry) (shards [][]entry) {
+	from, size := 0, 0
+	for i, e := range words {
+		if size > 0 && size+len(e.line) > shardBytes {
+			shards = append(shards, words[from:i])
+			from, size = i, 0
+		}
+		size += len(e.line)
+	}
+	return append(shards, words[from:])
+}
+
+// lines are the words of a shard as it is written.
+func lines(words []entry) string {
+	var b strings.Builder
+	for _, e := range words {
+		b.WriteString(e.line)
+	}
+	return b.String() + "\n"
 }
 
 // index returns what index.js says: with a core of as much as may be fetched at
-// once: of titles and finds, of headings too, of summaries too, or without any.
-func (p *part) index(starts []string, stamps string, entries []entry) string {
+// once: of titles and finds, of headings too, of summaries too, or without any. And
+// it returns the core, nil for none.
+func (p *part) index(starts []string, stamps string, entries []entry) (head string, core []entry) {
 	for _, least := range []class{classSummary, classHeading, classTerm} {
 		core := p.core(entries, uint32(least))
-		if p.limit > 0 && len(p.names)+len(core) > 8*p.limit {
+		text := lines(core)
+		if p.limit > 0 && len(p.names)+len(text) > 8*p.limit {
 			continue // no text is packed so well
 		}
-		if head := p.head(starts, stamps, core); p.limit == 0 || pack.Fits([]byte(head), p.limit) {
-			return head
+		if head := p.head(starts, stamps, text); p.limit == 0 || pack.Fits([]byte(head), p.limit) {
+			return head, core
 		}
 	}
-	return p.head(starts, stamps, "")
+	return p.head(starts, stamps, ""), nil
 }
 
 // core returns the lines of words, each with the docs in which it has a level
 // at least, in the order of their keys. A common word has none.
-func (p *part) core(entries []entry, least uint32) string {
-	var b strings.Builder
+func (p *part) core(entries []entry, least uint32) []entry {
+	words, size := []entry{}, 0
 	for _, e := range entries {
 		l := p.words[e.key]
 		if l == nil || l.total > len(l.docs) || p.facts.IsCommon(e.key) || p.idle(e.key) {
@@ -197,13 +222,15 @@ func (p *part) core(entries []entry, least uint32) string {
 		}
 		good := list{docs: slices.DeleteFunc(slices.Clone(l.docs), func(d uint32) bool { return d&63 < least })}
 		if good.total = len(good.docs); good.total > 0 {
-			b.WriteString(line(e.key, &good))
+			line := line(e.key, &good)
+			words = append(words, entry{e.key, line})
+			size += len(line)
 		}
-		if p.limit > 0 && b.Len() > 8*p.limit {
+		if p.limit > 0 && size > 8*p.limit {
 			break
 		}
 	}
-	return b.String() + "\n"
+	return words
 }
 
 // idle reports whether a key is a pair of dense signs of which one is a common
@@ -217,6 +244,9 @@ func (p *part) idle(key string) bool {
 
 // entry is one line of a shard of words.
 type entry struct{ key, line string }
+
+// docs are the docs of a line.
+func (e entry) docs() string { return e.line[len(e.key)+2:] }
 
 // entries returns the lines of all words, and of the beginnings whose words
 // do not fit into two shards, in the order of their keys.
