@@ -19,6 +19,16 @@ type Finder struct {
 	read  func(name string) ([]byte, error)
 	words map[int][]entry // shards of words, from 0; the core is -1
 	err   error
+
+	looked map[looked]*hits // what was found before
+	places []int            // by doc: its place in a list, from 1; memory
+	taken  []hit            // memory
+	ranks  []rank           // memory
+}
+
+// newFinder returns a finder in the words of an index, by their shard.
+func newFinder(facts letters.Facts, head Head, words map[int][]entry) *Finder {
+	return &Finder{Head: head, facts: facts, words: words, looked: map[looked]*hits{}}
 }
 
 // Head is what index.js says, under the names that it has there.
@@ -43,17 +53,19 @@ type Head struct {
 	G    string      // numerals
 	T    [][2]string // path and title of each doc, where there is a core
 	K    string      // core
-	asks []*ask
+	asks askers
 }
 
 // Open returns a finder in the index of a language; read reads a file of its
 // folder.
 func Open(lang *site.Language, read func(name string) ([]byte, error)) (*Finder, error) {
-	x := &Finder{facts: letters.Of(lang), read: read, words: map[int][]entry{}}
+	x := newFinder(letters.Of(lang), Head{}, map[int][]entry{})
+	x.read = read
 	var err error
 	if x.Head.S, err = x.Shard("index", &x.Head); err != nil {
 		return nil, err
 	}
+	var asks []*ask
 	for _, q := range x.Head.Q {
 		a := &ask{}
 		for _, word := range q[0].([]any) {
@@ -65,8 +77,9 @@ func Open(lang *site.Language, read func(name string) ([]byte, error)) (*Finder,
 			}
 		}
 		a.quiet = len(q) > 5
-		x.Head.asks = append(x.Head.asks, a)
+		asks = append(asks, a)
 	}
+	x.Head.asks = newAskers(asks)
 	if x.Head.K != "" {
 		x.words[coreShard] = entriesOf(expanded(x.Head.K))
 	}
@@ -113,6 +126,7 @@ func (x *Finder) Forget() {
 			delete(x.words, i)
 		}
 	}
+	clear(x.looked)
 }
 
 // shard returns the words of a shard, or of the core.

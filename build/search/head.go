@@ -28,7 +28,7 @@ func (p *part) head(starts []string, stamps, core string) string {
 		b.WriteString(`"m":` + quote(keys) + ",")
 	}
 	b.WriteString(`"q":[`)
-	for i, a := range p.asks {
+	for i, a := range p.asks() {
 		if i > 0 {
 			b.WriteByte(',')
 		}

@@ -5,11 +5,41 @@ import (
 	"strings"
 )
 
-// hits are the docs of a word.
+// hits are the docs of a word. Nobody changes them.
 type hits struct {
-	levels map[int]int
+	docs   []hit // each once, in no order
 	total  int
 	common bool // only its best docs are listed
+}
+
+// hit is a doc, with how much it is about a word.
+type hit struct{ doc, level int }
+
+// noHits are the hits of a word that was not looked for.
+var noHits = &hits{}
+
+// gather returns what take adds to the hits of a word.
+func (x *Finder) gather(h *hits, take func(h *hits)) *hits {
+	more := &hits{append(x.taken[:0], h.docs...), h.total, h.common}
+	for i, hit := range more.docs {
+		x.note(hit.doc, i+1)
+	}
+	take(more)
+	for _, hit := range more.docs {
+		x.places[hit.doc] = 0
+	}
+	x.taken = more.docs
+	more.docs = slices.Clone(more.docs)
+	more.total = max(more.total, len(more.docs))
+	return more
+}
+
+// note notes the place of a doc in a list; 0 for none.
+func (x *Finder) note(doc, place int) {
+	for doc >= len(x.places) {
+		x.places = append(x.places, make([]int, max(x.Head.N, doc+1)-len(x.places))...)
+	}
+	x.places[doc] = place
 }
 
 func (x *Finder) shardOf(key string) int {
@@ -21,7 +51,7 @@ func (x *Finder) shardOf(key string) int {
 }
 
 // take adds the docs of a word of the index; weight is in quarters.
-func (h *hits) take(e entry, weight int) {
+func (x *Finder) take(h *hits, e entry, weight int) {
 	docs := e.docs()
 	number := func() (n int) {
 		for {
@@ -39,7 +69,14 @@ func (h *hits) take(e entry, weight int) {
 	}
 	for doc := 0; docs != ""; docs = docs[1:] {
 		doc += number()
-		h.levels[doc] = max(h.levels[doc], int(values[docs[0]])*weight>>2)
+		level := int(values[docs[0]]) * weight >> 2
+		if doc < len(x.places) && x.places[doc] > 0 {
+			known := &h.docs[x.places[doc]-1]
+			known.level = max(known.level, level)
+			continue
+		}
+		h.docs = append(h.docs, hit{doc, level})
+		x.note(doc, len(h.docs))
 	}
 }
 
@@ -60,7 +97,7 @@ func (x *Finder) from(i int, key string) []entry {
 
 func (x *Finder) exact(i int, key string, weight int, h *hits) (known bool) {
 	if words := x.from(i, key); len(words) > 0 && words[0].key == key {
-		h.take(words[0], weight)
+		x.take(h, words[0], weight)
 		return true
 	}
 	return false
@@ -77,7 +114,7 @@ func (x *Finder) beginning(i int, key string, weight int, h *hits) {
 			if !strings.HasPrefix(e.key, key) {
 				break
 			}
-			h.take(e, weight)
+			x.take(h, e, weight)
 		}
 		if i++; i == 0 || i == len(x.Head.W) || !strings.HasPrefix(x.Head.W[i], key) {
 			return
@@ -85,37 +122,58 @@ func (x *Finder) beginning(i int, key string, weight int, h *hits) {
 	}
 }
 
-// look adds the docs of a word: as it is, and when it may go on, of all words
-// that begin so. deep is whether to look in the shards.
-func (x *Finder) look(w word, deep bool, h *hits) {
+// look returns the docs of a word, beside those that are known: as it is, and when it
+// may go on, of all words that begin so. deep is whether to look in the shards.
+func (x *Finder) look(w word, deep bool, known *hits) *hits {
 	at := func(key string) int {
 		if deep {
 			return x.shardOf(key)
 		}
 		return coreShard
 	}
-	x.exact(at(w.key), w.key, 4, h)
-	if w.open {
-		x.beginning(at(w.begun+"*"), w.begun, 3, h)
+	look := func() *hits {
+		return x.gather(known, func(h *hits) {
+			x.exact(at(w.key), w.key, 4, h)
+			if w.open {
+				x.beginning(at(w.begun+"*"), w.begun, 3, h)
+			}
+		})
 	}
-	h.total = max(h.total, len(h.levels))
+	if known != noHits {
+		return look()
+	}
+	q := looked{w.key, "", deep}
+	if w.open {
+		q.begun = w.begun
+	}
+	if x.looked[q] == nil {
+		x.looked[q] = look()
+	}
+	return x.looked[q]
 }
 
-// near adds the docs of words that are one letter away: one more, one less,
-// another one, or two that changed places. deep is whether to look in the shards.
-func (x *Finder) near(w word, deep bool, h *hits) {
+// looked is what was looked for.
+type looked struct {
+	key, begun string // begun when words that begin so were, too
+	deep       bool
+}
+
+// near returns the docs of words that are one letter away, beside those that are known:
+// one more, one less, another one, or two that changed places. deep is whether to look in the shards.
+func (x *Finder) near(w word, deep bool, known *hits) *hits {
 	var words []entry
 	if deep {
 		words = x.shard(x.shardOf(w.key))
 	}
-	for _, words := range [][]entry{words, x.words[coreShard]} {
-		for _, e := range words {
-			if near(w.key, e.key) {
-				h.take(e, 2)
+	return x.gather(known, func(h *hits) {
+		for _, words := range [][]entry{words, x.words[coreShard]} {
+			for _, e := range words {
+				if near(w.key, e.key) {
+					x.take(h, e, 2)
+				}
 			}
 		}
-	}
-	h.total = max(h.total, len(h.levels))
+	})
 }
 
 // leastNear is how many letters a word has that one wrong one is forgiven.

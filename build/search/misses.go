@@ -1,6 +1,11 @@
 package search
 
-import "slices"
+import (
+	"context"
+	"slices"
+
+	"fieldguide/build/parallel"
+)
 
 // A Miss is what stands under find: in a page or a term and finds another page better.
 type Miss struct {
@@ -22,35 +27,73 @@ type find struct {
 // seen is how many results a reader looks at before the words seem wrong.
 const seen = 3
 
+// some are the finds that a worker asks for one after the other.
+const some = 64
+
 // misses returns the finds of a language before whose page another one is
 // found, which does not say the same and which is not one that who asks so is
-// brought to. x finds in the finished index.
-func (p *part) misses(x *Finder) (list []Miss, err error) {
+// brought to. head and words are the finished index.
+func (p *part) misses(head Head, words map[int][]entry) (list []Miss, err error) {
+	queries := make([][]word, len(p.finds))
+	err = p.eachFind(func() func(i int) error {
+		return func(i int) error {
+			queries[i] = parse(&p.facts, p.finds[i].words)
+			return nil
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
 	says := map[string][]int{} // docs, by what a find comes to
-	for _, f := range p.finds {
-		said := saying(parse(&p.facts, f.words))
+	for i, f := range p.finds {
+		said := saying(queries[i])
 		says[said] = append(says[said], f.doc)
 	}
-	for _, f := range p.finds {
-		found, err := x.Find(f.words, false)
-		if err != nil {
-			return nil, err
-		}
-		said := saying(parse(&p.facts, f.words))
-		asks, _ := recognised(p.asks, said)
-		var better []int
-		for _, doc := range found {
-			if doc == f.doc {
-				break
+	misses := make([]*Miss, len(p.finds))
+	err = p.eachFind(func() func(i int) error {
+		x := newFinder(p.facts, head, words)
+		return func(i int) error {
+			f := p.finds[i]
+			found, err := x.answer(f.words, queries[i], false)
+			if at := slices.Index(found, f.doc); at >= 0 {
+				found = found[:at]
 			}
-			lifted := func(a *ask) bool { return a.first.has(doc) || slices.Contains(a.bring, doc) }
-			if !slices.Contains(says[said], doc) && !slices.ContainsFunc(asks, lifted) {
-				better = append(better, doc)
+			if err != nil || len(found) < seen {
+				return err
 			}
+			said := saying(queries[i])
+			asks, _ := head.asks.recognised(said)
+			better := slices.DeleteFunc(found, func(doc int) bool {
+				return slices.Contains(says[said], doc) || slices.ContainsFunc(asks, func(a *ask) bool {
+					return a.first.has(doc) || slices.Contains(a.bring, doc)
+				})
+			})
+			if len(better) >= seen {
+				misses[i] = &Miss{f.of.file, f.of.term, f.item, f.words, p.paths[better[0]]}
+			}
+			return nil
 		}
-		if len(better) >= seen {
-			list = append(list, Miss{f.of.file, f.of.term, f.item, f.words, p.paths[better[0]]})
+	})
+	for _, m := range misses {
+		if m != nil {
+			list = append(list, *m)
 		}
 	}
-	return list, nil
+	return list, err
+}
+
+// eachFind does something with each find; several workers take some at a time.
+func (p *part) eachFind(prepare func() func(i int) error) error {
+	n := len(p.finds)
+	return parallel.Each(context.Background(), 0, (n+some-1)/some, func() func(int) error {
+		do := prepare()
+		return func(chunk int) error {
+			for i := chunk * some; i < min((chunk+1)*some, n); i++ {
+				if err := do(i); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	})
 }

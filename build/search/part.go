@@ -29,8 +29,8 @@ type part struct {
 	folder string
 	order  string // names the numbers of the docs
 	put    func(name string, data []byte) error
-	limit  int    // bytes of index.js with a core, compressed
-	asks   []*ask // in the order of their ids
+	limit  int           // bytes of index.js with a core, compressed
+	asks   func() []*ask // in the order of their ids
 
 	counters sync.Pool // of *counter
 
@@ -72,7 +72,7 @@ func (p *part) count(d *Doc, t texts) {
 
 // add takes the next doc in reading order.
 func (p *part) add(d *Doc) error {
-	for _, a := range p.asks {
+	for _, a := range p.asks() {
 		a.see(d.path, p.docs)
 	}
 	p.seen.Add(&d.seen)
@@ -161,15 +161,14 @@ func (p *part) close() ([]Miss, error) {
 	if err := p.write("index", p.order, head); err != nil || len(p.finds) == 0 {
 		return nil, err
 	}
-	x := &Finder{facts: p.facts, words: map[int][]entry{}}
-	x.Head = Head{N: p.docs, W: starts, M: keyboard(p.lang), asks: p.asks}
-	for i, words := range shards {
-		x.words[i] = words
+	words := map[int][]entry{}
+	for i, shard := range shards {
+		words[i] = shard
 	}
 	if core != nil {
-		x.words[coreShard] = core
+		words[coreShard] = core
 	}
-	return p.misses(x)
+	return p.misses(Head{N: p.docs, W: starts, M: keyboard(p.lang), asks: newAskers(p.asks())}, words)
 }
 
 // shardsOf splits words into shards, of which there is at least one.
