@@ -32,8 +32,7 @@ import (
 	"fieldguide/build/parallel"
 	"fieldguide/build/release"
 	"fieldguide/build/render"
-	"fieldguide/build/search"
-	"fieldguide/build/site"
+		"fieldguide/build/site"
 )
 
 // Options say how Build works. The zero value is what a release wants.
@@ -91,7 +90,7 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 		return res, err
 	}
 	if k.store != nil {
-		binder.Remember(k.past(&maker{fsys: fsys, kept: k, site: s, render: r, index: search.New(s, nil), media: gallery}))
+		binder.Remember(k.past(&maker{fsys: fsys, kept: k, site: s, render: r, media: gallery}))
 	}
 	c := &collector{site: s, tree: tree, binder: binder, tell: o.Page, told: map[string]bool{},
 		shown: map[string]bool{}, linked: map[string]bool{}}

@@ -9,6 +9,7 @@ import (
 	"fieldguide/build/bundle"
 	"fieldguide/build/cache"
 	"fieldguide/build/render"
+	"fieldguide/build/search"
 	"fieldguide/build/site"
 )
 
@@ -164,6 +165,9 @@ func (k *kept) past(m *maker) *bundle.Past {
 			}
 			making.Lock()
 			defer making.Unlock()
+			if m.index == nil { // nobody looks at what it puts there
+				m.index = search.New(m.site, nil)
+			}
 			text, _, err := m.text(f)
 			if err != nil {
 				return nil, err

@@ -150,7 +150,7 @@ func entriesOf(text string) []entry {
 	list := []entry{}
 	for line := range strings.SplitSeq(strings.Trim(text, "\n"), "\n") {
 		if key, _, ok := strings.Cut(line, " "); ok {
-			list = append(list, entry{key, "\n" + line})
+			list = append(list, entry{key: key, line: "\n" + line})
 		}
 	}
 	return list

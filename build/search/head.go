@@ -57,15 +57,25 @@ func keyboard(lang *site.Language) string {
 
 // used returns the signs that words of the index are written with.
 func (p *part) used() map[rune]bool {
-	used := map[rune]bool{}
-	for word := range p.words {
+	used, low := map[rune]bool{}, [0x3000]bool{} // few are not low
+	see := func(word string) {
 		for _, r := range word {
-			used[r] = true
+			if int(r) < len(low) {
+				low[r] = true
+			} else {
+				used[r] = true
+			}
 		}
 	}
+	for word := range p.words {
+		see(word)
+	}
 	for _, word := range p.facts.Common() {
-		for _, r := range word {
-			used[r] = true
+		see(word)
+	}
+	for r, is := range low {
+		if is {
+			used[rune(r)] = true
 		}
 	}
 	return used

@@ -212,24 +212,30 @@ func (p *part) index(starts []string, stamps string, entries []entry) (head stri
 
 // core returns the lines of words, each with the docs in which it has a level
 // at least, in the order of their keys. A common word has none.
-func (p *part) core(entries []entry, least uint32) []entry {
-	words, size := []entry{}, 0
+func (p *part) core(entries []entry, least uint32) (core []entry) {
+	var b writer
+	core = []entry{}
+	var good []uint32 // memory
 	for _, e := range entries {
-		l := p.words[e.key]
-		if l == nil || l.total > len(l.docs) || p.facts.IsCommon(e.key) || p.idle(e.key) {
+		l := e.list
+		if l == nil || l.total > len(l.docs) {
 			continue
 		}
-		good := list{docs: slices.DeleteFunc(slices.Clone(l.docs), func(d uint32) bool { return d&63 < least })}
-		if good.total = len(good.docs); good.total > 0 {
-			line := line(e.key, &good)
-			words = append(words, entry{e.key, line})
-			size += len(line)
+		good = good[:0]
+		for _, d := range l.docs {
+			if d&63 >= least {
+				good = append(good, d)
+			}
 		}
-		if p.limit > 0 && size > 8*p.limit {
+		if len(good) == 0 || p.facts.IsCommon(e.key) || p.idle(e.key) {
+			continue
+		}
+		core = append(core, b.entry(e.key, good, len(good)))
+		if p.limit > 0 && b.size > 8*p.limit {
 			break
 		}
 	}
-	return words
+	return core
 }
 
 // idle reports whether a key is a pair of dense signs of which one is a common
@@ -242,7 +248,10 @@ func (p *part) idle(key string) bool {
 }
 
 // entry is one line of a shard of words.
-type entry struct{ key, line string }
+type entry struct {
+	key, line string
+	list      *list // nil for a beginning, and where the index is read
+}
 
 // docs are the docs of a line.
 func (e entry) docs() string { return e.line[len(e.key)+2:] }
@@ -252,12 +261,15 @@ func (e entry) docs() string { return e.line[len(e.key)+2:] }
 func (p *part) entries() []entry {
 	keys := slices.SortedFunc(maps.Keys(p.words), compareKeys)
 	entries := make([]entry, 0, len(keys))
+	var b writer
 	for _, key := range keys {
 		l := p.words[key]
 		l.docs = best(l.docs)
-		entries = append(entries, entry{key, line(key, l)})
+		e := b.entry(key, l.docs, l.total)
+		e.list = l
+		entries = append(entries, e)
 	}
-	if more := p.beginnings(entries, ""); len(more) > 0 {
+	if more := p.beginnings(entries, "", &b); len(more) > 0 {
 		entries = append(entries, more...)
 		slices.SortFunc(entries, func(a, b entry) int { return compareKeys(a.key, b.key) })
 	}
@@ -266,7 +278,7 @@ func (p *part) entries() []entry {
 
 // beginnings returns an entry for each beginning longer than prefix whose
 // words take more than a shard. entries are the words that begin with prefix.
-func (p *part) beginnings(entries []entry, prefix string) []entry {
+func (p *part) beginnings(entries []entry, prefix string, b *writer) []entry {
 	var found []entry
 	for from := 0; from < len(entries); {
 		if len(entries[from].key) == len(prefix) {
@@ -282,8 +294,8 @@ func (p *part) beginnings(entries []entry, prefix string) []entry {
 		}
 		if bytes > shardBytes {
 			l := p.union(entries[from:to])
-			found = append(found, entry{longer + "*", line(longer+"*", l)})
-			found = append(found, p.beginnings(entries[from:to], longer)...)
+			found = append(found, b.entry(longer+"*", l.docs, l.total))
+			found = append(found, p.beginnings(entries[from:to], longer, b)...)
 		}
 		from = to
 	}
@@ -294,7 +306,7 @@ func (p *part) beginnings(entries []entry, prefix string) []entry {
 func (p *part) union(entries []entry) *list {
 	levels := make([]uint8, p.docs) // by doc, one more than its level; 0 for none
 	for _, e := range entries {
-		for _, d := range p.words[e.key].docs {
+		for _, d := range e.list.docs {
 			levels[d>>6] = max(levels[d>>6], uint8(d&63)+1)
 		}
 	}
@@ -340,21 +352,35 @@ func best(docs []uint32) []uint32 {
 // sign that strings must escape.
 const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz-"
 
-// line writes a word and its docs: "word docs", each doc as the distance from
+// writer writes lines: many of them share memory.
+type writer struct {
+	text strings.Builder
+	line []byte // memory
+	size int    // of all lines
+}
+
+// entry writes a word and its docs: "word docs", each doc as the distance from
 // the last one and its level. "word !n docs" says that the word has n docs,
 // of which the best are listed.
-func line(key string, l *list) string {
-	b := append([]byte{'\n'}, key...)
-	b = append(b, ' ')
-	if l.total > len(l.docs) {
-		b = append(appendNumber(append(b, '!'), uint32(l.total)), ' ')
+func (w *writer) entry(key string, docs []uint32, total int) entry {
+	b := append(append(append(w.line[:0], '\n'), key...), ' ')
+	if total > len(docs) {
+		b = append(appendNumber(append(b, '!'), uint32(total)), ' ')
 	}
 	last := uint32(0)
-	for _, d := range l.docs {
+	for _, d := range docs {
 		b = append(appendNumber(b, d>>6-last), digits[d&63])
 		last = d >> 6
 	}
-	return string(b)
+	if w.line = b; w.text.Cap()-w.text.Len() < len(b) {
+		w.text = strings.Builder{}
+		w.text.Grow(max(1<<12, len(b)))
+	}
+	from := w.text.Len()
+	w.text.Write(b)
+	w.size += len(b)
+	line := w.text.String()[from:]
+	return entry{key: line[1 : 1+len(key)], line: line}
 }
 
 // appendNumber writes a number to the base of 32, the highest digits first,
