@@ -32,7 +32,7 @@ import (
 	"fieldguide/build/parallel"
 	"fieldguide/build/release"
 	"fieldguide/build/render"
-		"fieldguide/build/site"
+	"fieldguide/build/site"
 )
 
 // Options say how Build works. The zero value is what a release wants.

@@ -89,6 +89,7 @@ func (c *collector) openIndex(k *kept) (index *search.Index, err error) {
 		}
 	}
 	c.index = search.New(c.site, c.shards.put)
+	c.index.Remember(k.finds)
 	return c.index, nil
 }
 

@@ -22,7 +22,8 @@ import (
 // which are known only when it was made once: so a Frame is kept in two steps,
 // under its Text which families it asked, and under their words what it came to.
 type kept struct {
-	store    *cache.Store // nil to keep nothing
+	store    *cache.Store   // nil to keep nothing
+	finds    *search.Memory // nil to remember nothing
 	site     *site.Site
 	settings cache.Key
 	nosy     bool                 // frames show words that they do not tell of, so none is kept
@@ -41,6 +42,9 @@ func newKept(m *Memory, fsys fs.FS, b *base) (*kept, error) {
 		return k, nil
 	}
 	k.store, k.settings, k.words = m.Store, b.settings, b.words
+	if k.store.Lasts() && m.last == b {
+		k.finds = m.find
+	}
 	for i, f := range s.Families {
 		k.place[f] = i
 		for _, p := range f.Pages {

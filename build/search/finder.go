@@ -20,6 +20,8 @@ type Finder struct {
 	words map[int][]entry // shards of words, from 0; the core is -1
 	err   error
 
+	answering *answer // notes what is read for it; nil for none
+
 	looked map[looked]*hits // what was found before
 	places []int            // by doc: its place in a list, from 1; memory
 	taken  []hit            // memory

@@ -139,12 +139,13 @@ func (x *Finder) look(w word, deep bool, known *hits) *hits {
 			}
 		})
 	}
-	if known != noHits {
-		return look()
-	}
 	q := looked{w.key, "", deep}
 	if w.open {
 		q.begun = w.begun
+	}
+	x.answering.reads(q)
+	if known != noHits {
+		return look()
 	}
 	if x.looked[q] == nil {
 		x.looked[q] = look()
@@ -161,6 +162,9 @@ type looked struct {
 // near returns the docs of words that are one letter away, beside those that are known:
 // one more, one less, another one, or two that changed places. deep is whether to look in the shards.
 func (x *Finder) near(w word, deep bool, known *hits) *hits {
+	if x.answering != nil {
+		x.answering.wide = true
+	}
 	var words []entry
 	if deep {
 		words = x.shard(x.shardOf(w.key))

@@ -32,6 +32,8 @@ type part struct {
 	limit  int           // bytes of index.js with a core, compressed
 	asks   func() []*ask // in the order of their ids
 
+	before *remembered // nil to remember nothing
+
 	counters sync.Pool // of *counter
 
 	docs  int
