@@ -98,7 +98,7 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 		c.pages = append(c.pages, Pages{Language: lang.Code})
 	}
 	res.Pages = c.pages
-	if err := c.static(fsys); err != nil {
+	if err := c.static(fsys, k); err != nil {
 		return res, err
 	}
 	index, err := c.openIndex(k)

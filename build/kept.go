@@ -106,6 +106,20 @@ func settingsOf(b *base) cache.Key {
 	return key.Sum()
 }
 
+// static returns a file of static/ as it is published.
+func (k *kept) static(name string, data []byte) []byte {
+	if k.store == nil || !render.IsScript(name) {
+		return render.Static(name, data)
+	}
+	key := cache.NewKey("script").Bytes(data).Sum()
+	small, known := k.store.Get(key)
+	if !known {
+		small = render.Static(name, data)
+		k.store.Put(key, small)
+	}
+	return small
+}
+
 // textKey names the Text of a family.
 func (k *kept) textKey(f *site.Family) cache.Key {
 	if k.store == nil {

@@ -31,8 +31,7 @@ type docs struct {
 const none = -1
 
 // asksOf returns the asks of a site in the order of their ids.
-func asksOf(s *site.Site, from *site.Family, lang *site.Language) (list []*ask) {
-	facts := letters.Of(lang)
+func asksOf(s *site.Site, from *site.Family, lang *site.Language, facts *letters.Facts) (list []*ask) {
 	ids := slices.Sorted(maps.Keys(s.Asks))
 	for _, id := range ids {
 		a := &ask{quiet: s.Asks[id].Quiet}
@@ -46,7 +45,7 @@ func asksOf(s *site.Site, from *site.Family, lang *site.Language) (list []*ask) 
 			}
 		}
 		for _, words := range lang.Lookup.Asks[id] {
-			if said := saying(parse(&facts, words)); !slices.Contains(a.words, said) { // each form once
+			if said := saying(parse(facts, words)); !slices.Contains(a.words, said) { // each form once
 				a.words = append(a.words, said)
 			}
 		}

@@ -55,12 +55,17 @@ func keyboard(lang *site.Language) string {
 	return strings.Join(list, " ")
 }
 
-// used returns the signs that words of the index are written with.
+// used returns the signs that words of the index are written with, beside those of ASCII.
 func (p *part) used() map[rune]bool {
 	used, low := map[rune]bool{}, [0x3000]bool{} // few are not low
 	see := func(word string) {
-		for _, r := range word {
-			if int(r) < len(low) {
+		for i := 0; i < len(word); {
+			if word[i] < utf8.RuneSelf {
+				i++
+				continue
+			}
+			r, size := utf8.DecodeRuneInString(word[i:])
+			if i += size; int(r) < len(low) {
 				low[r] = true
 			} else {
 				used[r] = true
