@@ -32,7 +32,6 @@ import (
 	"fieldguide/build/parallel"
 	"fieldguide/build/release"
 	"fieldguide/build/render"
-	"fieldguide/build/search"
 	"fieldguide/build/site"
 )
 
@@ -91,7 +90,7 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 		return res, err
 	}
 	if k.store != nil {
-		binder.Remember(k.past(&maker{fsys: fsys, kept: k, site: s, render: r, index: search.New(s, nil), media: gallery}))
+		binder.Remember(k.past(&maker{fsys: fsys, kept: k, site: s, render: r, media: gallery}))
 	}
 	c := &collector{site: s, tree: tree, binder: binder, tell: o.Page, told: map[string]bool{},
 		shown: map[string]bool{}, linked: map[string]bool{}}
@@ -99,7 +98,7 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 		c.pages = append(c.pages, Pages{Language: lang.Code})
 	}
 	res.Pages = c.pages
-	if err := c.static(fsys); err != nil {
+	if err := c.static(fsys, k); err != nil {
 		return res, err
 	}
 	index, err := c.openIndex(k)

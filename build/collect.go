@@ -89,6 +89,7 @@ func (c *collector) openIndex(k *kept) (index *search.Index, err error) {
 		}
 	}
 	c.index = search.New(c.site, c.shards.put)
+	c.index.Remember(k.finds)
 	return c.index, nil
 }
 
@@ -206,12 +207,13 @@ func (c *collector) file(name string, data []byte) error { return c.blame(c.tree
 // static puts the files of static/ into the tree: before all
 // others, so that of two files that want one path it is theirs that is told.
 // Pictures, sounds and videos wait until it is known which of them pages show.
-func (c *collector) static(fsys fs.FS) error {
+func (c *collector) static(fsys fs.FS, k *kept) error {
 	for _, name := range c.site.Static {
-		data, err := render.Static(fsys, "static/"+name)
+		data, err := fs.ReadFile(fsys, "static/"+name)
 		if err != nil {
-			return err
+			return fmt.Errorf("reading static/%s: %w", name, err)
 		}
+		data = k.static(name, data)
 		if media.KindOf(data) != nil {
 			c.waiting = append(c.waiting, name)
 			continue

@@ -9,6 +9,7 @@ import (
 	"fieldguide/build/bundle"
 	"fieldguide/build/cache"
 	"fieldguide/build/render"
+	"fieldguide/build/search"
 	"fieldguide/build/site"
 )
 
@@ -21,7 +22,8 @@ import (
 // which are known only when it was made once: so a Frame is kept in two steps,
 // under its Text which families it asked, and under their words what it came to.
 type kept struct {
-	store    *cache.Store // nil to keep nothing
+	store    *cache.Store   // nil to keep nothing
+	finds    *search.Memory // nil to remember nothing
 	site     *site.Site
 	settings cache.Key
 	nosy     bool                 // frames show words that they do not tell of, so none is kept
@@ -40,6 +42,9 @@ func newKept(m *Memory, fsys fs.FS, b *base) (*kept, error) {
 		return k, nil
 	}
 	k.store, k.settings, k.words = m.Store, b.settings, b.words
+	if k.store.Lasts() && m.last == b {
+		k.finds = m.find
+	}
 	for i, f := range s.Families {
 		k.place[f] = i
 		for _, p := range f.Pages {
@@ -99,6 +104,20 @@ func settingsOf(b *base) cache.Key {
 		key.String(draft)
 	}
 	return key.Sum()
+}
+
+// static returns a file of static/ as it is published.
+func (k *kept) static(name string, data []byte) []byte {
+	if k.store == nil || !render.IsScript(name) {
+		return render.Static(name, data)
+	}
+	key := cache.NewKey("script").Bytes(data).Sum()
+	small, known := k.store.Get(key)
+	if !known {
+		small = render.Static(name, data)
+		k.store.Put(key, small)
+	}
+	return small
 }
 
 // textKey names the Text of a family.
@@ -164,6 +183,9 @@ func (k *kept) past(m *maker) *bundle.Past {
 			}
 			making.Lock()
 			defer making.Unlock()
+			if m.index == nil { // nobody looks at what it puts there
+				m.index = search.New(m.site, nil)
+			}
 			text, _, err := m.text(f)
 			if err != nil {
 				return nil, err

@@ -15,6 +15,7 @@ import (
 	"fieldguide/build/media"
 	"fieldguide/build/parallel"
 	"fieldguide/build/render"
+	"fieldguide/build/search"
 	"fieldguide/build/site"
 	"fieldguide/build/translate"
 )
@@ -26,8 +27,9 @@ type Memory struct {
 	Files  cache.Files  // what is known of the site's files
 	Target cache.Files  // what is known of the folder that the site is published in
 
-	now  *sources // as they were just now; nil when nobody has looked
-	last *base    // what the last build stood on
+	now  *sources       // as they were just now; nil when nobody has looked
+	last *base          // what the last build stood on
+	find *search.Memory // of indexes that stand on last
 }
 
 // base is what all families stand on: settings, words and front matter, layouts,
@@ -62,7 +64,7 @@ func (m *Memory) base(fsys fs.FS, drafts bool) (*base, error) {
 	b, err := load(fsys, &m.Files, drafts)
 	if err == nil && b.render != nil && m.stillAre(fsys, before) {
 		b.standOn(before)
-		m.last = b
+		m.last, m.find = b, &search.Memory{}
 	}
 	return b, err
 }

@@ -42,10 +42,11 @@ func TestMain(m *testing.M) {
 	}
 	heap.CollectSeldom() // as the command does
 	if err := map[string]func(string) error{"build": runBuild, "bundles": runBundles, "floor": runFloor,
-		"errand":        runErrand,
-		"status":        runStatus,
-		"preview-body":  func(dir string) error { return runPreview(dir, bodyWas, bodyIs) },
-		"preview-title": func(dir string) error { return runPreview(dir, titleWas, titleIs) },
+		"errand":           runErrand,
+		"status":           runStatus,
+		"preview-body":     func(dir string) error { return runPreview(dir, syntheticPage, replace(bodyWas, bodyIs)) },
+		"preview-title":    func(dir string) error { return runPreview(dir, syntheticPage, replace(titleWas, titleIs)) },
+		"preview-flagship": runFlagship,
 	}[job](dir); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -147,43 +148,66 @@ func BenchmarkBundles(b *testing.B) {
 // body, or of its title, to a finished site in memory, and its peak memory.
 func BenchmarkPreview(b *testing.B) {
 	for _, edit := range []string{"body", "title"} {
-		b.Run("6x500/"+edit, func(b *testing.B) {
-			dir := synthetic(b, 500, true)
-			for b.Loop() {
-				cmd := exec.Command(os.Args[0])
-				cmd.Env = append(os.Environ(), "FIELDGUIDE_BENCH=preview-"+edit, "FIELDGUIDE_BENCH_SITE="+dir)
-				cmd.Stderr = os.Stderr
-				out, err := cmd.Output()
-				if err != nil {
-					b.Fatal(err)
-				}
-				var first, median, worst float64
-				if _, err := fmt.Sscan(string(out), &first, &median, &worst); err != nil {
-					b.Fatal(err)
-				}
-				b.ReportMetric(first, "first-ms")
-				b.ReportMetric(median, "median-ms")
-				b.ReportMetric(worst, "worst-ms")
-				b.ReportMetric(float64(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)/1024, "MiB")
-			}
-		})
+		b.Run("6x500/"+edit, func(b *testing.B) { preview(b, "preview-"+edit, synthetic(b, 500, true)) })
+	}
+	b.Run("flagship/body", func(b *testing.B) { preview(b, "preview-flagship", flagship(b)) })
+}
+
+// flagship returns a folder with this repository's own site.
+func flagship(b *testing.B) string {
+	dir := b.TempDir()
+	for _, part := range []string{"content", "layouts", "static"} {
+		if err := os.CopyFS(filepath.Join(dir, part), os.DirFS(filepath.Join("../..", part))); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func preview(b *testing.B, job, dir string) {
+	for b.Loop() {
+		cmd := exec.Command(os.Args[0])
+		cmd.Env = append(os.Environ(), "FIELDGUIDE_BENCH="+job, "FIELDGUIDE_BENCH_SITE="+dir)
+		cmd.Stderr = os.Stderr
+		out, err := cmd.Output()
+		if err != nil {
+			b.Fatal(err)
+		}
+		var first, median, worst, cpu float64
+		if _, err := fmt.Sscan(string(out), &first, &median, &worst, &cpu); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(first, "first-ms")
+		b.ReportMetric(median, "median-ms")
+		b.ReportMetric(worst, "worst-ms")
+		b.ReportMetric(cpu, "cpu-ms")
+		b.ReportMetric(float64(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)/1024, "MiB")
 	}
 }
 
-// runPreview edits twenty pages, one after the other, and prints how long the
-// first build and the rebuilds took.
-func runPreview(dir, was, is string) error {
+// edits is how many pages a preview sees edited, one after the other.
+const edits = 20
+
+// syntheticPage names the pages of a synthetic site that are edited.
+func syntheticPage(n int) string {
+	return fmt.Sprintf("content/fr/industry/part-00/page-%04d.md", 4*n+2)
+}
+
+// runPreview edits pages, one after the other, and prints how long the first build took,
+// and the rebuilds: the median, the worst, and their CPU time on average.
+func runPreview(dir string, page func(n int) string, change func(text []byte) []byte) error {
 	fsys, shut, err := build.Sources(dir)
 	if err != nil {
 		return err
 	}
 	defer shut()
 	o := build.Options{Memory: &build.Memory{Store: cache.Memory()}}
+	var before time.Duration
 	rebuild := func() (float64, error) {
 		start := time.Now()
 		res, err := build.Build(context.Background(), fsys, output.Memory(), o)
-		if err == nil {
-			err = clean(res)
+		if err == nil && before == 0 {
+			err = clean(res) // a page that was edited may well have findings
 		}
 		o.Memory.Store.Sweep()
 		return time.Since(start).Seconds() * 1000, err
@@ -193,13 +217,14 @@ func runPreview(dir, was, is string) error {
 		return err
 	}
 	var took []float64
-	for n := range 20 {
-		name := filepath.Join(dir, fmt.Sprintf("content/fr/industry/part-00/page-%04d.md", 4*n+2))
+	before = cpu()
+	for n := range edits {
+		name := filepath.Join(dir, page(n))
 		text, err := os.ReadFile(name)
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(name, bytes.Replace(text, []byte(was), []byte(is), 1), 0o666); err != nil {
+		if err := os.WriteFile(name, change(text), 0o666); err != nil {
 			return err
 		}
 		ms, err := rebuild()
@@ -208,9 +233,37 @@ func runPreview(dir, was, is string) error {
 		}
 		took = append(took, ms)
 	}
+	each := (cpu() - before).Seconds() * 1000 / edits
 	slices.Sort(took)
-	fmt.Println(first, took[len(took)/2], took[len(took)-1])
+	fmt.Println(first, took[len(took)/2], took[len(took)-1], each)
 	return nil
+}
+
+// runFlagship is runPreview of this repository's own site: each edit ends a page with a paragraph more.
+func runFlagship(dir string) error {
+	pages, err := filepath.Glob(filepath.Join(dir, "content/*/*/*.md"))
+	if err != nil || len(pages) < edits {
+		return fmt.Errorf("%d pages to edit: %v", len(pages), err)
+	}
+	nth := func(n int) string {
+		name, _ := filepath.Rel(dir, pages[n*len(pages)/edits])
+		return name
+	}
+	return runPreview(dir, nth, func(text []byte) []byte { return append(text, "\nA word more.\n"...) })
+}
+
+// replace returns what replaces something in a page.
+func replace(was, is string) func(text []byte) []byte {
+	return func(text []byte) []byte { return bytes.Replace(text, []byte(was), []byte(is), 1) }
+}
+
+// cpu is the CPU time that this process has taken.
+func cpu() time.Duration {
+	var u syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 func compare(b *testing.B, dir string) {

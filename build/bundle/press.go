@@ -2,6 +2,8 @@ package bundle
 
 import (
 	"context"
+	"fmt"
+	"io/fs"
 	"maps"
 	"path"
 	"slices"
@@ -254,11 +256,12 @@ func (p *Press) Files(u *site.Unit) ([]File, error) {
 
 // static returns a file that pages link to, as it is published.
 func (b *Binder) static(name string) (kept, error) {
-	data, err := render.Static(b.fsys, b.site.SourceOf(name))
+	file := b.site.SourceOf(name)
+	data, err := fs.ReadFile(b.fsys, file)
 	if err != nil {
-		return kept{}, err
+		return kept{}, fmt.Errorf("reading %s: %w", file, err)
 	}
-	return b.keep(pack.Deflate(media.Strip(data)))
+	return b.keep(pack.Deflate(media.Strip(render.Static(file, data))))
 }
 
 // whole returns the files of the site as they lie in copies, in their order:

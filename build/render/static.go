@@ -1,23 +1,18 @@
 package render
 
-import (
-	"fmt"
-	"io/fs"
-	"path"
-)
+import "path"
 
-// Static returns a file as it is published: as it is, but
+// Static returns a file of static/ as it is published: as it is, but
 // scripts without their comments and with short names. A script that is none
 // by the words of ECMAScript stays as it is.
-func Static(fsys fs.FS, file string) ([]byte, error) {
-	data, err := fs.ReadFile(fsys, file)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", file, err)
-	}
-	if path.Ext(file) == ".js" {
+func Static(file string, data []byte) []byte {
+	if IsScript(file) {
 		if small, err := minifier.Bytes("text/javascript", data); err == nil {
-			return small, nil
+			return small
 		}
 	}
-	return data, nil
+	return data
 }
+
+// IsScript reports whether a file is one that Static works on.
+func IsScript(file string) bool { return path.Ext(file) == ".js" }

@@ -31,8 +31,7 @@ type docs struct {
 const none = -1
 
 // asksOf returns the asks of a site in the order of their ids.
-func asksOf(s *site.Site, from *site.Family, lang *site.Language) (list []*ask) {
-	facts := letters.Of(lang)
+func asksOf(s *site.Site, from *site.Family, lang *site.Language, facts *letters.Facts) (list []*ask) {
 	ids := slices.Sorted(maps.Keys(s.Asks))
 	for _, id := range ids {
 		a := &ask{quiet: s.Asks[id].Quiet}
@@ -46,7 +45,7 @@ func asksOf(s *site.Site, from *site.Family, lang *site.Language) (list []*ask) 
 			}
 		}
 		for _, words := range lang.Lookup.Asks[id] {
-			if said := saying(parse(&facts, words)); !slices.Contains(a.words, said) { // each form once
+			if said := saying(parse(facts, words)); !slices.Contains(a.words, said) { // each form once
 				a.words = append(a.words, said)
 			}
 		}
@@ -108,26 +107,60 @@ func (a *ask) String() string {
 	return text + "]"
 }
 
-// recognised returns the asks whose words are in what a query says, without
-// those that others mute, and the words of those that are quiet.
-func recognised(asks []*ask, said string) (list []*ask, quiet string) {
-	has, muted := make([]bool, len(asks)), make([]bool, len(asks))
+// askers finds who asks in what a query says.
+type askers struct {
+	asks  []*ask
+	words map[string][]asked // by their first word
+}
+
+// asked are words that show an ask.
+type asked struct {
+	ask   int // its place
+	words string
+}
+
+func newAskers(asks []*ask) askers {
+	q := askers{asks, map[string][]asked{}}
 	for i, a := range asks {
 		for _, words := range a.words {
-			if !strings.Contains(said, words) {
-				continue
-			}
-			if has[i] = true; a.quiet {
-				quiet += words
-			}
-		}
-		for _, other := range a.mutes {
-			muted[other] = muted[other] || has[i]
+			first, _, _ := strings.Cut(words[1:], " ")
+			q.words[first] = append(q.words[first], asked{i, words})
 		}
 	}
-	for i, a := range asks {
-		if has[i] && !muted[i] {
-			list = append(list, a)
+	return q
+}
+
+// recognised returns the asks whose words are in what a query says, without
+// those that others mute, and the words of those that are quiet.
+func (q *askers) recognised(said string) (list []*ask, quiet string) {
+	var has, muted []bool
+	see := func(first, said string) {
+		for _, a := range q.words[first] {
+			if !strings.HasPrefix(said, a.words) {
+				continue
+			}
+			if has == nil {
+				has, muted = make([]bool, len(q.asks)), make([]bool, len(q.asks))
+			}
+			if has[a.ask] = true; q.asks[a.ask].quiet {
+				quiet += a.words
+			}
+		}
+	}
+	see("", " ") // words that say nothing are in all
+	for from := 0; from+1 < len(said); {
+		first, _, _ := strings.Cut(said[from+1:], " ")
+		see(first, said[from:])
+		from += 1 + len(first)
+	}
+	for i, is := range has {
+		for _, other := range q.asks[i].mutes {
+			muted[other] = muted[other] || is
+		}
+	}
+	for i, is := range has {
+		if is && !muted[i] {
+			list = append(list, q.asks[i])
 		}
 	}
 	return list, quiet

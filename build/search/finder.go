@@ -17,9 +17,20 @@ type Finder struct {
 	Head  Head
 	facts letters.Facts
 	read  func(name string) ([]byte, error)
-	texts map[int]string // shards of words, from 0; the core is -1
-	keys  map[string]int // where the lines of the core begin
+	words map[int][]entry // shards of words, from 0; the core is -1
 	err   error
+
+	answering *answer // notes what is read for it; nil for none
+
+	looked map[looked]*hits // what was found before
+	places []int            // by doc: its place in a list, from 1; memory
+	taken  []hit            // memory
+	ranks  []rank           // memory
+}
+
+// newFinder returns a finder in the words of an index, by their shard.
+func newFinder(facts letters.Facts, head Head, words map[int][]entry) *Finder {
+	return &Finder{Head: head, facts: facts, words: words, looked: map[looked]*hits{}}
 }
 
 // Head is what index.js says, under the names that it has there.
@@ -44,17 +55,19 @@ type Head struct {
 	G    string      // numerals
 	T    [][2]string // path and title of each doc, where there is a core
 	K    string      // core
-	asks []*ask
+	asks askers
 }
 
 // Open returns a finder in the index of a language; read reads a file of its
 // folder.
 func Open(lang *site.Language, read func(name string) ([]byte, error)) (*Finder, error) {
-	x := &Finder{facts: letters.Of(lang), read: read, texts: map[int]string{}}
+	x := newFinder(letters.Of(lang), Head{}, map[int][]entry{})
+	x.read = read
 	var err error
 	if x.Head.S, err = x.Shard("index", &x.Head); err != nil {
 		return nil, err
 	}
+	var asks []*ask
 	for _, q := range x.Head.Q {
 		a := &ask{}
 		for _, word := range q[0].([]any) {
@@ -66,23 +79,13 @@ func Open(lang *site.Language, read func(name string) ([]byte, error)) (*Finder,
 			}
 		}
 		a.quiet = len(q) > 5
-		x.Head.asks = append(x.Head.asks, a)
+		asks = append(asks, a)
 	}
-	x.openCore()
+	x.Head.asks = newAskers(asks)
+	if x.Head.K != "" {
+		x.words[coreShard] = entriesOf(expanded(x.Head.K))
+	}
 	return x, nil
-}
-
-// openCore notes where in the core its keys are.
-func (x *Finder) openCore() {
-	if x.hasCore() {
-		x.Head.K = expanded(x.Head.K)
-		x.texts[core] = x.Head.K
-		x.keys = map[string]int{}
-		for at := 0; at+1 < len(x.Head.K); at += 1 + strings.IndexByte(x.Head.K[at+1:], '\n') {
-			key, _, _ := strings.Cut(x.Head.K[at+1:], " ")
-			x.keys[key] = at
-		}
-	}
 }
 
 // Shard reads fieldguide("name","stamp",data) into v and returns the stamp.
@@ -103,15 +106,15 @@ func (x *Finder) Shard(name string, v any) (stamp string, err error) {
 	return stamp, json.Unmarshal(call[2], v)
 }
 
-// core is the number of the core among the shards.
-const core = -1
+// coreShard is the number of the core among the shards.
+const coreShard = -1
 
-func (x *Finder) hasCore() bool { return x.Head.K != "" }
+func (x *Finder) hasCore() bool { return x.words[coreShard] != nil }
 
 // Loaded returns how many shards of words were read.
 func (x *Finder) Loaded() (count int) {
-	for i := range x.texts {
-		if i != core {
+	for i := range x.words {
+		if i != coreShard {
 			count++
 		}
 	}
@@ -120,23 +123,37 @@ func (x *Finder) Loaded() (count int) {
 
 // Forget makes the finder read shards again.
 func (x *Finder) Forget() {
-	for i := range x.texts {
-		if i != core {
-			delete(x.texts, i)
+	for i := range x.words {
+		if i != coreShard {
+			delete(x.words, i)
 		}
 	}
+	clear(x.looked)
 }
 
-func (x *Finder) text(i int) string {
-	text, known := x.texts[i]
+// shard returns the words of a shard, or of the core.
+func (x *Finder) shard(i int) []entry {
+	words, known := x.words[i]
 	if !known {
+		var text string
 		stamp, err := x.Shard(fmt.Sprint("w", i), &text)
 		if err == nil && stamp != x.Head.V[stampBytes*i:][:stampBytes] {
 			err = fmt.Errorf("w%d.js is of another index", i)
 		}
 		x.err = cmp.Or(x.err, err)
-		text = expanded(text)
-		x.texts[i] = text
+		words = entriesOf(expanded(text))
+		x.words[i] = words
 	}
-	return text
+	return words
+}
+
+// entriesOf returns the lines of a shard.
+func entriesOf(text string) []entry {
+	list := []entry{}
+	for line := range strings.SplitSeq(strings.Trim(text, "\n"), "\n") {
+		if key, _, ok := strings.Cut(line, " "); ok {
+			list = append(list, entry{key: key, line: "\n" + line})
+		}
+	}
+	return list
 }

@@ -28,7 +28,7 @@ func (p *part) head(starts []string, stamps, core string) string {
 		b.WriteString(`"m":` + quote(keys) + ",")
 	}
 	b.WriteString(`"q":[`)
-	for i, a := range p.asks {
+	for i, a := range p.asks() {
 		if i > 0 {
 			b.WriteByte(',')
 		}
@@ -55,17 +55,32 @@ func keyboard(lang *site.Language) string {
 	return strings.Join(list, " ")
 }
 
-// used returns the signs that words of the index are written with.
+// used returns the signs that words of the index are written with, beside those of ASCII.
 func (p *part) used() map[rune]bool {
-	used := map[rune]bool{}
-	for word := range p.words {
-		for _, r := range word {
-			used[r] = true
+	used, low := map[rune]bool{}, [0x3000]bool{} // few are not low
+	see := func(word string) {
+		for i := 0; i < len(word); {
+			if word[i] < utf8.RuneSelf {
+				i++
+				continue
+			}
+			r, size := utf8.DecodeRuneInString(word[i:])
+			if i += size; int(r) < len(low) {
+				low[r] = true
+			} else {
+				used[r] = true
+			}
 		}
 	}
+	for word := range p.words {
+		see(word)
+	}
 	for _, word := range p.facts.Common() {
-		for _, r := range word {
-			used[r] = true
+		see(word)
+	}
+	for r, is := range low {
+		if is {
+			used[rune(r)] = true
 		}
 	}
 	return used

@@ -29,8 +29,10 @@ type part struct {
 	folder string
 	order  string // names the numbers of the docs
 	put    func(name string, data []byte) error
-	limit  int    // bytes of index.js with a core, compressed
-	asks   []*ask // in the order of their ids
+	limit  int           // bytes of index.js with a core, compressed
+	asks   func() []*ask // in the order of their ids
+
+	before *remembered // nil to remember nothing
 
 	counters sync.Pool // of *counter
 
@@ -72,7 +74,7 @@ func (p *part) count(d *Doc, t texts) {
 
 // add takes the next doc in reading order.
 func (p *part) add(d *Doc) error {
-	for _, a := range p.asks {
+	for _, a := range p.asks() {
 		a.see(d.path, p.docs)
 	}
 	p.seen.Add(&d.seen)
@@ -139,24 +141,17 @@ func (p *part) close() ([]Miss, error) {
 	if err := p.flush(); err != nil {
 		return nil, err
 	}
-	var starts, shards []string
-	var b strings.Builder
-	last := ""
-	entries := p.entries()
-	for _, e := range entries {
-		if b.Len() > 0 && b.Len()+len(e.line) > shardBytes {
-			shards = append(shards, pressed(b.String()+"\n"))
-			b.Reset()
-		}
-		if b.Len() == 0 {
-			starts = append(starts, separator(last, e.key))
-		}
-		b.WriteString(e.line)
-		last = e.key
-	}
-	shards = append(shards, pressed(b.String()+"\n"))
+	var starts []string
 	var stamps strings.Builder
-	for i, text := range shards {
+	entries := p.entries()
+	shards := shardsOf(entries)
+	last := ""
+	for i, words := range shards {
+		if len(words) > 0 {
+			starts = append(starts, separator(last, words[0].key))
+			last = words[len(words)-1].key
+		}
+		text := pressed(lines(words))
 		sum := sha256.Sum256([]byte(text))
 		stamp := base64.RawURLEncoding.EncodeToString(sum[:])[:stampBytes]
 		stamps.WriteString(stamp)
@@ -164,46 +159,85 @@ func (p *part) close() ([]Miss, error) {
 			return nil, err
 		}
 	}
-	head := p.index(starts, stamps.String(), entries)
-	if err := p.write("index", p.order, head); err != nil {
+	head, core := p.index(starts, stamps.String(), entries)
+	if err := p.write("index", p.order, head); err != nil || len(p.finds) == 0 {
 		return nil, err
 	}
-	return p.misses(head, shards)
+	words := map[int][]entry{}
+	for i, shard := range shards {
+		words[i] = shard
+	}
+	if core != nil {
+		words[coreShard] = core
+	}
+	return p.misses(Head{N: p.docs, W: starts, M: keyboard(p.lang), asks: newAskers(p.asks())}, words)
+}
+
+// shardsOf splits words into shards, of which there is at least one.
+func shardsOf(words []entry) (shards [][]entry) {
+	from, size := 0, 0
+	for i, e := range words {
+		if size > 0 && size+len(e.line) > shardBytes {
+			shards = append(shards, words[from:i])
+			from, size = i, 0
+		}
+		size += len(e.line)
+	}
+	return append(shards, words[from:])
+}
+
+// lines are the words of a shard as it is written.
+func lines(words []entry) string {
+	var b strings.Builder
+	for _, e := range words {
+		b.WriteString(e.line)
+	}
+	return b.String() + "\n"
 }
 
 // index returns what index.js says: with a core of as much as may be fetched at
-// once: of titles and finds, of headings too, of summaries too, or without any.
-func (p *part) index(starts []string, stamps string, entries []entry) string {
+// once: of titles and finds, of headings too, of summaries too, or without any. And
+// it returns the core, nil for none.
+func (p *part) index(starts []string, stamps string, entries []entry) (head string, core []entry) {
 	for _, least := range []class{classSummary, classHeading, classTerm} {
 		core := p.core(entries, uint32(least))
-		if p.limit > 0 && len(p.names)+len(core) > 8*p.limit {
+		text := lines(core)
+		if p.limit > 0 && len(p.names)+len(text) > 8*p.limit {
 			continue // no text is packed so well
 		}
-		if head := p.head(starts, stamps, core); p.limit == 0 || pack.Fits([]byte(head), p.limit) {
-			return head
+		if head := p.head(starts, stamps, text); p.limit == 0 || pack.Fits([]byte(head), p.limit) {
+			return head, core
 		}
 	}
-	return p.head(starts, stamps, "")
+	return p.head(starts, stamps, ""), nil
 }
 
 // core returns the lines of words, each with the docs in which it has a level
 // at least, in the order of their keys. A common word has none.
-func (p *part) core(entries []entry, least uint32) string {
-	var b strings.Builder
+func (p *part) core(entries []entry, least uint32) (core []entry) {
+	var b writer
+	core = []entry{}
+	var good []uint32 // memory
 	for _, e := range entries {
-		l := p.words[e.key]
-		if l == nil || l.total > len(l.docs) || p.facts.IsCommon(e.key) || p.idle(e.key) {
+		l := e.list
+		if l == nil || l.total > len(l.docs) {
 			continue
 		}
-		good := list{docs: slices.DeleteFunc(slices.Clone(l.docs), func(d uint32) bool { return d&63 < least })}
-		if good.total = len(good.docs); good.total > 0 {
-			b.WriteString(line(e.key, &good))
+		good = good[:0]
+		for _, d := range l.docs {
+			if d&63 >= least {
+				good = append(good, d)
+			}
 		}
-		if p.limit > 0 && b.Len() > 8*p.limit {
+		if len(good) == 0 || p.facts.IsCommon(e.key) || p.idle(e.key) {
+			continue
+		}
+		core = append(core, b.entry(e.key, good, len(good)))
+		if p.limit > 0 && b.size > 8*p.limit {
 			break
 		}
 	}
-	return b.String() + "\n"
+	return core
 }
 
 // idle reports whether a key is a pair of dense signs of which one is a common
@@ -216,19 +250,28 @@ func (p *part) idle(key string) bool {
 }
 
 // entry is one line of a shard of words.
-type entry struct{ key, line string }
+type entry struct {
+	key, line string
+	list      *list // nil for a beginning, and where the index is read
+}
+
+// docs are the docs of a line.
+func (e entry) docs() string { return e.line[len(e.key)+2:] }
 
 // entries returns the lines of all words, and of the beginnings whose words
 // do not fit into two shards, in the order of their keys.
 func (p *part) entries() []entry {
 	keys := slices.SortedFunc(maps.Keys(p.words), compareKeys)
 	entries := make([]entry, 0, len(keys))
+	var b writer
 	for _, key := range keys {
 		l := p.words[key]
 		l.docs = best(l.docs)
-		entries = append(entries, entry{key, line(key, l)})
+		e := b.entry(key, l.docs, l.total)
+		e.list = l
+		entries = append(entries, e)
 	}
-	if more := p.beginnings(entries, ""); len(more) > 0 {
+	if more := p.beginnings(entries, "", &b); len(more) > 0 {
 		entries = append(entries, more...)
 		slices.SortFunc(entries, func(a, b entry) int { return compareKeys(a.key, b.key) })
 	}
@@ -237,7 +280,7 @@ func (p *part) entries() []entry {
 
 // beginnings returns an entry for each beginning longer than prefix whose
 // words take more than a shard. entries are the words that begin with prefix.
-func (p *part) beginnings(entries []entry, prefix string) []entry {
+func (p *part) beginnings(entries []entry, prefix string, b *writer) []entry {
 	var found []entry
 	for from := 0; from < len(entries); {
 		if len(entries[from].key) == len(prefix) {
@@ -253,8 +296,8 @@ func (p *part) beginnings(entries []entry, prefix string) []entry {
 		}
 		if bytes > shardBytes {
 			l := p.union(entries[from:to])
-			found = append(found, entry{longer + "*", line(longer+"*", l)})
-			found = append(found, p.beginnings(entries[from:to], longer)...)
+			found = append(found, b.entry(longer+"*", l.docs, l.total))
+			found = append(found, p.beginnings(entries[from:to], longer, b)...)
 		}
 		from = to
 	}
@@ -265,7 +308,7 @@ func (p *part) beginnings(entries []entry, prefix string) []entry {
 func (p *part) union(entries []entry) *list {
 	levels := make([]uint8, p.docs) // by doc, one more than its level; 0 for none
 	for _, e := range entries {
-		for _, d := range p.words[e.key].docs {
+		for _, d := range e.list.docs {
 			levels[d>>6] = max(levels[d>>6], uint8(d&63)+1)
 		}
 	}
@@ -311,21 +354,35 @@ func best(docs []uint32) []uint32 {
 // sign that strings must escape.
 const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz-"
 
-// line writes a word and its docs: "word docs", each doc as the distance from
+// writer writes lines: many of them share memory.
+type writer struct {
+	text strings.Builder
+	line []byte // memory
+	size int    // of all lines
+}
+
+// entry writes a word and its docs: "word docs", each doc as the distance from
 // the last one and its level. "word !n docs" says that the word has n docs,
 // of which the best are listed.
-func line(key string, l *list) string {
-	b := append([]byte{'\n'}, key...)
-	b = append(b, ' ')
-	if l.total > len(l.docs) {
-		b = append(appendNumber(append(b, '!'), uint32(l.total)), ' ')
+func (w *writer) entry(key string, docs []uint32, total int) entry {
+	b := append(append(append(w.line[:0], '\n'), key...), ' ')
+	if total > len(docs) {
+		b = append(appendNumber(append(b, '!'), uint32(total)), ' ')
 	}
 	last := uint32(0)
-	for _, d := range l.docs {
+	for _, d := range docs {
 		b = append(appendNumber(b, d>>6-last), digits[d&63])
 		last = d >> 6
 	}
-	return string(b)
+	if w.line = b; w.text.Cap()-w.text.Len() < len(b) {
+		w.text = strings.Builder{}
+		w.text.Grow(max(1<<12, len(b)))
+	}
+	from := w.text.Len()
+	w.text.Write(b)
+	w.size += len(b)
+	line := w.text.String()[from:]
+	return entry{key: line[1 : 1+len(key)], line: line}
 }
 
 // appendNumber writes a number to the base of 32, the highest digits first,

@@ -31,10 +31,9 @@ func parse(facts *letters.Facts, query string) (list []word) {
 	return list
 }
 
-// understood is parse, in the letters of the language where the core knows no word
-// as it was typed: on the keys of another keyboard.
-func (x *Finder) understood(query string) []word {
-	words := parse(&x.facts, query)
+// understood returns the words of a query, in the letters of the language where the core
+// knows no word as it was typed: on the keys of another keyboard.
+func (x *Finder) understood(query string, words []word) []word {
 	if !x.hasCore() || x.Head.M == "" || x.knows(words) {
 		return words
 	}
@@ -61,9 +60,7 @@ func (x *Finder) knows(words []word) bool {
 		if utf8.RuneCountInString(w.key) < 2 {
 			return false
 		}
-		h := &hits{levels: map[int]int{}}
-		x.look(w, false, h)
-		return w.common || h.total > 0
+		return w.common || x.look(w, false, noHits).total > 0
 	})
 }
 

@@ -14,10 +14,15 @@ const (
 // Find returns the numbers of the docs that a query finds, the best first. With
 // deep those follow that only the shards know.
 func (x *Finder) Find(query string, deep bool) (list []int, err error) {
+	return x.answer(query, parse(&x.facts, query), deep)
+}
+
+// answer is Find of a query with its words.
+func (x *Finder) answer(query string, words []word, deep bool) (list []int, err error) {
 	x.err = nil
-	all := x.understood(query)
-	asks, quiet := recognised(x.Head.asks, saying(all))
-	words := deciding(all, quiet)
+	all := x.understood(query, words)
+	asks, quiet := x.Head.asks.recognised(saying(all))
+	words = deciding(all, quiet)
 	list = x.find(words, asks, !x.hasCore())
 	if deep && x.hasCore() {
 		for _, doc := range x.find(words, asks, true) {
@@ -31,19 +36,15 @@ func (x *Finder) Find(query string, deep bool) (list []int, err error) {
 
 func (x *Finder) find(words []word, asks []*ask, deep bool) []int {
 	found := make([]*hits, len(words))
-	held := map[int]bool{}
 	for i, w := range words {
-		found[i] = &hits{levels: map[int]int{}}
-		x.look(w, deep, found[i])
-		for doc := range found[i].levels {
-			held[doc] = true
-		}
+		found[i] = x.look(w, deep, noHits)
 	}
+	little := len(asks) == 0 && x.fewHold(found)
 	// The core may not know a word, or, unless it is known who asks, little of
 	// all: then shards are asked.
 	var ask []int
 	for i, w := range words {
-		if len(held) < few && len(asks) == 0 || found[i].total == 0 && !w.dense { // signs of two words make no pair
+		if little || found[i].total == 0 && !w.dense { // signs of two words make no pair
 			ask = append(ask, i)
 		}
 	}
@@ -53,23 +54,49 @@ func (x *Finder) find(words []word, asks []*ask, deep bool) []int {
 	})
 	for n, i := range ask {
 		if !deep && n < mostDeep {
-			x.look(words[i], true, found[i])
+			found[i] = x.look(words[i], true, found[i])
 		}
 		if found[i].total == 0 && !words[i].dense {
-			x.near(words[i], n < mostDeep, found[i])
+			found[i] = x.near(words[i], n < mostDeep, found[i])
 		}
 	}
 	return x.ranked(found, asks)
 }
 
+// fewHold reports whether few docs hold any of some words.
+func (x *Finder) fewHold(found []*hits) bool {
+	var held []int
+	for _, h := range found {
+		for _, hit := range h.docs {
+			if !slices.Contains(held, hit.doc) {
+				held = append(held, hit.doc)
+			}
+			if len(held) == few {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// rank is a doc among those that are found.
+type rank struct {
+	doc, words, holds, score int
+	whole, brought           bool
+}
+
 // ranked orders docs by what they say of the words of a query.
 func (x *Finder) ranked(found []*hits, asks []*ask) (numbers []int) {
-	type ranked struct {
-		doc, words, holds, score int
-		whole, brought           bool
+	list := x.ranks[:0]
+	of := func(doc int) *rank {
+		if doc >= len(x.places) || x.places[doc] == 0 {
+			list = append(list, rank{doc: doc})
+			x.note(doc, len(list))
+		}
+		return &list[x.places[doc]-1]
 	}
+	needed, all := 0, 0
 	some := slices.ContainsFunc(found, func(h *hits) bool { return h.total > 0 && !h.common })
-	docs, needed, all := map[int]*ranked{}, 0, 0
 	for _, h := range found {
 		counts := 0
 		if h.total > 0 && !(some && h.common) {
@@ -80,27 +107,24 @@ func (x *Finder) ranked(found []*hits, asks []*ask) (numbers []int) {
 		if h.total > 0 {
 			all += rare
 		}
-		for doc, level := range h.levels {
-			if docs[doc] == nil {
-				docs[doc] = &ranked{doc: doc}
-			}
-			docs[doc].words += counts
-			docs[doc].holds += counts * rare
-			docs[doc].score += rare * level
+		for _, hit := range h.docs {
+			d := of(hit.doc)
+			d.words += counts
+			d.holds += counts * rare
+			d.score += rare * hit.level
 		}
 	}
 	bring, sure := brought(asks)
 	for i, doc := range bring {
-		if docs[doc] == nil {
-			docs[doc] = &ranked{doc: doc}
-		}
-		docs[doc].brought = true
-		docs[doc].holds += all
-		docs[doc].score += all * broughtAt(i)
+		d := of(doc)
+		d.brought = true
+		d.holds += all
+		d.score += all * broughtAt(i)
 	}
-	var list []*ranked
-	whole := 0
-	for _, d := range docs {
+	whole, best := 0, 0
+	for i := range list {
+		d := &list[i]
+		x.places[d.doc] = 0
 		d.score *= d.holds
 		for _, a := range asks {
 			if a.first.has(d.doc) {
@@ -113,21 +137,20 @@ func (x *Finder) ranked(found []*hits, asks []*ask) (numbers []int) {
 		if d.whole = d.words == needed; d.whole {
 			whole++
 		}
-		list = append(list, d)
+		best = max(best, d.score)
 	}
-	slices.SortFunc(list, func(a, b *ranked) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc))
-	})
+	x.ranks = list
 	times := 4
 	if whole < 3 {
 		times = 16
 	}
-	list = slices.DeleteFunc(list, func(d *ranked) bool {
-		return !d.whole && !d.brought && d.score*times < list[0].score
+	list = slices.DeleteFunc(list, func(d rank) bool { return !d.whole && !d.brought && d.score*times < best })
+	slices.SortFunc(list, func(a, b rank) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc))
 	})
 	// Those stand among the ones that are seen, and leave room for another.
 	for i, doc := range bring[:sure] {
-		from := slices.IndexFunc(list, func(d *ranked) bool { return d.doc == doc })
+		from := slices.IndexFunc(list, func(d rank) bool { return d.doc == doc })
 		if to := i + 1; from > to {
 			d := list[from]
 			copy(list[to+1:from+1], list[to:from])
@@ -135,7 +158,7 @@ func (x *Finder) ranked(found []*hits, asks []*ask) (numbers []int) {
 		}
 	}
 	if last := seen - 1; len(list) > last && list[0].brought && list[1].brought && list[last].brought {
-		if other := slices.IndexFunc(list, func(d *ranked) bool { return !d.brought }); other > last {
+		if other := slices.IndexFunc(list, func(d rank) bool { return !d.brought }); other > last {
 			d := list[other]
 			copy(list[last+1:other+1], list[last:other])
 			list[last] = d

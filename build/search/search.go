@@ -55,6 +55,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
+	"sync"
 
 	"fieldguide/build/content"
 	"fieldguide/build/letters"
@@ -82,7 +83,8 @@ func New(s *site.Site, put func(name string, data []byte) error) *Index {
 	x := &Index{site: s, page: page}
 	for _, lang := range s.Languages {
 		p := &part{lang: lang, facts: letters.Of(lang), put: put, words: map[string]*list{}, limit: s.Limits.Search,
-			folder: strings.TrimSuffix(page.File(lang), ".html") + "/", order: x.order(lang), asks: asksOf(s, page, lang)}
+			folder: strings.TrimSuffix(page.File(lang), ".html") + "/", order: x.order(lang)}
+		p.asks = sync.OnceValue(func() []*ask { return asksOf(s, page, lang, &p.facts) })
 		p.counters.New = func() any { return newCounter(p.facts) }
 		x.parts = append(x.parts, p)
 	}
