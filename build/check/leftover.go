@@ -34,6 +34,7 @@ var leftover = &Check{Name: "leftover", Doc: "No Markdown sign is left in the te
 	for _, r := range runs {
 		p.leftoverIn(r, runs)
 		p.singleIn(r)
+		p.tildesIn(r)
 		p.linksIn(r)
 		p.definitionsIn(r)
 	}
