@@ -74,7 +74,7 @@ func beginsBlock(block ast.Node, r run, src []byte) bool {
 type mark struct {
 	of    string         // whose it is
 	sign  *regexp.Regexp // ^ stands for the start of a line
-	want  string         // what to write here; {1} stands for what the first bracket of sign holds
+	want  string         // what to write here; {1} stands for what the first bracket of sign holds, else that is the mark
 	first bool           // only at the start of a paragraph
 	has   string         // signs, one of which is in the text or, when first, begins it: most texts need no closer look
 }

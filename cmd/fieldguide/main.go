@@ -98,6 +98,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case errors.Is(err, errFindings), errors.Is(err, errBehind):
 		return hasFindings
 	case isWrongUse(err):
+		if target := (*output.TargetError)(nil); errors.As(err, &target) {
+			err = target // what was being written when it was seen is no part of it
+		}
 		fmt.Fprintf(stderr, "fieldguide %s: %s\n", c.name, fault.Words(err))
 		return wrongUse
 	}
