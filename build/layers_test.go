@@ -16,8 +16,8 @@ import (
 // those above it in this list; site and serve import none of ours. What makes
 // pages and bundles (render … bundle) knows neither check nor search.
 var layers = []string{
-	"build/heap", "build/defaults", "build/cldr", "build/site", "build/fix", "build/parallel", "build/cache",
-	"build/media",
+	"build/heap", "build/fault", "build/defaults", "build/cldr", "build/site", "build/fix", "build/parallel",
+	"build/cache", "build/media",
 	"build/letters", "build/markdown", "build/translate", "build/pack", "build/release", "build/output", "build/content",
 	"build/catalog", "build/render", "build/epub", "build/zim", "build/bundle", "build/check", "build/search", "build",
 	"build/desk", "build/serve",

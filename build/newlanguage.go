@@ -104,11 +104,15 @@ func describe(code string) (cldr.Language, error) {
 	names := cldr.Names()
 	did := ""
 	if near := site.Nearest(strings.ToLower(code), slices.Collect(maps.Keys(names))); near != "" {
-		did = fmt.Sprintf("; did you mean %s (%s)?", names[near], near)
+		did = fmt.Sprintf("; did you mean %s?", near)
+		if names[near] != near {
+			did = fmt.Sprintf("; did you mean %s (%s)?", names[near], near)
+		}
 	}
 	switch own := strings.ToLower(tag.String()); {
 	case err != nil:
-		return cldr.Language{}, refuse("%q is no language code of BCP 47%s", code, did)
+		return cldr.Language{}, refuse("%q is no language code of BCP 47%s", code,
+			cmp.Or(did, "; it is one such as sw, pt-br or zh-hant"))
 	case own != code:
 		return cldr.Language{}, refuse("the code of %q is written %s", code, own)
 	}

@@ -129,6 +129,8 @@ func (r *renaming) plan(old, new string) (map[string]string, error) {
 	switch {
 	case len(moves) == 0 && site.Nearest(old, paths) != "":
 		return nil, refuse("there is no page %q; did you mean %s?", old, site.Nearest(old, paths))
+	case len(moves) == 0 && len(paths) > 0:
+		return nil, refuse("there is no page %q; it is named as below content/LANG, such as %s", old, paths[0])
 	case len(moves) == 0:
 		return nil, refuse("there is no page %q", old)
 	case path.Base(old) == "index":

@@ -68,6 +68,8 @@ func makePDF(p *Press, u *site.Unit, to io.Writer) (err error) {
 	switch {
 	case p.Context.Err() != nil:
 		return context.Cause(p.Context)
+	case ctx.Err() != nil:
+		return fmt.Errorf("%s did not print within %v; run it again, or leave pdf out of --bundles", program, printing)
 	case err != nil:
 		return fmt.Errorf("%s could not print: %w: %s", program, err, lastLine(said))
 	}

@@ -35,6 +35,7 @@ func ReadPO(file string, data []byte) (*Came, []site.Finding) {
 		r.find(r.lost, "programs that drop msgctxt, such as po4a's, cannot be used here; XLIFF may do: --format xliff",
 			"this entry has no msgctxt, so nobody can tell where it belongs")
 	}
+	r.wantUnits()
 	return r.came, r.findings
 }
 
@@ -167,7 +168,7 @@ func (r *poReader) end() {
 		return
 	}
 	if e.plural {
-		r.find(e.line, "", "%s has plural forms, which no page has", e.context)
+		r.find(e.line, "write its words once, after msgstr", "%s has plural forms, which no page has", e.context)
 		return
 	}
 	if !r.isFirst(e.context, e.line) {

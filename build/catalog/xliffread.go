@@ -22,7 +22,8 @@ func ReadXLIFF(file string, data []byte) (*Came, []site.Finding) {
 		}
 		if err != nil {
 			line, _ := r.d.InputPos()
-			r.find(line, "", "this is no XML that can be read: %v", err)
+			r.find(line, "export the file again from the program that wrote it",
+				"this is no XML that can be read: %s", inXML(err))
 			break
 		}
 		r.token(token)
@@ -30,7 +31,19 @@ func ReadXLIFF(file string, data []byte) (*Came, []site.Finding) {
 	if len(r.findings) == 0 && !r.isXLIFF {
 		r.find(1, `it begins with <xliff version="1.2">`, "this is no file of XLIFF 1.2")
 	}
+	r.wantUnits()
 	return r.came, r.findings
+}
+
+// inXML returns what package xml says is wrong, without its name for it.
+func inXML(err error) string {
+	if bad := (*xml.SyntaxError)(nil); errors.As(err, &bad) {
+		if bad.Msg == "unexpected EOF" {
+			return "it ends too early"
+		}
+		return bad.Msg
+	}
+	return err.Error()
 }
 
 type xliffReader struct {
@@ -157,7 +170,8 @@ func (r *xliffReader) add() {
 		return
 	}
 	if u.id == "" {
-		r.find(u.line, "", "this unit has no id, so nobody can tell where it belongs")
+		r.find(u.line, "export the file again: it writes one for each",
+			"this unit has no id, so nobody can tell where it belongs")
 		return
 	}
 	if !r.isFirst(u.id, u.line) {

@@ -3,6 +3,8 @@ package check
 import (
 	"bytes"
 	"regexp"
+	"unicode"
+	"unicode/utf8"
 
 	"fieldguide/build/site"
 
@@ -13,6 +15,14 @@ import (
 // contents is a paragraph or an item that another tool puts a list of the headings of the page in the place of.
 var contents = regexp.MustCompile(`(?i)^(?:\[\[?_{0,2}TOC_{0,2}\]\]?|@\[TOC\](?:\(.*\))?|\{?\{toc\}\}?|\$\{toc\}|` +
 	`\\tableofcontents|\.\. contents::[^\n]*|(?s::toc:.*)|[^\n{]{0,40}\n?[ \t]*\{:[ \t]*toc\b[^}\n]*\})[ \t]*$`)
+
+// behindAt reports whether the bracket at a place in a text has an @ before it that no word has: @[TOC](words) stands
+// for a list of headings, @[youtube](id) for a video.
+func behindAt(text []byte, at int) bool {
+	before, isAt := bytes.CutSuffix(text[:max(at, 0)], []byte("@"))
+	last, _ := utf8.DecodeLastRune(before)
+	return isAt && !unicode.IsLetter(last) && !unicode.IsDigit(last) && last != '\\'
+}
 
 // contentsIn names a mark that stands for a list of headings, whatever Markdown makes of its signs.
 func (p *Pass) contentsIn(block ast.Node) bool {

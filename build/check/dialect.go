@@ -74,7 +74,7 @@ func beginsBlock(block ast.Node, r run, src []byte) bool {
 type mark struct {
 	of    string         // whose it is
 	sign  *regexp.Regexp // ^ stands for the start of a line
-	want  string         // what to write here; {1} stands for what the first bracket of sign holds
+	want  string         // what to write here; {1} stands for what the first bracket of sign holds, else that is the mark
 	first bool           // only at the start of a paragraph
 	has   string         // signs, one of which is in the text or, when first, begins it: most texts need no closer look
 }
@@ -95,7 +95,7 @@ var foreign = [...]mark{
 	{"reStructuredText", sign(`^:[A-Z][\w -]*: +\S+`), "remove it, or write it as words", true, ":"},
 	{"AsciiDoc", sign(`^\[(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]$`),
 		"write :::{1}, the words, and ::: on lines of their own", true, "["},
-	{"AsciiDoc", sign(`\b(?:link|xref|image:?|include:):[^\s\[\]]+\[[^\]\n]*\]`),
+	{"AsciiDoc", sign(`\b(?:(?:link|xref|image:?|include:):[^\s\[\]]+\[[^\]\n]*\]|(?:mailto:|tel:|www\.)[^\s\[\]]+\[[^\]\n]*\pL[^\]\n]*\])`),
 		"write [words](page.md) or ![what it shows](/pictures/name.png)", false, ":"},
 	{"MkDocs", sign(`^===[!+]* ["“]`), "write a heading, ## and words, and below it what the tab holds", true, "="},
 	{"MkDocs", sign(`^-+8<-+`), "write the words themselves", true, "-"},
@@ -143,7 +143,8 @@ var foreign = [...]mark{
 		"write | between the cells of a table, and |---| for each below its head", false, "｜"},
 	{"Textile", sign(`^(?:h[1-6]|bq)\. `), "write ## and a space before a heading, > and a space before a quotation", true, "hb"},
 	{"AsciiDoc", sign(`^={1,6} \pL`), "write ## and a space before the words of a heading", true, "="},
-	{"a chat program", sign(`(?:^|[\s(]):(?:[a-z][a-z0-9_+-]+|[+-]1):`), "write the picture itself, or the word", false, ":"},
+	{"a chat program", sign(`(?:^|[\s(（¡¿«"“\p{Lo}\p{Cyrillic}，。！？、；…])(:(?:[a-z][a-z0-9_+-]+|[+-]1):)`),
+		"write the picture itself, or the word", false, ":"},
 	{"TeX", sign(`\$\$`), "write the formula in words, or put a picture of it here", false, "$"},
 	{"TeX", sign(`\$(?:\pL|[^\s$][^$\n]*[\\^_{=][^$\n]*[^\s$\\])\$(?:[\s.,;:!?)]|$)`),
 		"write the formula in words, or put a picture of it here", false, "$"},
@@ -174,8 +175,9 @@ func sign(pattern string) *regexp.Regexp { return regexp.MustCompile(`(?m)` + pa
 func holdsSeldom(line []byte, has *signs) bool {
 	holds := func(sign string) bool { return bytes.Contains(line, []byte(sign)) }
 	switch {
-	case has['['] && (holds("[[") || holds("[@") || holds("[-@") || holds("[/") || isGlued(line)),
-		has[':'] && holds(" :"), has['\''] && holds("''"),
+	case has['['] &&
+		(holds("[[") || holds("[@") || holds("@[") || holds("[-@") || holds("[/") || holds("://") || isGlued(line)),
+		has[':'] && holdsPicture(line), has['\''] && holds("''"),
 		has.in(line, "＊～｀｜") && (holds("＊＊") || holds("～～") || holds("｀") || holds("｜")):
 		return true
 	}
@@ -183,10 +185,21 @@ func holdsSeldom(line []byte, has *signs) bool {
 		bytes.HasPrefix(line, []byte("export ")))
 }
 
+// holdsPicture reports whether a colon in a line may begin the name of a picture, as in :smile:.
+func holdsPicture(line []byte) bool {
+	for at := 1; at < len(line)-1; at++ {
+		if line[at] == ':' && (line[at-1] >= utf8.RuneSelf || line[at-1] == ' ' || line[at-1] == '(' || line[at-1] == '"') &&
+			(line[at+1] >= 'a' && line[at+1] <= 'z' || line[at+1] == '+' || line[at+1] == '-') {
+			return true
+		}
+	}
+	return false
+}
+
 // isGlued reports whether the first bracket of a line stands behind a letter, as in link:page[words].
 func isGlued(line []byte) bool {
 	at := bytes.IndexByte(line, '[') - 1
-	return at >= 0 && ('a' <= line[at] && line[at] <= 'z')
+	return at >= 0 && 'a' <= line[at] && line[at] <= 'z'
 }
 
 // inCells are the signs of what a cell of a table may hold: it begins with no mark.
@@ -290,6 +303,13 @@ func (p *Pass) foreignIn(block ast.Node, r run, named *[len(foreign)]bool) (goes
 			"%q is a mark of reStructuredText or MyST, and readers see it as it is", text[at[0]:])
 		clear(text[at[0]:])
 	}
+	if behindAt(p.Doc.Text(), r.stop) && r.stop < len(p.Doc.Text()) && p.Doc.Text()[r.stop] == '[' {
+		p.Report(site.Error, r.stop-1, "remove it, and write the address itself: [words](address)",
+			"%q is a mark of another Markdown, and readers see it as it is", "@")
+	}
+	if words := p.wordsOfAddress(r); words != nil {
+		clear(text[:len(words)])
+	}
 	has := signsOf(text)
 	inItem := block.Parent().Kind() == ast.KindListItem && block.PreviousSibling() == nil
 	for i := range foreign {
@@ -310,6 +330,9 @@ func (p *Pass) foreignIn(block ast.Node, r run, named *[len(foreign)]bool) (goes
 		}
 		if inItem && strings.HasPrefix(m.of, "a list") {
 			continue // the item has its sign already
+		}
+		if len(at) > 2 && at[2] >= 0 && !strings.Contains(m.want, "{1}") {
+			at = at[2:] // a bracket holds the mark itself
 		}
 		what, _, _ := strings.Cut(strings.TrimSpace(string(text[at[0]:at[1]])), "\n")
 		if templateEnd.MatchString(what) && p.templates > 0 {
@@ -363,6 +386,33 @@ func (p *Pass) foreignIn(block ast.Node, r run, named *[len(foreign)]bool) (goes
 		}
 	}
 	return false
+}
+
+// anAddress is what ends with an address, and bracketed are words behind it, as AsciiDoc has them.
+var (
+	anAddress = regexp.MustCompile(`<?((?:[a-z]+://|mailto:|www\.)[^\s<>()\[\]]*)>?$`)
+	bracketed = regexp.MustCompile(`^\[[^\]\n]*\pL[^\]\n]*\]`)
+)
+
+// wordsOfAddress names the words in brackets that a run begins with behind an address, and returns them.
+func (p *Pass) wordsOfAddress(r run) []byte {
+	src := p.Doc.Text()
+	words := bracketed.Find(src[r.start:r.stop])
+	if words == nil || r.start+len(words) < len(src) && bytes.IndexByte([]byte("([:"), src[r.start+len(words)]) >= 0 {
+		return nil
+	}
+	address := anAddress.FindSubmatch(src[bytes.LastIndexByte(src[:r.start], '\n')+1 : r.start])
+	if address == nil {
+		return nil
+	}
+	shown, _, _ := bytes.Cut(words[1:len(words)-1], []byte(","))
+	to := string(address[1])
+	if strings.HasPrefix(to, "www.") {
+		to = "https://" + to
+	}
+	p.Report(site.Error, r.start, fmt.Sprintf("write [%s](%s)", shown, to),
+		"%.40q is a mark of AsciiDoc, and readers see it as it is", words)
+	return words
 }
 
 // blockNamed returns the block of this site that a mark of another tool means.

@@ -27,7 +27,7 @@ func Exit(s *site.Site, f *site.Family, p Page) []site.Finding {
 }
 
 // telling says what in a page tells of the guide, "" for nothing.
-func telling(s *site.Site, p Page) string {
+func telling(s *site.Site, p Page) (message string) {
 	for _, lang := range s.Languages {
 		title := markdown.Plain(lang, lang.Words.Title)
 		if title != "" && bytes.Contains(p.HTML, []byte(template.HTMLEscapeString(title))) {

@@ -24,7 +24,9 @@ func checkBlock(p *Pass, n ast.Node) {
 		case spec == nil:
 			known := slices.Sorted(maps.Keys(p.Site.Blocks))
 			hint := "it can be " + strings.Join(known, ", ")
-			if near := site.Nearest(n.Name, known); near != "" {
+			if own := p.containerHere(n.Name); own != "" {
+				hint = "write :::" + own + "; " + hint
+			} else if near := site.Nearest(n.Name, known); near != "" {
 				hint = "did you mean :::" + near + "?"
 			}
 			p.Report(site.Error, n.Pos(), hint, "unknown block %q", n.Name)
@@ -48,15 +50,48 @@ func checkBlock(p *Pass, n ast.Node) {
 		}
 		line := n.Lines().At(0)
 		if bytes.HasPrefix(line.Value(p.Doc.Text()), []byte(":::")) {
-			hint := "a block begins with :::name, with no space between, and ends with :::"
+			hint := "a block begins with :::name, with no space between, and ends with :::; the name is one of " +
+				strings.Join(slices.Sorted(maps.Keys(p.Site.Blocks)), ", ")
 			first, _, _ := strings.Cut(strings.TrimLeft(string(line.Value(p.Doc.Text())), ": "), " ")
 			first, _, _ = strings.Cut(first, "[")
-			if name := strings.ToLower(strings.Trim(strings.TrimSpace(first), "{}.")); p.Site.Blocks[name] != nil {
+			name := strings.ToLower(strings.Trim(strings.TrimSpace(first), "{}."))
+			if own := p.containerHere(name); own != "" {
+				hint = "write :::" + own
+			} else if p.Site.Blocks[name] != nil {
 				hint = "write :::" + name
 			}
 			p.Report(site.Error, line.Start, hint, "these colons neither begin nor end a block")
 		}
 	}
+}
+
+// containers are blocks that Docusaurus, VuePress, MkDocs and MyST have by these names, and folded are those of them
+// whose words are seen when somebody asks.
+var (
+	containers = strings.Fields("abstract admonition attention bug caution danger error example failure hint important " +
+		"info message note question quote remark seealso success summary tip todo warning")
+	folded = strings.Fields("collapse details detail dropdown hidden spoiler toggle")
+)
+
+// containerHere returns the block of this site in whose place other tools have one of a name, "" for none.
+func (p *Pass) containerHere(name string) string {
+	name = strings.ToLower(name)
+	if p.Site.Blocks[name] != nil {
+		return ""
+	}
+	if slices.Contains(folded, name) {
+		for _, id := range slices.Sorted(maps.Keys(p.Site.Blocks)) {
+			if p.Site.Blocks[id].Element == "details" {
+				return id
+			}
+		}
+	}
+	if slices.Contains(containers, name) || slices.Contains(folded, name) {
+		if own := p.blockNamed(name, ":::"); p.Site.Blocks[own] != nil {
+			return own
+		}
+	}
+	return ""
 }
 
 // checkKind counts the blocks of a source page. A translation that has others

@@ -38,6 +38,7 @@ var leftover = &Check{Name: "leftover", Doc: "No Markdown sign is left in the te
 		}
 		p.leftoverIn(r, runs)
 		p.singleIn(r)
+		p.tildesIn(r)
 		p.linksIn(r)
 		p.definitionsIn(r)
 	}

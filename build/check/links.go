@@ -15,6 +15,9 @@ import (
 var links = &Check{Name: "links", Follows: true, Doc: "A link leads to a page, a place in it, a term, a file or a safe address.", Node: func(p *Pass, n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Link:
+		if behindAt(p.Doc.Text(), n.Pos()) {
+			return // the check "dialect" names what it is part of
+		}
 		p.link(n.Pos(), markdown.Destination(n.Destination))
 		if n.FirstChild() != nil && n.FirstChild().Kind() == ast.KindImage && n.ChildCount() == 1 {
 			return // the check "alt" names an image without words

@@ -27,6 +27,9 @@ func isShout(text string, at int, name string) bool {
 	if strings.HasSuffix(before, "[") && strings.HasPrefix(after, "]") || strings.HasSuffix(before, "[!") {
 		return true // a mark of another Markdown, which the check dialect names
 	}
+	if strings.HasSuffix(before, "@") {
+		return true // @[TOC](words), or somebody's name in a chat
+	}
 	if strings.HasPrefix(strings.TrimLeft(after, " \n"), "{:") {
 		return true // as in TOC {:toc}
 	}

@@ -87,6 +87,9 @@ func misread(data []byte, line int, text string) (cause string, at, col int, hin
 		return "the list is not closed", line, 0, key + " " + value + "]"
 	case strings.IndexByte(`"'`, first) >= 0 && first == last && len(value) > 1:
 		value = value[1 : len(value)-1]
+		if strings.IndexByte(value, first) < 0 { // they are closed; what stands between is at fault
+			return text, at, 0, hint
+		}
 		cause = fmt.Sprintf("%c stands within quotation marks of the same kind", first)
 	case strings.IndexByte(`"'`, first) >= 0:
 		cause = fmt.Sprintf("the value begins with %c and goes on after the next", first)

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"io/fs"
 	"maps"
 	"strings"
 	"testing"
@@ -68,11 +69,21 @@ kinds:
 	}
 }
 
+// Archives hold plain files only; this is what is said of others.
+func TestWhatIsNoPlainFileIsNamed(t *testing.T) {
+	l := &loader{written: site.Outlines{}, fsys: fstest.MapFS{"content/en/pipe.md": {Mode: fs.ModeNamedPipe}}}
+	l.fronts(&site.Site{}, &site.Language{Code: "en"})
+	const want = "content/en/pipe.md: error: this is not a plain file (paths)\n    hint: put the file itself here"
+	if len(l.findings) != 1 || l.findings[0].String() != want {
+		t.Errorf("findings are %v\nwant %s", l.findings, want)
+	}
+}
+
 // A site over others is missing when it is in none of those that name languages.
 func TestASiteThatIsMissingIsSaidToBe(t *testing.T) {
 	l := &loader{written: site.Outlines{}, fsys: Over(fstest.MapFS{}, layer("blocks: {tip: {}}\n"))}
 	s := l.loadSettings()
-	if s != nil || len(l.findings) != 1 || !strings.HasPrefix(l.findings[0].Message, "this folder holds no site") {
+	if s != nil || len(l.findings) != 1 || l.findings[0].Message != "this folder holds no site: content/site.yaml is missing" {
 		t.Errorf("findings are %v", l.findings)
 	}
 }

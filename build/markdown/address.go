@@ -202,8 +202,8 @@ func restLength(s []byte) int {
 			}
 		case c == '(':
 			open = append(open, ')')
-		case c == '[' && i+1 < len(s) && s[i+1] == '^':
-			return i // the mark of a note
+		case c == '[' && !isKey(s, i):
+			return i // the mark of a note, or words that stand behind an address in another Markdown
 		case c == '[':
 			open = append(open, ']')
 		case c == ')' || c == ']':
@@ -222,6 +222,12 @@ func restLength(s []byte) int {
 		i += n
 	}
 	return len(s)
+}
+
+// isKey reports whether the bracket at a place in an address begins a key of its query: ?list[]=1, ?list[of]=1.
+func isKey(s []byte, at int) bool {
+	end := bytes.IndexAny(s[at+1:], "[]^ \t\n")
+	return bytes.IndexByte(s[:at], '?') >= 0 && end >= 0 && s[at+1+end] == ']'
 }
 
 // goesOnIn reports whether a character outside ASCII goes on with an address:

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"fieldguide/build/fault"
 	"fieldguide/build/pack"
 	"fieldguide/build/release"
 )
@@ -113,8 +114,8 @@ func (s *stage) readManifest() (*release.Manifest, error) {
 	}
 	former, err := release.Parse(s.manifest)
 	if err != nil {
-		s.formerErr = fmt.Errorf("%s says which release it holds, but %w; "+
-			"name the last good one with --previous, or none", filepath.Join(s.name, release.ManifestName), err)
+		s.formerErr = &TargetError{fmt.Sprintf("%s says which release it holds, but %s; "+
+			"name the last good one with --previous, or none", filepath.Join(s.name, release.ManifestName), fault.Words(err))}
 		return nil, nil
 	}
 	s.own = true

@@ -57,7 +57,8 @@ func OpenCopy(name string) (Copy, error) {
 	}
 	z, err := zip.OpenReader(name)
 	if err != nil {
-		return nil, fmt.Errorf("%s is neither a folder nor a ZIP: %w", name, err)
+		return nil, fmt.Errorf("%s is neither the folder of a site, nor a ZIP that is whole, "+
+			"nor an address with http:// or https://", name)
 	}
 	if a := newArchive(z, abs); a.files[ManifestName] != nil {
 		return a, nil

@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+
+	"fieldguide/build/fault"
 )
 
 // files holds all files of a copy against the manifest.
@@ -48,9 +50,9 @@ func (r *Report) files(ctx context.Context, c Copy, other *Manifest, beside bool
 			case errors.Is(err, fs.ErrNotExist):
 				r.find(Missing, f.Name, "is not there")
 			case errors.Is(err, errNoFile), errors.Is(err, errDamaged):
-				r.find(Changed, f.Name, "has other bytes than were published: %v", err)
+				r.find(Changed, f.Name, "has other bytes than were published: %s", fault.Words(err))
 			default:
-				r.find(Unreadable, f.Name, "cannot be read: %v", err)
+				r.find(Unreadable, f.Name, "cannot be read: %s", fault.Words(err))
 			}
 			continue
 		}

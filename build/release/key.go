@@ -24,7 +24,8 @@ type Key = minisign.PublicKey
 func ParseKey(text string) (Key, error) {
 	var key Key
 	if err := key.UnmarshalText([]byte(strings.TrimSpace(text))); err != nil {
-		return key, fmt.Errorf("%.60q is no public key of minisign, which begins with RW: %w", text, err)
+		return key, errors.New("it is no public key of minisign, which is a line that begins with RW, " +
+			"or a file of it, such as release.pub")
 	}
 	return key, nil
 }
@@ -34,12 +35,20 @@ func ParseKey(text string) (Key, error) {
 func ReadKey(name string) (Key, error) {
 	data, err := os.ReadFile(name)
 	if err == nil {
-		return ParseKey(string(data))
+		key, err := ParseKey(string(data))
+		if err != nil {
+			err = fmt.Errorf("reading %s: %w", name, err)
+		}
+		return key, err
 	}
-	if key, bad := ParseKey(name); bad == nil {
+	key, bad := ParseKey(name)
+	switch {
+	case bad == nil:
 		return key, nil
+	case strings.HasPrefix(name, "RW"):
+		return key, fmt.Errorf("reading %s: %w", name, bad)
 	}
-	return Key{}, fmt.Errorf("reading the public key: %w", err)
+	return key, fmt.Errorf("reading the public key: %w", err)
 }
 
 // KeyLine is a public key as people pass it on: RW and 54 letters and digits.
@@ -77,7 +86,7 @@ func ParseSigner(data []byte, password string) (*Signer, error) {
 		return &Signer{key}, nil
 	}
 	if err := s.key.UnmarshalText(bytes.TrimSpace(data)); err != nil {
-		return nil, fmt.Errorf("it is no secret key of minisign: %w", err)
+		return nil, errors.New("it is no secret key of minisign, a file such as release.key; `fieldguide keygen` makes one")
 	}
 	return &s, nil
 }
@@ -150,7 +159,10 @@ type signature struct {
 
 func parseSignature(text []byte) (s signature, err error) {
 	s.text = text
-	return s, s.UnmarshalText(text)
+	if s.UnmarshalText(text) != nil {
+		return s, errors.New("it is not written as minisign writes one")
+	}
+	return s, nil
 }
 
 // by reports whether the key has signed a manifest, and this signature with its

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"fieldguide/build/fault"
 )
 
 // What a mirror is found to be.
@@ -74,7 +76,7 @@ func (p *Prober) mirror(ctx context.Context, address string) (m Mirror) {
 	}
 	switch {
 	case err != nil:
-		m.State, m.Error = Unreachable, err.Error()
+		m.State, m.Error = Unreachable, fault.Words(err)
 		if cause := context.Cause(ctx); cause != nil {
 			m.Error = cause.Error()
 		}
@@ -107,7 +109,7 @@ func (p *Prober) look(ctx context.Context, s *site, m *Mirror) error {
 		m.Sampled = append(m.Sampled, f.Name)
 		switch newest := known.Newest().File(f.Name); {
 		case err != nil:
-			m.find(Missing, f.Name, "cannot be had: %v", err)
+			m.find(Missing, f.Name, "cannot be had: %s", fault.Words(err))
 		case got == f.SHA256 && size == f.Size:
 			if strings.HasSuffix(f.Name, ".html") && page == "" {
 				page = f.Name

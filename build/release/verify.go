@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"time"
+
+	"fieldguide/build/fault"
 )
 
 // Verifier holds copies against what a publisher has signed.
@@ -47,7 +49,7 @@ func (v *Verifier) papers(ctx context.Context, c Copy) (r *Report, known *Memory
 		r.find(Missing, ManifestName, "says which release this is, and is not there")
 		return r, known, by, nil
 	} else if errors.Is(err, errNoFile) || errors.Is(err, errDamaged) || errors.Is(err, errEndless) {
-		r.find(Changed, ManifestName, "cannot be read: %v", err)
+		r.find(Changed, ManifestName, "cannot be read: %s", fault.Words(err))
 		return r, known, by, nil
 	} else if err != nil {
 		return r, known, by, err
@@ -58,7 +60,7 @@ func (v *Verifier) papers(ctx context.Context, c Copy) (r *Report, known *Memory
 	}
 	m, err := Parse(raw)
 	if err != nil {
-		r.find(Unreadable, ManifestName, "cannot be read: %v", err)
+		r.find(Unreadable, ManifestName, "cannot be read: %s", fault.Words(err))
 		return r, known, by, nil
 	}
 	r.manifest, r.Serial, r.Edition, r.Released, r.Expires = m, m.Serial, m.Edition, m.Released, m.Expires
@@ -82,7 +84,7 @@ func (v *Verifier) signer(ctx context.Context, c Copy, r *Report, raw []byte, kn
 	}
 	sig, bad := parseSignature(text)
 	if err = cmp.Or(err, bad); err != nil {
-		r.find(Changed, SignatureName, "is no signature: %v", err)
+		r.find(Changed, SignatureName, "is no signature: %s", fault.Words(err))
 		return by, false, nil
 	}
 	keys, err := v.keys(known)

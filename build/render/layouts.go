@@ -51,7 +51,8 @@ func (r *Renderer) loadLayouts() ([]site.Finding, error) {
 	for _, id := range slices.Sorted(maps.Keys(r.site.Kinds)) {
 		if layout := r.site.Kinds[id].Layout; r.layouts[layout] == nil {
 			place := r.site.Written.At(site.SettingsFile, "kinds", id, "layout")
-			findings = append(findings, place.Find(site.Error, "layouts", "",
+			findings = append(findings, place.Find(site.Error, "layouts",
+				"write it, or name one that is there: "+strings.Join(slices.Sorted(maps.Keys(r.layouts)), ", "),
 				"kind %q wants the layout %q, but there is no layouts/%s.html", id, layout, layout))
 		}
 	}

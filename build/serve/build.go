@@ -87,7 +87,8 @@ func (s *Server) tryRebuild(ctx context.Context) (p Preview, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			s.log("%s", debug.Stack())
-			p, err = Preview{}, fmt.Errorf("the rebuild panicked: %v", r)
+			p, err = Preview{}, fmt.Errorf("fieldguide has a fault of its own here (%v); "+
+				"please report it with what the terminal says", r)
 		}
 	}()
 	return s.Rebuild(ctx)

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"strconv"
 	"strings"
 	"syscall"
 )
@@ -27,6 +28,9 @@ func listen(addr string) (net.Listener, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
 		return nil, addressError("the preview address %q is not host:port; write 127.0.0.1:8080", addr)
+	}
+	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+		return nil, addressError("the preview address %q has no port from 0 to 65535; write 127.0.0.1:8080", addr)
 	}
 	if !isLoopback(host) {
 		return nil, addressError("the preview address %q could be reached from other computers; write 127.0.0.1:%s instead", addr, port)

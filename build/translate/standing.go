@@ -265,7 +265,9 @@ func isCopy(theirs, ours []markdown.Passage) bool {
 	same, all := 0, 0
 	for i := range ours {
 		own := &ours[i]
-		is := func(p *markdown.Passage) bool { return own.MayEqual(p) && own.Size() >= copied && own.Hash() == p.Hash() }
+		is := func(p *markdown.Passage) bool {
+			return own.MayEqual(p) && own.Size() >= copied && own.Hash() == p.Hash()
+		}
 		for j := range theirs {
 			if is(&theirs[j]) {
 				same++

@@ -116,7 +116,7 @@ func pictureProblem(data []byte) string {
 		_, err = png.Decode(bytes.NewReader(data))
 	}
 	if err != nil {
-		return fmt.Sprintf("is not a PNG that can be read (%v)", err)
+		return "is not a PNG that can be read"
 	}
 	return ""
 }

@@ -26,7 +26,7 @@ func readBaseline(file string) (baseline, error) {
 	}
 	var list []site.Finding
 	if err := json.Unmarshal(data, &list); err != nil {
-		return nil, usageError{fmt.Errorf("%s holds no findings (%v)%s%s`", file, err, howToWrite, file)}
+		return nil, usageError{fmt.Errorf("%s holds no findings (%w)%s%s`", file, err, howToWrite, file)}
 	}
 	b := baseline{}
 	for _, f := range list {

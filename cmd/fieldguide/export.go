@@ -71,7 +71,7 @@ func runExport(e *env, args []string) error {
 	}
 	if *under != "" {
 		if families = below(families, *under); len(families) == 0 {
-			return usageError{fmt.Errorf("there is no folder or page %q", *under)}
+			return usageError{fmt.Errorf("there is no folder or page %q%s", *under, suchAs(pathsOf(t.Site())))}
 		}
 	}
 	c, findings, err := t.Export(families, lang)

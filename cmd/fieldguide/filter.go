@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -49,12 +50,17 @@ func (f *filter) known(fsys fs.FS) error {
 		what  string
 		asked names
 		known []string
-	}{{"check", f.checks, check.Names()}, {"language", f.langs, langs}, {"folder or page", f.under, pages}} {
+		all   string // where all of them are listed
+	}{
+		{"check", f.checks, check.Names(), "; `fieldguide help check` lists them"},
+		{"language", f.langs, langs, ""},
+		{"folder or page", f.under, pages, suchAs(pages)},
+	} {
 		for _, name := range group.asked {
 			if slices.Contains(group.known, name) {
 				continue
 			}
-			return usageError{fmt.Errorf("there is no %s %q%s", group.what, name, didYouMean(name, group.known))}
+			return usageError{fmt.Errorf("there is no %s %q%s", group.what, name, cmp.Or(didYouMean(name, group.known), group.all))}
 		}
 	}
 	return nil

@@ -71,7 +71,7 @@ func runImport(e *env, args []string) error {
 	}
 	name := cmp.Or(*code, i.Came.Target)
 	if name == "" {
-		return usageError{fmt.Errorf("%s does not say its language: --lang fr", i.File)}
+		return usageError{fmt.Errorf("%s does not say its language; name it, such as --lang fr", i.File)}
 	}
 	if i.Language, err = wantedLanguage(t, name); err != nil {
 		return err

@@ -15,10 +15,12 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
 	"slices"
 	"strings"
 	"syscall"
 
+	"fieldguide/build/fault"
 	"fieldguide/build/heap"
 	"fieldguide/build/output"
 	"fieldguide/build/serve"
@@ -58,6 +60,9 @@ type env struct {
 // usageError is a wrong use of the command or its configuration.
 type usageError struct{ error }
 
+// Unwrap returns what was wrong.
+func (e usageError) Unwrap() error { return e.error }
+
 // errFindings says that findings which are errors have been shown.
 var errFindings = errors.New("the content has errors")
 
@@ -93,10 +98,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case errors.Is(err, errFindings), errors.Is(err, errBehind):
 		return hasFindings
 	case isWrongUse(err):
-		fmt.Fprintf(stderr, "fieldguide %s: %v\n", c.name, err)
+		if target := (*output.TargetError)(nil); errors.As(err, &target) {
+			err = target // what was being written when it was seen is no part of it
+		}
+		fmt.Fprintf(stderr, "fieldguide %s: %s\n", c.name, fault.Words(err))
 		return wrongUse
 	}
-	fmt.Fprintf(stderr, "fieldguide %s: %v\n", c.name, err)
+	fmt.Fprintf(stderr, "fieldguide %s: %s\n", c.name, fault.Words(err))
 	return machine
 }
 
@@ -129,17 +137,30 @@ func suggestion(name string) string {
 
 // didYouMean ends a message that nothing has a name with the nearest of those that there are, if one is near.
 func didYouMean(name string, known []string) string {
-	if near := site.Nearest(name, known); near != "" {
+	near := site.Nearest(name, known)
+	if index := name + "/index"; slices.Contains(known, index) {
+		near = index
+	}
+	if near != "" {
 		return "; did you mean " + near + "?"
 	}
 	return ""
+}
+
+// suchAs ends a message that there is no page or folder of a name with how one is named.
+func suchAs(known []string) string {
+	if len(known) == 0 {
+		return ""
+	}
+	return "; it is named as below content/LANG, such as " + known[0]
 }
 
 func help(args []string, stdout, stderr io.Writer) int {
 	if len(args) > 1 && args[0] == "help" {
 		c := find(args[1])
 		if c == nil {
-			fmt.Fprintf(stderr, "fieldguide: there is no command %q%s\n", args[1], suggestion(args[1]))
+			fmt.Fprintf(stderr, "fieldguide: there is no command %q%s\nrun `fieldguide help` for the list\n",
+				args[1], suggestion(args[1]))
 			return wrongUse
 		}
 		c.help(stdout, nil)
@@ -166,7 +187,7 @@ func (c *command) help(w io.Writer, flags *flag.FlagSet) {
 	}
 	flags.VisitAll(func(f *flag.Flag) {
 		kind, usage := flag.UnquoteUsage(f)
-		fmt.Fprintf(w, "\n  --%s %s\n        %s", f.Name, kind, usage)
+		fmt.Fprintf(w, "\n  %s\n        %s", strings.TrimSpace("--"+f.Name+" "+kind), usage)
 		if f.DefValue != "" && f.DefValue != "false" {
 			fmt.Fprintf(w, " (default %s)", f.DefValue)
 		}
@@ -178,7 +199,7 @@ func (c *command) help(w io.Writer, flags *flag.FlagSet) {
 func wrongFlag(err error, flags *flag.FlagSet) string {
 	name, unknown := strings.CutPrefix(err.Error(), "flag provided but not defined: -")
 	if !unknown {
-		return err.Error()
+		return wrongValue(err.Error(), flags)
 	}
 	var names []string
 	flags.VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })
@@ -186,6 +207,29 @@ func wrongFlag(err error, flags *flag.FlagSet) string {
 		return fmt.Sprintf("there is no flag --%s; did you mean --%s?", name, near)
 	}
 	return "there is no flag --" + name
+}
+
+// lacking and refusing are how package flag says that a flag has no value, or another than it takes.
+var (
+	lacking  = regexp.MustCompile(`^flag needs an argument: -(.+)$`)
+	refusing = regexp.MustCompile(`^invalid (?:boolean )?value (".*") for (?:flag )?-([^:]+): `)
+)
+
+// wrongValue puts what package flag says of a value into our words.
+func wrongValue(said string, flags *flag.FlagSet) string {
+	name, not := "", ""
+	if m := lacking.FindStringSubmatch(said); m != nil {
+		name = m[1]
+	} else if m := refusing.FindStringSubmatch(said); m != nil {
+		name, not = m[2], ", not "+m[1]
+	} else {
+		return "there is no flag " + strings.TrimPrefix(said, "bad flag syntax: ")
+	}
+	kind, usage := flag.UnquoteUsage(flags.Lookup(name))
+	if kind == "" {
+		return fmt.Sprintf("--%s takes no value%s", name, not)
+	}
+	return fmt.Sprintf("--%s wants %s%s: %s", name, kind, not, usage)
 }
 
 // flagsFirst puts what stands before the flags behind them, where package flag

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -9,6 +10,7 @@ import (
 
 	"fieldguide/build"
 	"fieldguide/build/cache"
+	"fieldguide/build/fault"
 	"fieldguide/build/output"
 	"fieldguide/build/serve"
 	"fieldguide/build/site"
@@ -58,7 +60,7 @@ func (e *env) preview(ctx context.Context, dir string, fsys fs.FS, memory *build
 	res, err := build.Build(ctx, fsys, tree, build.Options{Memory: memory, Drafts: true})
 	memory.Store.Sweep()
 	if err != nil {
-		return serve.Preview{}, err
+		return serve.Preview{}, errors.New(fault.Words(err))
 	}
 	p := serve.Preview{Broken: len(tree.Files()) == 0}
 	for _, f := range res.Findings {

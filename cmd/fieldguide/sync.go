@@ -129,7 +129,7 @@ func (f *syncFlags) sync(e *env, t *build.Translators, family *site.Family, lang
 	}
 	old := records[family.Path]
 	switch {
-	case st == nil && named && !*f.minor && !*f.fromGit:
+	case st == nil && named && !*f.minor:
 		file := "content/" + lang.Code + "/" + family.Path + ".md"
 		if t.Site().Drafts[file] {
 			return false, usageError{fmt.Errorf(

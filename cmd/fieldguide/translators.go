@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -48,7 +49,7 @@ func wantedLanguages(s *site.Site, list string) ([]string, error) {
 	codes := strings.Split(list, ",")
 	for _, code := range codes {
 		if !slices.Contains(known, code) {
-			return nil, usageError{fmt.Errorf("%q is no language that this guide is translated into; these are %s",
+			return nil, usageError{fmt.Errorf("%q is no language that this guide is translated into; these are %s; fieldguide new %[1]s adds it",
 				code, strings.Join(known, ", "))}
 		}
 	}
@@ -77,15 +78,20 @@ func familiesOf(s *site.Site, pages []string) ([]*site.Family, error) {
 	for _, name := range pages {
 		f := build.FamilyOf(s, name)
 		if f == nil {
-			var paths []string
-			for _, f := range s.Families {
-				paths = append(paths, f.Path)
-			}
-			return nil, usageError{fmt.Errorf("there is no page %q%s", name, didYouMean(name, paths))}
+			paths := pathsOf(s)
+			return nil, usageError{fmt.Errorf("there is no page %q%s", name, cmp.Or(didYouMean(name, paths), suchAs(paths)))}
 		}
 		list = append(list, f)
 	}
 	return list, nil
+}
+
+// pathsOf returns the paths of all pages.
+func pathsOf(s *site.Site) (paths []string) {
+	for _, f := range s.Families {
+		paths = append(paths, f.Path)
+	}
+	return paths
 }
 
 // below returns the families of a folder or page.

@@ -83,7 +83,11 @@ func runVerify(e *env, args []string) error {
 
 // describe says which release a copy is.
 func describe(r *release.Report) string {
-	text := fmt.Sprintf("release %d of edition %s, released %s", r.Serial, r.Edition, r.Released.Format(time.DateOnly))
+	text := fmt.Sprintf("release %d", r.Serial)
+	if r.Edition != "" {
+		text += " of edition " + r.Edition
+	}
+	text += ", released " + r.Released.Format(time.DateOnly)
 	if !r.Expires.IsZero() {
 		text += ", good until " + r.Expires.Format(time.DateOnly)
 	}
