@@ -25,6 +25,7 @@ type Passage struct {
 	Note string // what the comments before it say, one a line
 
 	doc         *Doc
+	begins      []byte // see MayEqual
 	words, hash string // "" until somebody asks for them, which few do of a translation
 }
 
@@ -49,26 +50,26 @@ func (p *Passage) says() string {
 // MayEqual reports whether two passages may have the same hash: it looks at the
 // word that each begins with.
 func (p *Passage) MayEqual(q *Passage) bool {
-	a, b := p.begins(), q.begins()
-	n := min(len(a), len(b))
-	return bytes.Equal(a[:n], b[:n])
+	n := min(len(p.begins), len(q.begins))
+	return string(p.begins[:n]) == string(q.begins[:n])
 }
 
-// begins returns the first word of a passage as far as it has no markup; none
-// where it begins with more than text.
-func (p *Passage) begins() []byte {
-	n := p.Node
+// firstWord returns the first bytes of what a node begins with, up to a space,
+// as far as it is text.
+func (d *Doc) firstWord(n ast.Node) []byte {
 	for n.FirstChild() != nil && n.Kind() != ast.KindLink && n.Kind() != ast.KindImage {
 		n = n.FirstChild()
 	}
-	if text, ok := n.(*ast.Text); ok {
-		word := text.Segment.Value(p.doc.Text())
-		if end := bytes.IndexFunc(word, unicode.IsSpace); end >= 0 {
-			word = word[:end]
-		}
-		return word
+	text, ok := n.(*ast.Text)
+	if !ok {
+		return nil
 	}
-	return nil
+	word := text.Segment.Value(d.Text())
+	word = word[:min(len(word), 16)]
+	if end := bytes.IndexFunc(word, unicode.IsSpace); end >= 0 {
+		word = word[:end]
+	}
+	return word
 }
 
 // Passages returns the passages of a document in reading order. A kind names
@@ -96,7 +97,7 @@ func (d *Doc) split() []Passage {
 			notes = append(notes, c.Words(d.Text())...)
 			continue
 		}
-		list = append(list, Passage{Node: n, Kind: kindOf(n), Note: strings.Join(notes, "\n"), doc: d})
+		list = append(list, Passage{Node: n, Kind: kindOf(n), Note: strings.Join(notes, "\n"), doc: d, begins: d.firstWord(n)})
 		notes = nil
 	}
 	if len(notes) > 0 { // nothing follows them
