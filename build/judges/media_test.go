@@ -233,6 +233,9 @@ func TestMedia(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(tab(t), patience)
 	defer cancel()
+	if err := hold(ctx, axe); err != nil {
+		t.Fatal(err)
+	}
 	for _, name := range []string{"ar/hill.html", "zh/hill.html", "en/hill.html", "downloads/shown-ar-guide.html"} {
 		address := "file://" + filepath.Join(dir, name)
 		for _, width := range []int{320, 1280} {
@@ -262,7 +265,7 @@ func TestMedia(t *testing.T) {
 		if got, err := ask[[]string](ctx, lasts); err != nil || strings.Join(got, " ") != "2 2" {
 			t.Errorf("%s: the videos say %q (%v)", name, got, err)
 		}
-		if err := c.axe(ctx, axe, name, address); err != nil {
+		if err := c.axe(ctx, name, address); err != nil {
 			t.Fatal(err)
 		}
 	}
