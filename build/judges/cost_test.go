@@ -91,6 +91,7 @@ func (c *cost) counts() []string {
 }
 
 func TestMain(m *testing.M) {
+	os.Setenv("PATH", os.Getenv("PATH")+":/usr/sbin") // where Debian has servers
 	code := m.Run()
 	for _, end := range slices.Backward(endings.list) {
 		end()

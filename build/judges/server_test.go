@@ -71,7 +71,6 @@ func (s server) start(t *testing.T, dir string) string {
 // run starts the server with a snippet.
 func (s server) run(t *testing.T, snippet string) string {
 	t.Helper()
-	t.Setenv("PATH", os.Getenv("PATH")+":/usr/sbin") // where Debian has servers
 	need(t, s.program)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

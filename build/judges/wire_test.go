@@ -52,6 +52,7 @@ const numbersOf = "IE KE GH NG ZA IN AU UG JM FR SN CI BE CH CA CM ML ES MX AR C
 // former release is not known, and times are those of the checkout, it fetches more
 // than the edit is worth.
 func TestWire(t *testing.T) {
+	t.Parallel() // it counts bytes, and keeps one core busy
 	need(t, "rsync")
 	need(t, "zsync")
 	need(t, "zsyncmake")
