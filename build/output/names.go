@@ -3,6 +3,7 @@ package output
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -72,12 +73,17 @@ func CheckName(name string) error {
 	return nil
 }
 
-func forbidden(r rune) bool { return r < ' ' || strings.ContainsRune(`"*:<>?\|`, r) }
+func forbidden(r rune) bool {
+	switch r {
+	case '"', '*', ':', '<', '>', '?', '\\', '|':
+		return true
+	}
+	return r < ' '
+}
 
 func device(name string) bool {
-	switch strings.ToLower(name) {
-	case "con", "prn", "aux", "nul":
-		return true
+	if len(name) == 3 {
+		return slices.Contains([]string{"con", "prn", "aux", "nul"}, strings.ToLower(name))
 	}
 	if len(name) != 4 || name[3] < '0' || name[3] > '9' {
 		return false
