@@ -164,7 +164,7 @@ func ofNetwork(err error) string {
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return "no server answers at " + at
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, io.EOF):
-		return at + " ended the talk before it had answered"
+		return at + " ended the connection before it had answered"
 	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
 		return "no way leads to " + at + "; look whether this computer is connected"
 	case errors.As(err, &certificate):
