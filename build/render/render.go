@@ -29,6 +29,7 @@ type Renderer struct {
 	data     []map[string]markdown.Data // what data blocks show, by language
 	once     sync.Map                   // sectionKey to section
 	quick    sync.Map                   // layout to *quick
+	root     []rootFile                 // what belongs to no language, once made
 }
 
 // Worker is the memory that one goroutine renders with. Its zero value is

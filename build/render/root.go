@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"html/template"
 	"strings"
 
@@ -24,8 +25,33 @@ func (c Chooser) T(key string) template.HTML {
 
 // Root makes what belongs to no language: index.html, which lets readers
 // choose one, 404.html there and in the folder of each language and, with a base URL,
-// sitemap, feeds and robots.txt; and what stands where pages were.
+// sitemap, feeds and robots.txt; and what stands where pages were. Of one Renderer
+// it is the same each time, and is made once.
 func (r *Renderer) Root(w *Worker, put func(name string, data []byte) error) error {
+	if r.root == nil {
+		var made []rootFile
+		if err := r.makeRoot(w, func(name string, data []byte) error {
+			made = append(made, rootFile{name, bytes.Clone(data)})
+			return nil
+		}); err != nil {
+			return err
+		}
+		r.root = made
+	}
+	for _, f := range r.root {
+		if err := put(f.name, f.data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type rootFile struct {
+	name string
+	data []byte
+}
+
+func (r *Renderer) makeRoot(w *Worker, put func(name string, data []byte) error) error {
 	type page struct {
 		name, layout string
 		lang         *site.Language
