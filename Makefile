@@ -10,12 +10,12 @@ serve:
 
 # Two packages at a time, whose tests wait for programs and for one core. Those of
 # search come alone, because one counts the seconds that people wait, and the
-# judges last: browsers want both cores. Those that keep one core busy run beside
-# each other at the end. They say what each of them cost.
+# judges last: browsers want both cores.
+# They say what each of them cost.
 test: tools tidy
 	FIELDGUIDE_TOOLS=required go test -p 2 -timeout 60m $$(go list ./... | grep -v -e /judges -e /search)
 	FIELDGUIDE_TOOLS=required go test -timeout 60m ./build/search
-	cd build/judges && FIELDGUIDE_TOOLS=required go test -parallel 3 -timeout 60m
+	cd build/judges && FIELDGUIDE_TOOLS=required go test -timeout 60m
 
 # All but the judges; what needs a missing tool skips and says so.
 quick:

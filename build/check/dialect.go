@@ -95,7 +95,8 @@ var foreign = [...]mark{
 	{"reStructuredText", sign(`^:[A-Z][\w -]*: +\S+`), "remove it, or write it as words", true, ":"},
 	{"AsciiDoc", sign(`^\[(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]$`),
 		"write :::{1}, the words, and ::: on lines of their own", true, "["},
-	{"AsciiDoc", sign(`\b(?:(?:link|xref|image:?|include:):[^\s\[\]]+\[[^\]\n]*\]|(?:mailto:|tel:|www\.)[^\s\[\]]+\[[^\]\n]*\pL[^\]\n]*\])`),
+	{"AsciiDoc", sign(`\b(?:(?:link|xref|image:?|include:):[^\s\[\]]+\[[^\]\n]*\]|` +
+		`(?:mailto:|tel:|www\.)[^\s\[\]]+\[[^\]\n]*\pL[^\]\n]*\])`),
 		"write [words](page.md) or ![what it shows](/pictures/name.png)", false, ":"},
 	{"MkDocs", sign(`^===[!+]* ["“]`), "write a heading, ## and words, and below it what the tab holds", true, "="},
 	{"MkDocs", sign(`^-+8<-+`), "write the words themselves", true, "-"},

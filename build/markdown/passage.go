@@ -97,7 +97,8 @@ func (d *Doc) split() []Passage {
 			notes = append(notes, c.Words(d.Text())...)
 			continue
 		}
-		list = append(list, Passage{Node: n, Kind: kindOf(n), Note: strings.Join(notes, "\n"), doc: d, begins: d.firstWord(n)})
+		note := strings.Join(notes, "\n")
+		list = append(list, Passage{Node: n, Kind: kindOf(n), Note: note, doc: d, begins: d.firstWord(n)})
 		notes = nil
 	}
 	if len(notes) > 0 { // nothing follows them

@@ -49,7 +49,8 @@ func wantedLanguages(s *site.Site, list string) ([]string, error) {
 	codes := strings.Split(list, ",")
 	for _, code := range codes {
 		if !slices.Contains(known, code) {
-			return nil, usageError{fmt.Errorf("%q is no language that this guide is translated into; these are %s; fieldguide new %[1]s adds it",
+			return nil, usageError{fmt.Errorf("%q is no language that this guide is translated into; these are %s; "+
+				"fieldguide new %[1]s adds it",
 				code, strings.Join(known, ", "))}
 		}
 	}
