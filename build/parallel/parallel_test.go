@@ -3,6 +3,7 @@ package parallel_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"runtime"
 	"sync/atomic"
@@ -86,5 +87,36 @@ func TestOrderedStops(t *testing.T) {
 	})
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
+	}
+}
+
+// Of several errors the one of the lowest number is returned, whoever is first:
+// what is reported must not depend on the speed of a worker.
+func TestErrorOfTheLowestNumber(t *testing.T) {
+	for range 200 {
+		later := make(chan struct{})
+		fail := func(i int) error {
+			switch i {
+			case 3:
+				<-later // another has failed by now
+			case 4:
+				defer close(later)
+			case 0, 1, 2:
+				return nil
+			}
+			return fmt.Errorf("%d", i)
+		}
+		err := parallel.Each(t.Context(), 4, 100, func() func(int) error { return fail })
+		if err == nil || err.Error() != "3" {
+			t.Fatalf("Each: %v, want 3", err)
+		}
+		later = make(chan struct{})
+		next := 0
+		err = parallel.Ordered(t.Context(), 4, 100, func() func(int, *int) error {
+			return func(i int, _ *int) error { return fail(i) }
+		}, func(i int, _ *int) error { next++; return nil })
+		if err == nil || err.Error() != "3" || next != 3 {
+			t.Fatalf("Ordered: %v after %d, want 3 after 3", err, next)
+		}
 	}
 }
