@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"time"
 
@@ -52,13 +53,19 @@ func (s *stage) learn(list []File) {
 	time.Sleep(cache.Tick + cache.Tick/10) // until a later change shows
 	s.files.Begin()
 	now := time.Now()
+	folders, files := map[string]bool{}, make(map[string]File, len(list))
 	for _, f := range list {
-		info, err := os.Lstat(filepath.Join(s.target, f.Name))
-		if err != nil || info.Size() != f.Size || !info.ModTime().Before(s.began) && !info.ModTime().After(now) {
-			continue
+		folders[path.Dir(f.Name)], files[f.Name] = true, f
+	}
+	for dir := range folders {
+		for name, info := range s.filesIn(dir) {
+			f, ours := files[name]
+			if !ours || info.Size() != f.Size || !info.ModTime().Before(s.began) && !info.ModTime().After(now) {
+				continue
+			}
+			s.files.Look(name, info)
+			s.files.Learn(name, f.SHA256)
 		}
-		s.files.Look(f.Name, info)
-		s.files.Learn(f.Name, f.SHA256)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 
 	"fieldguide/build/cache"
@@ -59,11 +60,7 @@ func Stands(dir string, files *cache.Files) (papers [sha256.Size]byte, stands bo
 
 // stands reports whether a file of the target is known to have some hash.
 func (s *stage) stands(name string, sum []byte) bool {
-	info, err := os.Lstat(filepath.Join(s.target, name))
-	if err != nil || !info.Mode().IsRegular() {
-		return false
-	}
-	s.files.Look(name, info)
+	s.look(path.Dir(name))
 	hash, known := s.files.Known(name)
 	return known && bytes.Equal(hash[:], sum)
 }
