@@ -40,6 +40,10 @@ type collector struct {
 
 // collect takes in what a family comes to. Errors are the machine's.
 func (c *collector) collect(f *site.Family, p *Product) error {
+	if p.stray { // nothing that is made of several texts is kept under their names
+		c.shards.lists = nil
+		c.binder.Forget()
+	}
 	c.facts = append(c.facts, p.Facts)
 	c.findings = append(append(c.findings, p.Text.Findings...), p.Frame.Findings...)
 	for i, docs := range p.Docs {

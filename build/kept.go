@@ -8,6 +8,7 @@ import (
 
 	"fieldguide/build/bundle"
 	"fieldguide/build/cache"
+	"fieldguide/build/content"
 	"fieldguide/build/render"
 	"fieldguide/build/search"
 	"fieldguide/build/site"
@@ -140,6 +141,14 @@ func (k *kept) textKey(f *site.Family) cache.Key {
 		key.Key(k.words[k.place[above]])
 	}
 	return key.Sum()
+}
+
+// looked reports whether a family's texts are those of the files that were looked at:
+// nobody changed them before they were read.
+func (k *kept) looked(f *site.Family, texts *content.Texts) bool {
+	return !slices.ContainsFunc(f.Pages, func(p *site.Page) bool {
+		return p != nil && k.hashes[p.File] != texts.Hash(p)
+	})
 }
 
 // part is a part of what is kept, which has an entry of its own.

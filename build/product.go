@@ -2,7 +2,6 @@ package build
 
 import (
 	"io/fs"
-	"slices"
 
 	"fieldguide/build/check"
 	"fieldguide/build/content"
@@ -17,6 +16,8 @@ import (
 type Product struct {
 	Text
 	Frame
+
+	stray bool // its texts are not those of the files that were looked at
 }
 
 // Text is a family's own part. It depends on its texts, and on the settings
@@ -63,19 +64,20 @@ func (m *maker) product(f *site.Family, p *Product) (err error) {
 	want := m.want
 	want.bodies = want.bodies || !framed
 	var known bool
-	keep := true
+	p.stray = false
 	if p.Text, known = m.kept.text(key, want); !known {
-		if p.Text, keep, err = m.text(f); err != nil {
+		var looked bool
+		if p.Text, looked, err = m.text(f); err != nil {
 			return err
 		}
-		if keep {
+		if p.stray = !looked; looked {
 			m.kept.keepText(key, &p.Text)
 		}
 	}
 	if framed {
 		return nil
 	}
-	if err = m.frame(f, &p.Text, &p.Frame); err == nil && keep && len(p.Pages) == len(m.site.Languages) {
+	if err = m.frame(f, &p.Text, &p.Frame); err == nil && !p.stray && len(p.Pages) == len(m.site.Languages) {
 		m.kept.keepFrame(key, &p.Frame)
 	}
 	return err
@@ -88,9 +90,7 @@ func (m *maker) text(f *site.Family) (t Text, looked bool, err error) {
 	if err != nil {
 		return t, false, err
 	}
-	looked = m.kept.store == nil || !slices.ContainsFunc(f.Pages, func(p *site.Page) bool {
-		return p != nil && m.kept.hashes[p.File] != texts.Hash(p)
-	})
+	looked = m.kept.store == nil || m.kept.looked(f, texts)
 	texts.Media = m.media.media
 	n := len(m.site.Languages)
 	t = Text{Findings: findings, Bodies: make([]*render.Body, n), Docs: make([][]*search.Doc, n)}

@@ -161,7 +161,8 @@ func HowItStands(s *site.Site, t *content.Texts, lang *site.Language) Translatio
 	return Translation{Path: t.Path, Language: lang.Code, State: translate.Missing}
 }
 
-// states returns how the translations of a family stand, kept or else read afresh.
+// states returns how the translations of a family stand, kept or else read afresh, and
+// whether it may be kept: as read from the files that were looked at.
 func (k *kept) states(fsys fs.FS, f *site.Family) (list []Translation, fresh bool, err error) {
 	if k.store != nil {
 		if data, known := k.store.Get(statePart.of(k.textKey(f), 0)); known {
@@ -180,7 +181,7 @@ func (k *kept) states(fsys fs.FS, f *site.Family) (list []Translation, fresh boo
 	if err != nil {
 		return nil, false, err
 	}
-	return statesOf(k.site, texts), true, nil
+	return statesOf(k.site, texts), k.looked(f, texts), nil
 }
 
 func (k *kept) keepStates(text cache.Key, list []Translation) {

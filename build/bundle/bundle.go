@@ -153,6 +153,14 @@ func (b *Binder) Makes() bool { return len(b.formats) > 0 && len(b.site.Bundles.
 // Remember makes the Binder use what is known of former bundles.
 func (b *Binder) Remember(past *Past) { b.past = past }
 
+// Forget has the binder make all bundles anew and remember none of them: what pages say
+// is not what Past.Page names.
+func (b *Binder) Forget() {
+	if b.past != nil {
+		b.past.Store = nil
+	}
+}
+
 // Takes reports whether the Binder wants to Take what pages say.
 func (b *Binder) Takes() bool { return b.Makes() && b.past == nil }
 

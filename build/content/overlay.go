@@ -21,8 +21,8 @@ type overlay struct {
 	listed       *listing // nil to list folders anew each time
 }
 
-// Listed returns what Over made, listing each folder as it was when it was listed
-// first: for those who look at a site's files before they read them.
+// Listed returns what Over made, listing each folder and what is said of its files as
+// they were when it was listed first: for those who look at files before they read them.
 func Listed(fsys fs.FS) fs.FS {
 	if o, ok := fsys.(overlay); ok {
 		o.listed = &listing{folders: map[string][]fs.DirEntry{}}
@@ -130,13 +130,22 @@ func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	if known {
 		return entries, nil
 	}
-	entries, err := o.list(name)
-	if err == nil {
-		o.listed.mu.Lock()
-		o.listed.folders[name] = entries
-		o.listed.mu.Unlock()
+	found, err := o.list(name)
+	if err != nil {
+		return nil, err
 	}
-	return entries, err
+	for _, e := range found {
+		switch info, err := e.Info(); {
+		case err == nil:
+			entries = append(entries, fs.FileInfoToDirEntry(info))
+		case !errors.Is(err, fs.ErrNotExist): // it has gone since
+			return nil, err
+		}
+	}
+	o.listed.mu.Lock()
+	defer o.listed.mu.Unlock()
+	o.listed.folders[name] = entries
+	return entries, nil
 }
 
 func (o overlay) list(name string) ([]fs.DirEntry, error) {

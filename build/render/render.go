@@ -77,6 +77,7 @@ func New(s *site.Site, fsys fs.FS) (*Renderer, []site.Finding, error) {
 	if site.HasErrors(findings) {
 		return nil, findings, nil
 	}
+	r.fsys = nil // all is read
 	var bad *LayoutError
 	if err := r.renderData(); errors.As(err, &bad) {
 		return nil, append(findings, bad.Finding), nil

@@ -1,0 +1,178 @@
+package build_test
+
+import (
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"fieldguide/build"
+	"fieldguide/build/bundle"
+	"fieldguide/build/cache"
+	"fieldguide/build/output"
+	"fieldguide/build/release"
+	"fieldguide/build/sitetest"
+)
+
+// meddled is a site's folder that is edited while it is read.
+type meddled struct {
+	fs.FS
+	only string       // the file that is edited; "" for any
+	left atomic.Int64 // calls until then
+	edit func()
+}
+
+func (m *meddled) call(name string) {
+	if (m.only == "" || m.only == name) && m.left.Add(-1) == 0 {
+		m.edit()
+	}
+}
+
+func (m *meddled) Open(name string) (fs.File, error) {
+	m.call(name)
+	return m.FS.Open(name)
+}
+
+func (m *meddled) ReadDir(name string) ([]fs.DirEntry, error) {
+	m.call(name)
+	return fs.ReadDir(m.FS, name)
+}
+
+func (m *meddled) ReadFile(name string) ([]byte, error) {
+	m.call(name)
+	return fs.ReadFile(m.FS, name)
+}
+
+// all are the bytes of the site's files by name.
+func (w *world) all() map[string]string {
+	files := map[string]string{}
+	for _, root := range []string{"content", "layouts", "static"} {
+		filepath.WalkDir(w.path(root), func(name string, e fs.DirEntry, err error) error {
+			if err == nil && !e.IsDir() {
+				below, _ := filepath.Rel(w.dir, name)
+				files[below] = w.read(below)
+			}
+			return nil
+		})
+	}
+	return files
+}
+
+// undo makes the site's files what they were.
+func (w *world) undo(were map[string]string) {
+	for name, text := range w.all() {
+		if _, was := were[name]; !was {
+			os.Remove(w.path(name))
+		} else if text == were[name] {
+			delete(were, name)
+		}
+	}
+	for name, text := range were {
+		w.write(name, text)
+	}
+}
+
+// What is edited while a build reads it may be in that build or not, but the next one is
+// as if there had been none: nothing is kept under the name of what was read otherwise.
+// It would be found there when the edit is undone.
+func TestEditedWhileItIsRead(t *testing.T) {
+	scripts := 60
+	if testing.Short() {
+		scripts = 20
+	}
+	names := slices.Sorted(maps.Keys(edits))
+	for seed := range scripts {
+		t.Run("", func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, uint64(seed))
+			site := func() fs.FS { return build.Over(os.DirFS(w.dir)) }
+			memory := &build.Memory{Store: cache.Memory()}
+			disk := func() *build.Memory {
+				store, err := cache.Open(filepath.Join(w.dir, ".cache"), 1<<20)
+				if err != nil {
+					t.Fatal(err)
+				}
+				t.Cleanup(func() { store.Close() })
+				return &build.Memory{Store: store}
+			}
+			do := func(fsys fs.FS, m *build.Memory) (*build.Result, *output.Tree, error) {
+				tree := output.Memory()
+				res, err := build.Build(t.Context(), fsys, tree, build.Options{Memory: m, Workers: 2})
+				if m != nil && err == nil && seed%2 == 1 {
+					build.Errand{Site: w.dir}.Do(t.Context(), fsys, build.Options{Memory: m, Workers: 2})
+				}
+				return res, tree, err
+			}
+			for range 4 {
+				time.Sleep(2 * cache.Tick) // so that files are known by their states
+				if seed%2 == 1 {
+					memory = disk()
+				}
+				name := w.pick(names)
+				w.done = append(w.done, name)
+				m := &meddled{FS: os.DirFS(w.dir), edit: func() { edits[name](w) }}
+				m.left.Store(1 + int64(w.IntN(150)))
+				were := w.all()
+				do(build.Over(m), memory) // what that comes to is open
+				if w.IntN(4) > 0 {
+					w.undo(were)
+				}
+				memory.Store.Close()
+				if seed%2 == 1 {
+					memory = disk()
+				}
+				clean, want, err := do(site(), nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				kept, got, err := do(site(), memory)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if a, b := sitetest.Findings(clean.Findings), sitetest.Findings(kept.Findings); a != b {
+					t.Fatalf("seed %d, after %v: a clean build finds\n%s\nthis one\n%s", seed, w.done, a, b)
+				}
+				if list := differences(want, got); len(list) > 0 && !clean.Failed() {
+					t.Fatalf("seed %d, after %v: a clean build's files are others:\n%s", seed, w.done, strings.Join(list, "\n"))
+				}
+			}
+		})
+	}
+}
+
+// A bundle, too, that was made of a page which was edited meanwhile is not that of the
+// page as it was.
+func TestBundleOfAPageEditedWhileItIsRead(t *testing.T) {
+	r := newReleases(t)
+	const page = "content/en/children/index.md"
+	public, mirror := filepath.Join(t.TempDir(), "public"), filepath.Join(t.TempDir(), "mirror")
+	memory := func() *build.Memory { return &build.Memory{Store: r.store} }
+	were, err := os.ReadFile(filepath.Join(r.dir, page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	edit := func() { r.write(page, string(were)+"\nEdited.\n") }
+	edit()
+	former := r.build(mirror, build.Errand{}, memory())
+	r.write(page, string(were))
+	m := &meddled{FS: os.DirFS(r.dir), only: page, edit: edit}
+	m.left.Store(2) // the first one looks what its title is
+	todo := build.Errand{Site: r.dir, Target: public, Bundles: bundle.Steady()}
+	if res, err := todo.Do(t.Context(), m, build.Options{Memory: memory()}); err != nil || res.Failed() {
+		t.Fatal(err, res)
+	}
+	if m.left.Load() > 0 {
+		t.Fatal("the page was not read twice")
+	}
+	r.write(page, string(were))
+	again := r.build(mirror, build.Errand{}, memory())
+	clean := r.build(filepath.Join(t.TempDir(), "clean"), build.Errand{Follow: true, Former: former}, nil)
+	if !release.Same(again.Files, clean.Files) {
+		t.Error("the files are not those of a clean build")
+	}
+}
