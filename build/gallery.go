@@ -1,6 +1,7 @@
 package build
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"io/fs"
@@ -26,6 +27,7 @@ type gallery struct {
 
 	mu    sync.Mutex
 	known map[string]*exhibit // by name
+	stray bool                // some file was read with other bytes than it was looked at
 	err   error               // the machine's, the first
 }
 
@@ -92,6 +94,13 @@ func (g *gallery) failed() error {
 	return g.err
 }
 
+// strayed reports whether some file was edited after it was looked at.
+func (g *gallery) strayed() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.stray
+}
+
 func (g *gallery) make(name string, e *exhibit) error {
 	file := g.site.SourceOf(name)
 	head, size, err := begin(g.fsys, file)
@@ -103,22 +112,24 @@ func (g *gallery) make(name string, e *exhibit) error {
 		return nil
 	}
 	defer g.room.take(int(size) + media.Weight(head))()
-	var key cache.Key
+	var hash, key cache.Key
 	if g.memory != nil {
-		hash, err := g.memory.Files.Hash(g.fsys, file)
-		if err != nil {
+		if hash, err = g.memory.Files.Hash(g.fsys, file); err != nil {
 			return err
 		}
-		l := g.limits
-		key = cache.NewKey("picture or sound").Key(hash).Int(l.Width).Int(l.Bytes).Int(l.Opened).Int(l.Sound).
-			Int(l.Video).Sum()
-		if g.recall(name, key, e) {
+		if key = g.key(hash); g.recall(name, key, e) {
 			return nil
 		}
 	}
 	data, err := fs.ReadFile(g.fsys, file)
 	if err != nil {
 		return err
+	}
+	if read := cache.Key(sha256.Sum256(data)); g.memory != nil && read != hash {
+		key = g.key(read)
+		g.mu.Lock()
+		g.stray = true
+		g.mu.Unlock()
 	}
 	made, err := media.Make(data, g.limits)
 	if problem, bad := err.(*media.Problem); bad {
@@ -128,6 +139,13 @@ func (g *gallery) make(name string, e *exhibit) error {
 		e.made = made
 	}
 	return g.keep(name, key, e)
+}
+
+// key names what comes of a file with some bytes.
+func (g *gallery) key(hash cache.Key) cache.Key {
+	l := g.limits
+	return cache.NewKey("picture or sound").Key(hash).Int(l.Width).Int(l.Bytes).Int(l.Opened).Int(l.Sound).
+		Int(l.Video).Sum()
 }
 
 // begin reads the first bytes of a file, which say what it takes to open it.

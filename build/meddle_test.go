@@ -1,6 +1,8 @@
 package build_test
 
 import (
+	"image"
+	"image/png"
 	"io/fs"
 	"maps"
 	"os"
@@ -174,5 +176,43 @@ func TestBundleOfAPageEditedWhileItIsRead(t *testing.T) {
 	clean := r.build(filepath.Join(t.TempDir(), "clean"), build.Errand{Follow: true, Former: former}, nil)
 	if !release.Same(again.Files, clean.Files) {
 		t.Error("the files are not those of a clean build")
+	}
+}
+
+// A picture that was edited meanwhile is kept under its own name, and a text that shows
+// its size is not kept.
+func TestPictureEditedWhileItIsRead(t *testing.T) {
+	picture := func(width int) string {
+		var b strings.Builder
+		if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, width, 3))); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	const file = "content/en/children/kite.png"
+	edited := 0
+	for at := range 9 {
+		w := newWorld(t, 1)
+		w.write(file, picture(5))
+		w.write("content/en/help.md", w.read("content/en/help.md")+"\n![A kite](children/kite.png)\n")
+		memory := &build.Memory{Store: cache.Memory()}
+		site := func(fsys fs.FS, m *build.Memory) *output.Tree {
+			tree := output.Memory()
+			o := build.Options{Memory: m}
+			if _, err := build.Build(t.Context(), build.Over(fsys), tree, o); err != nil {
+				t.Fatal(err)
+			}
+			return tree
+		}
+		m := &meddled{FS: os.DirFS(w.dir), only: file, edit: func() { edited++; w.write(file, picture(7)) }}
+		m.left.Store(int64(at))
+		site(m, memory)
+		w.write(file, picture(5))
+		if list := differences(site(os.DirFS(w.dir), nil), site(os.DirFS(w.dir), memory)); len(list) > 0 {
+			t.Errorf("at read %d: a clean build's files are others:\n%s", at, strings.Join(list, "\n"))
+		}
+	}
+	if edited < 3 {
+		t.Errorf("the picture was edited %d times, at each read of it", edited)
 	}
 }

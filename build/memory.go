@@ -284,8 +284,10 @@ func lookBelow(fsys fs.FS, files *cache.Files, root string, pages bool) (src sou
 			if err != nil {
 				return err
 			}
-			core.String(name).Key(hash)
 			shared.String(name).Key(hash)
+			if !isContent || below < 3 {
+				core.String(name).Key(hash)
+			}
 		}
 		return nil
 	})

@@ -108,7 +108,7 @@ func (m *maker) text(f *site.Family) (t Text, looked bool, err error) {
 		t.Bodies[i] = m.render.Body(&m.memory, texts, lang)
 		t.Docs[i] = m.index.Docs(f, lang, t.Bodies[i].Text)
 	}
-	return t, looked, m.media.failed()
+	return t, looked && !m.media.strayed(), m.media.failed()
 }
 
 // frame renders the family's pages in every language of the site. Those
