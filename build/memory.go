@@ -177,6 +177,11 @@ func look(fsys fs.FS, files *cache.Files) (*sources, error) {
 		return nil, err
 	}
 	shared, front, whole := cache.NewKey("settings"), cache.NewKey("sources"), cache.NewKey("all sources")
+	for _, root := range roots[:3] {
+		if info, err := fs.Lstat(fsys, root); err == nil { // what is no folder is not walked, or is a link to one
+			front.String(root).Int(int(info.Mode().Type()))
+		}
+	}
 	for _, l := range looks {
 		shared.Key(l.shared)
 		front.Key(l.front)
