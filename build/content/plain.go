@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"path"
 	"slices"
@@ -107,6 +108,9 @@ func (p plain) ReadLink(name string) (string, error) { return fs.ReadLink(p.fsys
 // missing returns why a name cannot be read: that there is nothing, when it or a folder in which it would lie is neither
 // a plain file nor a folder, or a file where a folder is wanted.
 func (p plain) missing(op, name string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
 	for at := name; fs.ValidPath(at) && at != "."; at = path.Dir(at) {
 		info, lerr := fs.Lstat(p.fsys, at)
 		if lerr != nil {
