@@ -77,7 +77,7 @@ func (e Errand) Do(ctx context.Context, fsys fs.FS, o Options) (*Result, error) 
 	if err != nil {
 		return nil, err
 	}
-	o.Memory.remember(fsys, e, res)
+	o.Memory.remember(fsys, e, res, tree)
 	return res, nil
 }
 
@@ -127,7 +127,7 @@ func (m *Memory) recall(fsys fs.FS, e Errand) *Result {
 		return nil
 	}
 	m.Files.Begin()
-	now, err := look(fsys, &m.Files)
+	now, err := look(fsys, &m.Files, wholly)
 	if err != nil {
 		return nil // building says so
 	}
@@ -155,12 +155,12 @@ func (m *Memory) recall(fsys fs.FS, e Errand) *Result {
 // remember puts away what an errand came to, when the tree has been published or is
 // not to be. It looks at the sources again: what somebody changed meanwhile may be
 // in the site or not.
-func (m *Memory) remember(fsys fs.FS, e Errand, res *Result) {
+func (m *Memory) remember(fsys fs.FS, e Errand, res *Result, tree *output.Tree) {
 	if m == nil {
 		return
 	}
 	m.Files.Begin()
-	now, err := look(fsys, &m.Files)
+	now, err := look(fsys, &m.Files, wholly)
 	m.Files.Save(m.Store, filesOf(e.Site))
 	if err != nil || m.last == nil || now.whole != m.last.sources.whole || e.Target != "" && res.Failed() {
 		return
@@ -170,7 +170,7 @@ func (m *Memory) remember(fsys fs.FS, e Errand, res *Result) {
 	entry.Fixed(now.whole[:])
 	var sums []byte
 	if e.Target != "" {
-		record, stands := output.Stands(e.Target, &m.Target)
+		record, stands := tree.Stands()
 		if !stands {
 			return
 		}

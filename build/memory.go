@@ -57,11 +57,12 @@ func (m *Memory) base(fsys fs.FS, drafts bool) (*base, error) {
 		return &base{}, err
 	}
 	if m.last != nil && m.last.sources.front == before.front && m.last.drafts == drafts {
+		before.take(fsys)
 		m.last.sources = before
 		return m.last, nil
 	}
 	m.last = nil
-	b, err := load(fsys, &m.Files, drafts)
+	b, err := load(before.take(fsys), &m.Files, drafts)
 	if err == nil && b.render != nil && m.stillAre(fsys, before) {
 		b.standOn(before)
 		m.last, m.find = b, &search.Memory{}
@@ -82,7 +83,7 @@ func (m *Memory) texts(fsys fs.FS) (*base, error) {
 	if err != nil {
 		return b, err
 	}
-	b.site, b.findings, err = content.Load(fsys, &m.Files)
+	b.site, b.findings, err = content.Load(before.take(fsys), &m.Files)
 	b.standOn(before)
 	return b, err
 }
@@ -101,14 +102,19 @@ func (m *Memory) look(fsys fs.FS) (*sources, error) {
 		return now, nil
 	}
 	m.Files.Begin()
-	return look(fsys, &m.Files)
+	return look(fsys, &m.Files, wholly)
 }
 
 // stillAre reports whether the sources are what they were: what somebody edits
-// while it is read must not be taken for what was read.
+// while it is read must not be taken for what was read. Of pages only what looking
+// at them has noted was read.
 func (m *Memory) stillAre(fsys fs.FS, before *sources) bool {
-	after, err := look(fsys, &m.Files)
-	return err == nil && after.front == before.front
+	if before.reread {
+		after, err := look(fsys, &m.Files, wholly)
+		return err == nil && after.front == before.front
+	}
+	after, err := look(fsys, &m.Files, withoutPages)
+	return err == nil && after.core == before.core
 }
 
 // proofWords begin the names of the interface words of proofs on paper.
@@ -147,13 +153,35 @@ func load(fsys fs.FS, files *cache.Files, drafts bool) (*base, error) {
 
 // sources says how the files were that a site is made of.
 type sources struct {
+	core   cache.Key // what is read before pages are: shared and records, but nothing from folders of pages
 	shared cache.Key // all but pages: settings, words, data, layouts, style, drawings, static files
 	front  cache.Key // shared, and which pages there are, with their front matter
 	whole  cache.Key // all
+
+	reread bool  // of some page, nothing could be noted
+	listed fs.FS // lists the folders as they were; nil when somebody has taken it
 }
 
-// look looks at all files that a site is made of, those of several languages at a time.
-func look(fsys fs.FS, files *cache.Files) (*sources, error) {
+// take returns the files with their folders as they were when they were looked at, once: such
+// lists are long.
+func (s *sources) take(fsys fs.FS) fs.FS {
+	listed := s.listed
+	s.listed = nil
+	if listed == nil {
+		return fsys
+	}
+	return listed
+}
+
+// How much of the sources is looked at.
+const (
+	wholly       = true
+	withoutPages = false // nor what lies beside them: all else
+)
+
+// look looks at the files that a site is made of, those of several languages at a time.
+func look(fsys fs.FS, files *cache.Files, pages bool) (*sources, error) {
+	fsys = content.Listed(fsys)
 	roots := []string{"content", "layouts", "static"}
 	entries, err := fs.ReadDir(fsys, "content")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -167,7 +195,7 @@ func look(fsys fs.FS, files *cache.Files) (*sources, error) {
 	looks := make([]sources, len(roots))
 	err = parallel.Each(context.Background(), 0, len(roots), func() func(int) error {
 		return func(i int) (err error) {
-			if looks[i], err = lookBelow(fsys, files, roots[i]); err != nil {
+			if looks[i], err = lookBelow(fsys, files, roots[i], pages); err != nil {
 				err = fmt.Errorf("reading %s: %w", roots[i], err)
 			}
 			return err
@@ -176,28 +204,37 @@ func look(fsys fs.FS, files *cache.Files) (*sources, error) {
 	if err != nil {
 		return nil, err
 	}
-	shared, front, whole := cache.NewKey("settings"), cache.NewKey("sources"), cache.NewKey("all sources")
+	core, shared, front, whole := newLook()
+	src := &sources{listed: fsys}
 	for _, root := range roots[:3] {
 		if info, err := fs.Lstat(fsys, root); err == nil { // what is no folder is not walked, or is a link to one
+			core.String(root).Int(int(info.Mode().Type()))
 			front.String(root).Int(int(info.Mode().Type()))
 		}
 	}
 	for _, l := range looks {
+		core.Key(l.core)
 		shared.Key(l.shared)
 		front.Key(l.front)
 		whole.Key(l.whole)
+		src.reread = src.reread || l.reread
 	}
-	src := &sources{shared: shared.Sum()}
+	src.core = core.Sum()
+	src.shared = shared.Sum()
 	src.front = front.Key(src.shared).Sum()
 	src.whole = whole.Key(src.front).Sum()
 	return src, nil
 }
 
+func newLook() (core, shared, front, whole cache.KeyMaker) {
+	return cache.NewKey("before pages"), cache.NewKey("settings"), cache.NewKey("sources"), cache.NewKey("all sources")
+}
+
 // lookBelow looks at the files below a folder; those below the folders of content/ are
 // others' to look at.
-func lookBelow(fsys fs.FS, files *cache.Files, root string) (sources, error) {
-	shared, front, whole := cache.NewKey("settings"), cache.NewKey("sources"), cache.NewKey("all sources")
-	err := fs.WalkDir(fsys, root, func(name string, e fs.DirEntry, err error) error {
+func lookBelow(fsys fs.FS, files *cache.Files, root string, pages bool) (src sources, err error) {
+	core, shared, front, whole := newLook()
+	err = fs.WalkDir(fsys, root, func(name string, e fs.DirEntry, err error) error {
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return nil
@@ -211,6 +248,14 @@ func lookBelow(fsys fs.FS, files *cache.Files, root string) (sources, error) {
 		case root == "content" && e.IsDir() && name != root:
 			return fs.SkipDir
 		}
+		isContent, isPage := strings.HasPrefix(name, "content/"), path.Ext(name) == ".md"
+		below := strings.Count(name, "/")
+		if !pages && isContent && below > 1 && e.IsDir() {
+			return fs.SkipDir
+		}
+		if !pages && isContent && below > 1 && isPage {
+			return nil
+		}
 		front.String(name).Int(int(e.Type()))
 		if !e.Type().IsRegular() {
 			return nil
@@ -220,8 +265,6 @@ func lookBelow(fsys fs.FS, files *cache.Files, root string) (sources, error) {
 			return err
 		}
 		files.Look(name, info)
-		isContent, isPage := strings.HasPrefix(name, "content/"), path.Ext(name) == ".md"
-		below := strings.Count(name, "/")
 		switch {
 		case isContent && below > 1 && isPage:
 			note, hash, err := content.Note(fsys, files, name)
@@ -229,6 +272,7 @@ func lookBelow(fsys fs.FS, files *cache.Files, root string) (sources, error) {
 				return err
 			}
 			if note == nil {
+				src.reread = true
 				front.Key(hash)
 			}
 			front.Bytes(note)
@@ -238,6 +282,7 @@ func lookBelow(fsys fs.FS, files *cache.Files, root string) (sources, error) {
 			if err != nil {
 				return err
 			}
+			core.Key(hash)
 			front.Key(hash)
 		case isContent && (below > 2 || isPage) && !media.IsName(name):
 		default:
@@ -245,9 +290,11 @@ func lookBelow(fsys fs.FS, files *cache.Files, root string) (sources, error) {
 			if err != nil {
 				return err
 			}
+			core.String(name).Key(hash)
 			shared.String(name).Key(hash)
 		}
 		return nil
 	})
-	return sources{shared.Sum(), front.Sum(), whole.Sum()}, err
+	src.core, src.shared, src.front, src.whole = core.Sum(), shared.Sum(), front.Sum(), whole.Sum()
+	return src, err
 }

@@ -58,6 +58,7 @@ func Open(dir string, most int64) (*Store, error) {
 	}
 	s := &Store{root: root, most: most}
 	s.packs = s.find()
+	programSum(s)
 	return s, nil
 }
 

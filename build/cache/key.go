@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
+	"fmt"
 	"hash"
 	"io"
 	"os"
@@ -18,7 +19,7 @@ type KeyMaker struct{ h hash.Hash }
 // program is part of every key, so that another one makes everything anew.
 func NewKey(what string) KeyMaker {
 	k := KeyMaker{sha256.New()}
-	program := program()
+	program := programSum(nil)
 	return k.Bytes(program[:]).String(what)
 }
 
@@ -62,20 +63,52 @@ func (k KeyMaker) Sum() Key { return Key(k.h.Sum(nil)) }
 // program is the hash of the running executable: a version word would be the
 // same after an edit of the code. A program that cannot read itself gets a
 // random one, and shares nothing with others.
-var program = sync.OnceValue(func() (sum Key) {
-	name, err := os.Executable()
-	if err == nil {
-		var f *os.File
-		if f, err = os.Open(name); err == nil {
-			defer f.Close()
-			h := sha256.New()
-			if _, err = io.Copy(h, f); err == nil {
-				return Key(h.Sum(nil))
-			}
+var program struct {
+	once sync.Once
+	sum  Key
+}
+
+// programSum returns the hash of the running executable. Who asks first may have a
+// store that knows it, so that a command does not read some megabytes of itself.
+func programSum(s *Store) Key {
+	program.once.Do(func() {
+		name, err := os.Executable()
+		if err == nil {
+			program.sum, err = s.hashOf(name)
 		}
+		if err != nil {
+			randomly(program.sum[:])
+		}
+	})
+	return program.sum
+}
+
+// hashOf returns the hash of a file, which the store knows by the file's state.
+func (s *Store) hashOf(name string) (sum Key, err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return sum, err
 	}
-	return Key(randomly(sum[:]))
-})
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return sum, err
+	}
+	state, told := stateOf(info)
+	key := Key(sha256.Sum256(fmt.Append(nil, "executable ", state)))
+	if data, known := s.Get(key); known && told && len(data) == len(sum) {
+		return Key(data), nil
+	}
+	h := sha256.New()
+	if _, err = io.Copy(h, f); err != nil {
+		return sum, err
+	}
+	sum = Key(h.Sum(nil))
+	if told && state.settled() {
+		s.Put(key, sum[:])
+	}
+	return sum, nil
+}
 
 // randomly fills b with random bytes and returns it.
 func randomly(b []byte) []byte {

@@ -6,15 +6,35 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Over lays upper over lower, file by file: a file in upper hides the one of
 // the same name in lower, folders are merged. A site lies over the built-in
 // defaults so, and a national edition over a base site. What has keys or named
 // parts is merged by them instead, by those who read it: see Layers.
-func Over(upper, lower fs.FS) fs.FS { return overlay{upper, lower} }
+func Over(upper, lower fs.FS) fs.FS { return overlay{upper: upper, lower: lower} }
 
-type overlay struct{ upper, lower fs.FS }
+type overlay struct {
+	upper, lower fs.FS
+	listed       *listing // nil to list folders anew each time
+}
+
+// Listed returns what Over made, listing each folder as it was when it was listed
+// first: for those who look at a site's files before they read them.
+func Listed(fsys fs.FS) fs.FS {
+	if o, ok := fsys.(overlay); ok {
+		o.listed = &listing{folders: map[string][]fs.DirEntry{}}
+		return o
+	}
+	return fsys
+}
+
+// listing are the entries of folders by their names.
+type listing struct {
+	mu      sync.Mutex
+	folders map[string][]fs.DirEntry
+}
 
 // Layers returns what was laid over each other to make fsys, the lowest first.
 func Layers(fsys fs.FS) []fs.FS {
@@ -100,6 +120,25 @@ func (o overlay) ReadLink(name string) (string, error) {
 }
 
 func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+	if o.listed == nil {
+		return o.list(name)
+	}
+	o.listed.mu.Lock()
+	entries, known := o.listed.folders[name]
+	o.listed.mu.Unlock()
+	if known {
+		return entries, nil
+	}
+	entries, err := o.list(name)
+	if err == nil {
+		o.listed.mu.Lock()
+		o.listed.folders[name] = entries
+		o.listed.mu.Unlock()
+	}
+	return entries, err
+}
+
+func (o overlay) list(name string) ([]fs.DirEntry, error) {
 	above, err := fs.ReadDir(o.upper, name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err

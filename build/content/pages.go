@@ -18,8 +18,7 @@ import (
 func (l *loader) loadPages(s *site.Site) {
 	s.Drafts = map[string]bool{}
 	tree := newTree()
-	source := l.fronts(s, s.Source)
-	for _, p := range source {
+	for _, p := range l.fronts(s, s.Source) {
 		l.addFamily(s, tree, p)
 	}
 	for _, lang := range s.Languages {
@@ -35,7 +34,7 @@ func (l *loader) loadPages(s *site.Site) {
 				}
 				continue
 			}
-			l.inherited(p, source, f)
+			l.inherited(p, tree.sources[p.path], f)
 			page := p.page()
 			if record := records[p.path]; record != nil {
 				page.Record = record.Line()

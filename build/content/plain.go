@@ -14,7 +14,7 @@ import (
 func Plain(fsys fs.FS) fs.FS {
 	switch o := fsys.(type) {
 	case overlay:
-		return overlay{Plain(o.upper), Plain(o.lower)}
+		return overlay{upper: Plain(o.upper), lower: Plain(o.lower)}
 	case plain:
 		return o
 	}

@@ -18,11 +18,12 @@ import (
 // tree ties families together while they are loaded.
 type tree struct {
 	families map[string]*site.Family
+	sources  map[string]*front // by path
 	folded   map[string]string // path without case and normal form -> file
 }
 
 func newTree() *tree {
-	return &tree{families: map[string]*site.Family{}, folded: map[string]string{}}
+	return &tree{families: map[string]*site.Family{}, sources: map[string]*front{}, folded: map[string]string{}}
 }
 
 // fold makes paths equal that some file system takes for one.
@@ -91,7 +92,7 @@ func (l *loader) addFamily(s *site.Site, t *tree, p *front) {
 				"unknown group %q", group)
 		}
 	}
-	t.families[p.path] = f
+	t.families[p.path], t.sources[p.path] = f, p
 }
 
 // orphan names a translation whose source page does not exist.
@@ -106,14 +107,7 @@ func (l *loader) orphan(s *site.Site, t *tree, p *front) {
 }
 
 // inherited names what a translation says otherwise than its source page.
-func (l *loader) inherited(p *front, source []*front, f *site.Family) {
-	i, found := slices.BinarySearchFunc(source, p.path, func(a *front, path string) int {
-		return comparePaths(a.path, path)
-	})
-	if !found {
-		return
-	}
-	src := source[i]
+func (l *loader) inherited(p, src *front, f *site.Family) {
 	differs := func(key string, equal bool, zero bool) {
 		if !zero && !equal {
 			l.find("front-matter", l.at(p, key), "remove the key: translations inherit it",
@@ -199,11 +193,6 @@ func appendInOrder(list []*site.Family, f *site.Family) []*site.Family {
 		list = appendInOrder(list, c)
 	}
 	return list
-}
-
-// comparePaths orders page paths as fs.WalkDir visits their files.
-func comparePaths(a, b string) int {
-	return slices.Compare(strings.Split(a+".md", "/"), strings.Split(b+".md", "/"))
 }
 
 func isPathName(name string) bool {

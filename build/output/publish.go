@@ -1,9 +1,11 @@
 package output
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"time"
 
@@ -37,29 +39,52 @@ func (t *Tree) Publish() error {
 		for name, data := range p.data {
 			list = append(list, describe(name, data))
 		}
-		t.stage.learn(list)
+		t.stands = t.stage.learn(list)
 	}
 	t.record = p
 	return nil
 }
 
-// learn notes what the target's files are, now that they are in place. One that
-// somebody may have changed since the stage began is not known.
-func (s *stage) learn(list []File) {
+// Stands reports whether what Publish has put into place was all known to stand there
+// then. It returns the hash of what says so, as the function of this name does later.
+func (t *Tree) Stands() (papers [sha256.Size]byte, stands bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	all := sha256.New()
+	for _, name := range saying {
+		if data := t.record.data[name]; data != nil {
+			sum := sha256.Sum256(data)
+			all.Write(sum[:])
+		}
+	}
+	return [sha256.Size]byte(all.Sum(nil)), t.stands
+}
+
+// learn notes what the target's files are, now that they are in place, and reports
+// whether all are known. One that somebody may have changed since the stage began is not.
+func (s *stage) learn(list []File) (all bool) {
 	if s.files == nil {
-		return
+		return false
 	}
 	time.Sleep(cache.Tick + cache.Tick/10) // until a later change shows
 	s.files.Begin()
 	now := time.Now()
+	folders, files := map[string]bool{}, make(map[string]File, len(list))
 	for _, f := range list {
-		info, err := os.Lstat(filepath.Join(s.target, f.Name))
-		if err != nil || info.Size() != f.Size || !info.ModTime().Before(s.began) && !info.ModTime().After(now) {
-			continue
-		}
-		s.files.Look(f.Name, info)
-		s.files.Learn(f.Name, f.SHA256)
+		folders[path.Dir(f.Name)], files[f.Name] = true, f
 	}
+	for dir := range folders {
+		for name, info := range s.filesIn(dir) {
+			f, ours := files[name]
+			if !ours || info.Size() != f.Size || !info.ModTime().Before(s.began) && !info.ModTime().After(now) {
+				continue
+			}
+			s.files.Look(name, info)
+			s.files.Learn(name, f.SHA256)
+			delete(files, name)
+		}
+	}
+	return len(files) == 0
 }
 
 // Discard removes the stage and leaves the target alone. After Publish it does

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"fieldguide/build/cache"
@@ -25,6 +26,8 @@ type stage struct {
 	record   record
 	began    time.Time
 	files    *cache.Files                  // what is known of the target's files; nil for nothing
+	looking  sync.Mutex                    // for looked
+	looked   map[string]bool               // folders of the target whose files were looked at
 	real     map[string]bool               // folders of the record that still are folders
 	exchange func(one, other string) error // a field, so that tests can lack it
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 
 	"fieldguide/build/cache"
@@ -36,7 +37,7 @@ func Stands(dir string, files *cache.Files) (papers [sha256.Size]byte, stands bo
 	}
 	files.Begin()
 	all := sha256.New()
-	for _, name := range []string{recordName, release.ManifestName, release.SignatureName} {
+	for _, name := range saying {
 		data, err := os.ReadFile(filepath.Join(target, name))
 		if errors.Is(err, fs.ErrNotExist) && name == release.SignatureName {
 			continue
@@ -57,13 +58,12 @@ func Stands(dir string, files *cache.Files) (papers [sha256.Size]byte, stands bo
 	return [sha256.Size]byte(all.Sum(nil)), true
 }
 
+// saying are the files of a target that say what stands there.
+var saying = []string{recordName, release.ManifestName, release.SignatureName}
+
 // stands reports whether a file of the target is known to have some hash.
 func (s *stage) stands(name string, sum []byte) bool {
-	info, err := os.Lstat(filepath.Join(s.target, name))
-	if err != nil || !info.Mode().IsRegular() {
-		return false
-	}
-	s.files.Look(name, info)
+	s.look(path.Dir(name))
 	hash, known := s.files.Known(name)
 	return known && bytes.Equal(hash[:], sum)
 }

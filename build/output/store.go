@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -56,16 +57,43 @@ func (s *stage) hashed(f File) bool {
 	if s.files == nil || !s.record.files[f.Name] || !s.real[path.Dir(f.Name)] {
 		return false
 	}
+	s.look(path.Dir(f.Name))
 	hash, known := s.files.Known(f.Name)
-	if !known {
-		info, err := os.Lstat(filepath.Join(s.target, f.Name))
-		if err != nil || !info.Mode().IsRegular() {
-			return false
-		}
-		s.files.Look(f.Name, info)
-		hash, known = s.files.Known(f.Name)
-	}
 	return known && hash == f.SHA256
+}
+
+// look looks at the files of a folder of the target, all at once.
+func (s *stage) look(dir string) {
+	s.looking.Lock()
+	defer s.looking.Unlock()
+	if s.looked[dir] {
+		return
+	}
+	if s.looked == nil {
+		s.looked = map[string]bool{}
+	}
+	s.looked[dir] = true
+	for name, info := range s.filesIn(dir) {
+		s.files.Look(name, info)
+	}
+}
+
+// filesIn are the regular files of a folder of the target, in any order, by their
+// names below it. To ask for each by its whole path takes twice as long.
+func (s *stage) filesIn(dir string) iter.Seq2[string, fs.FileInfo] {
+	return func(yield func(string, fs.FileInfo) bool) {
+		f, err := os.Open(filepath.Join(s.target, dir))
+		if err != nil {
+			return
+		}
+		defer f.Close()
+		list, _ := f.Readdir(-1) // those that can be read
+		for _, info := range list {
+			if info.Mode().IsRegular() && !yield(path.Join(dir, info.Name()), info) {
+				return
+			}
+		}
+	}
 }
 
 // former reports whether the target has a file with the same bytes and a time.

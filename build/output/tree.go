@@ -65,6 +65,7 @@ type Tree struct {
 	failed error  // the first Put that could not write
 	closed bool   // published or discarded
 	record papers // once published
+	stands bool   // what was published is known to stand in the target
 	stage  *stage // nil in memory
 	names  bool   // bytes are dropped
 

@@ -52,6 +52,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -183,17 +184,32 @@ func (m *Manifest) Bytes() []byte {
 		if i > 0 {
 			b.WriteString(",")
 		}
-		line, err := json.Marshal(f)
-		if err != nil {
-			panic(err)
-		}
 		b.WriteString("\n")
-		b.Write(line)
+		b.Write(f.appendJSON(b.AvailableBuffer()))
 	}
 	b.WriteString("\n]\n}\n")
 	m.raw = b.Bytes()
 	return m.raw
 }
+
+// appendJSON appends what package json makes of a file, which has thousands of fellows.
+func (f *File) appendJSON(b []byte) []byte {
+	if f.Was != nil || f.Entries != nil || strings.ContainsFunc(f.Name, isEscaped) {
+		line, err := json.Marshal(f)
+		if err != nil {
+			panic(err)
+		}
+		return append(b, line...)
+	}
+	b = append(append(append(b, `{"name":"`...), f.Name...), `","size":`...)
+	b = strconv.AppendInt(b, f.Size, 10)
+	b = hex.AppendEncode(append(b, `,"sha256":"`...), f.SHA256[:])
+	b = f.Time.AppendFormat(append(b, `","time":"`...), time.RFC3339Nano)
+	return append(b, `"}`...)
+}
+
+// isEscaped reports whether a sign may stand otherwise in a text of JSON.
+func isEscaped(r rune) bool { return r < ' ' || r > '~' || strings.ContainsRune(`"\<>&`, r) }
 
 // Sum returns the hash of release.json.
 func (m *Manifest) Sum() Sum { return sha256.Sum256(m.Bytes()) }
@@ -210,9 +226,11 @@ func Parse(data []byte) (*Manifest, error) {
 	if len(data) > maxManifest {
 		return nil, fmt.Errorf("it has %d bytes, more than any guide needs", len(data))
 	}
-	var of struct{ Format int }
-	if err := json.Unmarshal(data, &of); err != nil {
-		return nil, fmt.Errorf("it is no manifest: %w", err)
+	of := struct{ Format int }{format}
+	if !bytes.HasPrefix(data, fmt.Appendf(nil, "%s%d,\n", head, format)) {
+		if err := json.Unmarshal(data, &of); err != nil {
+			return nil, fmt.Errorf("it is no manifest: %w", err)
+		}
 	}
 	if of.Format != format {
 		return nil, fmt.Errorf("it is of format %d, and this program knows %d: look for a newer fieldguide", of.Format, format)

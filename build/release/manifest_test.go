@@ -3,6 +3,7 @@ package release
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -104,4 +105,22 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A file is written as package json writes it.
+func TestFileAsJSON(t *testing.T) {
+	list := sample(9).Files
+	for _, name := range []string{"a/b c.html", "é.html", "a&b", "<", `"`, `\`, "\x7f", "\u2028", "~!#$%'()+,;=@[]^`{|}"} {
+		list = append(list, File{Name: name, Size: 1 << 40, Time: time.Date(2026, 11, 29, 9, 8, 6, 0, time.UTC)})
+	}
+	list = append(list, File{Entries: []Entry{}}, File{Was: &Part{1}})
+	for _, f := range list {
+		want, err := json.Marshal(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := f.appendJSON(nil); string(got) != string(want) {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
 }
