@@ -20,8 +20,8 @@ import (
 // A named pipe waits for ever when it is opened to be read. Wherever one stands it is a finding, the only one, also to
 // who remembers the site as it was a moment ago.
 func TestNamedPipesAreNamedAndNotOpened(t *testing.T) {
-	for _, name := range []string{"content", "content/site.yaml", "content/en", "content/en/ui.yaml", "content/en/terms.yaml",
-		"content/en/records.txt", "content/fr/records.txt", "content/en/pipe.md", "content/en/pipe.png", "content/data",
+	for _, name := range []string{"content", "content/site.yaml", "content/en", "content/en/ui.yaml",
+		"content/en/terms.yaml", "content/en/records.txt", "content/fr/records.txt", "content/en/pipe.md", "content/en/pipe.png", "content/data",
 		"content/data/credits.yaml", "layouts", "layouts/page.html", "layouts/own.html", "static", "static/pipe.txt",
 		"static/style", "static/style/own.css", "static/style/palette.css", "static/drawings", "static/drawings/pipe.svg",
 	} {
@@ -62,7 +62,8 @@ func testMisplaced(t *testing.T, name string, put func(name string) error) {
 	}
 	defer shut()
 	memory := &build.Memory{}
-	if res, err := build.Build(t.Context(), fsys, output.Memory(), build.Options{Memory: memory}); err != nil || res.Failed() {
+	res, err := build.Build(t.Context(), fsys, output.Memory(), build.Options{Memory: memory})
+	if err != nil || res.Failed() {
 		t.Fatalf("the base site: %v, %v", err, res)
 	}
 	place := filepath.Join(dir, name)

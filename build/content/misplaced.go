@@ -52,7 +52,8 @@ func skip(e fs.DirEntry) error {
 	return nil
 }
 
-// hasFolders names what stands in the place of one of the site's folders, and reports whether there is one to go on with.
+// hasFolders names what stands in the place of one of the site's folders, and reports whether there is one to go on
+// with.
 func (l *loader) hasFolders() bool {
 	misplaced := func(name string) bool {
 		info, err := fs.Lstat(top(l.fsys), name)

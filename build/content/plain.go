@@ -105,8 +105,8 @@ func (p plain) Lstat(name string) (fs.FileInfo, error) {
 
 func (p plain) ReadLink(name string) (string, error) { return fs.ReadLink(p.fsys, name) }
 
-// missing returns why a name cannot be read: that there is nothing, when it or a folder in which it would lie is neither
-// a plain file nor a folder, or a file where a folder is wanted.
+// missing returns why a name cannot be read: that there is nothing, when it or a folder in which it would lie is
+// neither a plain file nor a folder, or a file where a folder is wanted.
 func (p plain) missing(op, name string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return err

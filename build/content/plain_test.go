@@ -59,7 +59,8 @@ func TestWhatIsMisplacedIsNotThere(t *testing.T) {
 			t.Errorf("%s %s: %v; want it to be there: %v", test.what, test.name, err, test.is)
 		}
 	}
-	over := Over(p, fstest.MapFS{"layouts/base.html": {Data: []byte("built in")}, "content/en/pipe.md": {Data: []byte("below")}})
+	below := fstest.MapFS{"layouts/base.html": {Data: []byte("built in")}, "content/en/pipe.md": {Data: []byte("below")}}
+	over := Over(p, below)
 	for name, want := range map[string]string{"layouts/base.html": "built in", "content/en/pipe.md": "below"} {
 		if data, err := fs.ReadFile(over, name); string(data) != want || err != nil {
 			t.Errorf("%s is %q (%v); want that of the layer below", name, data, err)
