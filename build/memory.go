@@ -206,6 +206,12 @@ func look(fsys fs.FS, files *cache.Files, pages bool) (*sources, error) {
 	}
 	core, shared, front, whole := newLook()
 	src := &sources{listed: fsys}
+	for _, root := range roots[:3] {
+		if info, err := fs.Lstat(fsys, root); err == nil { // what is no folder is not walked, or is a link to one
+			core.String(root).Int(int(info.Mode().Type()))
+			front.String(root).Int(int(info.Mode().Type()))
+		}
+	}
 	for _, l := range looks {
 		core.Key(l.core)
 		shared.Key(l.shared)

@@ -15,6 +15,7 @@ import (
 	"fieldguide/build/check"
 	"fieldguide/build/cldr"
 	"fieldguide/build/content"
+	"fieldguide/build/fix"
 	"fieldguide/build/site"
 
 	"golang.org/x/text/feature/plural"
@@ -66,7 +67,7 @@ func NewLanguage(fsys fs.FS, code string) (*Begun, error) {
 	if !ok {
 		return nil, byHand
 	}
-	after, err := load(Over(replaced{own, site.SettingsFile, settings}), nil, false)
+	after, err := load(Over(fix.Over(own, Edits{site.SettingsFile: settings})), nil, false)
 	if err != nil {
 		return nil, err
 	}
@@ -81,21 +82,6 @@ func NewLanguage(fsys fs.FS, code string) (*Begun, error) {
 	b.Words = n
 	b.Edits[file] = text
 	return b, nil
-}
-
-// replaced is a folder in which one file has other bytes.
-type replaced struct {
-	fs.FS
-	name string
-	data []byte
-}
-
-// ReadFile implements fs.ReadFileFS.
-func (r replaced) ReadFile(name string) ([]byte, error) {
-	if name == r.name {
-		return r.data, nil
-	}
-	return fs.ReadFile(r.FS, name)
 }
 
 // describe returns what CLDR says of a language by its code.

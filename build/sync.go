@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -38,7 +39,8 @@ func OpenTranslators(dir string, fsys fs.FS) (*Translators, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s == nil || s.Family("index") == nil {
+	records := func(f site.Finding) bool { return f.Check == "paths" && path.Base(f.File) == translate.RecordsFile }
+	if s == nil || s.Family("index") == nil || slices.ContainsFunc(findings, records) { // of which there can be none
 		return nil, &NoSiteError{findings}
 	}
 	return NewTranslators(dir, fsys, s), nil

@@ -33,8 +33,8 @@ var htmlFormat = &Format{Name: "html", Media: "text/html", Make: func(p *Press, 
 	if err != nil {
 		return err
 	}
-	p.weigh(u, "file", size.Size(), p.site.Limits.File, heavy)
-	p.weigh(u, "file-zipped", size.Weight(), p.site.Limits.FileZipped, heavy)
+	p.weigh(u, p.Language, "file", size.Size(), p.site.Limits.File, heavy)
+	p.weigh(u, p.Language, "file-zipped", size.Weight(), p.site.Limits.FileZipped, heavy)
 	return nil
 }}
 
@@ -166,15 +166,19 @@ func partIDs(pages []*site.Family) map[*site.Family]string {
 	return ids
 }
 
-// weigh says so when a bundle of one file is too heavy to be sent.
-func (b *Binder) weigh(u *site.Unit, what string, size, limit int, heavy string) {
+// weigh says so when a bundle of one file is too heavy to be sent; its language is nil for all in one.
+func (b *Binder) weigh(u *site.Unit, lang *site.Language, what string, size, limit int, heavy string) {
 	if limit > 0 && size > limit {
 		i := slices.IndexFunc(b.site.Bundles.Units, func(o site.Unit) bool { return o.ID == u.ID })
 		hint := "make two units of it, or shorten its pages"
 		if heavy != "" {
 			hint = "leave out what weighs most, " + heavy + "; or give the unit text-only: true, or make two of it"
 		}
+		in := "all languages"
+		if lang != nil {
+			in = lang.Name
+		}
 		b.report(b.site.Written.At(site.SettingsFile, "bundles", "units", i).Find(site.Error, "bundles", hint,
-			"unit %q in one file has %d bytes, %d more than limits.%s", u.ID, size, size-limit, what))
+			"unit %q in %s has %d bytes in one file, %d more than limits.%s", u.ID, in, size, size-limit, what))
 	}
 }

@@ -76,7 +76,8 @@ var (
 			"keys, right types and a title; a translation does not contradict its source page.", Page: checkFront}
 	paths = &Check{Name: "paths", Firm: "a page or a file would be missing",
 		Doc: "Every page has a path of its own that opens on any device, a source " +
-			"page and an index above it; links in the file system are not followed."}
+			"page and an index above it; links in the file system are not followed, and " +
+			"only plain files are read."}
 	recordFiles = &Check{Name: "records", Doc: "The records of what pages were translated from, which the tool writes, can " +
 		"be read."}
 	siteFile = &Check{Name: "site", Firm: "what it names is left out: it may be the way to help",

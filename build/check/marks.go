@@ -87,6 +87,8 @@ var foreign = [...]mark{
 	{"AsciiDoc", sign(`^={1,6} \pL`), "write ## and a space before the words of a heading", true, "="},
 	{"a chat program", sign(`(?:^|[\s(（¡¿«"“\p{Lo}\p{Cyrillic}，。！？、；…])(:(?:[a-z][a-z0-9_+-]+|[+-]1):)`),
 		"write the picture itself, or the word", false, ":"},
+	{"a chat program", sign(`[\pL!?.,)](:(?:[a-z]+(?:_[a-z]+)+|` + faces + `|[+-]1):)(?:$|[^\pL\d_:/])`),
+		"write the picture itself, or the word", false, ":"},
 	{"TeX", sign(`\$\$`), "write the formula in words, or put a picture of it here", false, "$"},
 	{"TeX", sign(`\$(?:\pL|[^\s$][^$\n]*[\\^_{=][^$\n]*[^\s$\\])\$(?:[\s.,;:!?)]|$)`),
 		"write the formula in words, or put a picture of it here", false, "$"},
@@ -101,6 +103,9 @@ var foreign = [...]mark{
 	{"a list with another sign", sign(`^[0-9]+[、．）]\s?[^\s0-9０-９]`), "write 1. with a full stop and a space", true, "0123456789"},
 	{"a list without its space", sign(`^[0-9]+\.(?:\pL\pL|\p{Lo})`), "write a space after 1.", true, "0123456789"},
 }
+
+// faces are the names of pictures that no word between two colons is, as in a:b: c.
+const faces = `smile|smiley|grin|grinning|laughing|joy|sob|wink|blush|heart|tada|rocket|sparkles|thumbsup|thumbsdown|clap|pray|muscle`
 
 // codeFence is whose marks of code are that have other signs than `.
 const codeFence = "code in other signs"
@@ -127,15 +132,19 @@ func holdsSeldom(line []byte, has *signs) bool {
 		bytes.HasPrefix(line, []byte("export ")))
 }
 
-// holdsPicture reports whether a colon in a line may begin the name of a picture, as in :smile:.
+// holdsPicture reports whether a line may hold the name of a picture, as in :smile:.
 func holdsPicture(line []byte) bool {
-	for at := 1; at < len(line)-1; at++ {
-		if line[at] == ':' && (line[at-1] >= utf8.RuneSelf || line[at-1] == ' ' || line[at-1] == '(' || line[at-1] == '"') &&
-			(line[at+1] >= 'a' && line[at+1] <= 'z' || line[at+1] == '+' || line[at+1] == '-') {
+	for {
+		at := bytes.IndexByte(line, ':') + 1
+		if at == 0 {
+			return false
+		}
+		line = line[at:]
+		rest := bytes.TrimLeft(line, "abcdefghijklmnopqrstuvwxyz0123456789_+-")
+		if len(rest) > 0 && len(rest) < len(line) && rest[0] == ':' && (line[0] < '0' || line[0] > '9') {
 			return true
 		}
 	}
-	return false
 }
 
 // isGlued reports whether the first bracket of a line stands behind a letter, as in link:page[words].

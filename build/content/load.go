@@ -28,7 +28,9 @@
 // while site.yaml has such values, or another file is no YAML at all, nothing
 // that rests on them is read.
 //
-// Symbolic links are never followed.
+// What is neither a plain file nor a folder, or one where the other is wanted,
+// is a finding, and nothing else is read in its place. Symbolic links are never
+// followed.
 package content
 
 import (
@@ -57,15 +59,20 @@ func LoadDrafts(fsys fs.FS, files *cache.Files) (*site.Site, []site.Finding, err
 }
 
 func load(l *loader) (*site.Site, []site.Finding, error) {
+	if !l.hasFolders() {
+		return nil, l.findings, l.err
+	}
 	s := l.loadSettings()
 	if s == nil {
 		return nil, l.findings, l.err
 	}
+	l.strangers(s)
 	l.loadAllWords(s)
 	l.loadData(s)
 	if l.unread {
 		return nil, l.findings, l.err
 	}
+	l.lookAtLayouts()
 	l.loadStatic(s)
 	l.loadPages(s)
 	s.Index()

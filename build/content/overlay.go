@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 )
 
 // Over lays upper over lower, file by file: a file in upper hides the one of
@@ -155,7 +154,7 @@ func (o overlay) list(name string) ([]fs.DirEntry, error) {
 	}
 	below, lowerErr := fs.ReadDir(o.lower, name)
 	if info, _ := fs.Stat(o.lower, name); err == nil && info != nil && !info.IsDir() {
-		return nil, &fs.PathError{Op: "readdir", Path: name, Err: syscall.EISDIR}
+		return above, nil // a folder hides a file
 	}
 	if lowerErr != nil && (err != nil || !errors.Is(lowerErr, fs.ErrNotExist)) {
 		return nil, lowerErr

@@ -16,7 +16,6 @@ import (
 
 // loadPages reads the front matter of every page and ties the families.
 func (l *loader) loadPages(s *site.Site) {
-	l.strangers()
 	s.Drafts = map[string]bool{}
 	tree := newTree()
 	for _, p := range l.fronts(s, s.Source) {
@@ -83,23 +82,18 @@ func (l *loader) fronts(s *site.Site, lang *site.Language) []*front {
 		case err != nil:
 			return err
 		case strings.HasPrefix(e.Name(), ".") && name != root:
-			if e.IsDir() {
-				return fs.SkipDir
-			}
+			return skip(e)
+		case name == root && !e.IsDir(): // as strangers has said
 			return nil
-		case e.Type()&fs.ModeSymlink != 0:
-			l.findPath(name, "put the file itself here", "this is a symbolic link; links are not followed")
-			return nil
+		case l.misplaced(name, e.Type(), wantedBelow(root, name)):
+			return skip(e)
 		case e.IsDir() || isWords(root, name):
 			return nil
-		case media.IsName(name) && e.Type().IsRegular():
+		case media.IsName(name):
 			s.Media = append(s.Media, strings.TrimPrefix(name, "content/"))
 			return nil
 		case path.Ext(name) != ".md":
 			l.unused(name, "files to be published go into static/", "this file is not used: pages end in .md")
-			return nil
-		case !e.Type().IsRegular():
-			l.findPath(name, "put the file itself here", "this is not a plain file")
 			return nil
 		}
 		info, err := e.Info()
@@ -149,6 +143,14 @@ func (l *loader) front(s *site.Site, file, below string) *front {
 	return p
 }
 
+// wantedBelow returns what a name below a language's folder wants.
+func wantedBelow(root, name string) wanted {
+	if path.Ext(name) == ".md" || media.IsName(name) || isWords(root, name) {
+		return aFile
+	}
+	return either
+}
+
 // isWords reports whether name is one of a language's word files.
 func isWords(root, name string) bool {
 	switch strings.TrimPrefix(name, root+"/") {
@@ -188,18 +190,19 @@ func readHead(fsys fs.FS, name string, limit int) (head []byte, err error) {
 
 // strangers names what lies in content/ and belongs to no language. A layer
 // below may well have more languages than the site.
-func (l *loader) strangers() {
+func (l *loader) strangers(s *site.Site) {
 	entries, err := fs.ReadDir(top(l.fsys), "content")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		l.fail("reading content", err)
 	}
 	for _, e := range entries {
 		name := e.Name()
-		known := name == "site.yaml" || name == "data" || strings.HasPrefix(name, ".") || slices.Contains(l.codes, name)
+		isFolder := name == "data" || slices.Contains(l.codes, name)
 		switch {
-		case e.Type()&fs.ModeSymlink != 0:
-			l.findPath("content/"+name, "put the folder itself here", "this is a symbolic link; links are not followed")
-		case !known:
+		case name == "site.yaml", strings.HasPrefix(name, "."):
+		case (isFolder || e.Type()&fs.ModeSymlink != 0) && l.misplaced("content/"+name, e.Type(), aFolder):
+			l.unread = l.unread || name == s.Source.Code
+		case !isFolder:
 			l.unused("content/"+name, fmt.Sprintf("add {code: %s, …} to languages, or remove it", name),
 				"this is not used: no language of site.yaml has this code")
 		}

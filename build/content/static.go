@@ -6,6 +6,7 @@ import (
 	"path"
 	"strings"
 
+	"fieldguide/build/media"
 	"fieldguide/build/site"
 )
 
@@ -18,15 +19,21 @@ func (l *loader) loadStatic(s *site.Site) {
 			return fs.SkipAll
 		case err != nil:
 			return err
-		case name == "static/style":
-			return fs.SkipDir
-		case strings.HasPrefix(e.Name(), "."), e.IsDir(), path.Ext(name) == ".go":
+		case name == "static" && !e.IsDir():
 			return nil
-		case e.Type()&fs.ModeSymlink != 0:
-			l.findPath(name, "put the file itself here", "this is a symbolic link; links are not followed")
+		case strings.HasPrefix(e.Name(), "."), path.Ext(name) == ".go":
+			return nil
+		case l.misplaced(name, e.Type(), wantedStatic(name)):
+			return skip(e)
+		case e.IsDir():
+			if media.IsName(name) {
+				l.unused(name, folderHint(name), "this is a folder, and its name is that of a picture, sound or video")
+			}
+			return nil
+		case strings.HasPrefix(name, styleFolder):
 			return nil
 		}
-		if drawing, ok := strings.CutPrefix(name, "static/drawings/"); ok {
+		if drawing, ok := strings.CutPrefix(name, drawingsFolder); ok {
 			s.Drawings = append(s.Drawings, strings.TrimSuffix(drawing, ".svg"))
 			return nil
 		}
@@ -35,5 +42,34 @@ func (l *loader) loadStatic(s *site.Site) {
 	})
 	if err != nil {
 		l.fail("reading static", err)
+	}
+}
+
+const (
+	styleFolder    = "static/style/"
+	drawingsFolder = "static/drawings/"
+)
+
+// wantedStatic returns what a name below static/ wants.
+func wantedStatic(name string) wanted {
+	switch folder := path.Dir(name) + "/"; {
+	case name+"/" == styleFolder, name+"/" == drawingsFolder:
+		return aFolder
+	case folder == styleFolder && path.Ext(name) == ".css", folder == drawingsFolder && path.Ext(name) == ".svg":
+		return aFile
+	}
+	return either
+}
+
+// lookAtLayouts names what stands in layouts/ where it cannot be read.
+func (l *loader) lookAtLayouts() {
+	entries, err := fs.ReadDir(l.fsys, "layouts")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		l.fail("reading layouts", err)
+	}
+	for _, e := range entries {
+		if path.Ext(e.Name()) == ".html" {
+			l.misplaced("layouts/"+e.Name(), e.Type(), aFile)
+		}
 	}
 }

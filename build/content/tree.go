@@ -134,7 +134,10 @@ func (l *loader) tie(s *site.Site, t *tree) {
 		if s.IsDraft("index") {
 			missing = "is a draft"
 		}
-		l.findPath("content/"+s.Source.Code+"/index.md", "every site begins with this page", "the home page %s", missing)
+		file := "content/" + s.Source.Code + "/index.md"
+		if !slices.ContainsFunc(l.findings, func(f site.Finding) bool { return f.File == file }) { // why it is none
+			l.findPath(file, "every site begins with this page", "the home page %s", missing)
+		}
 		return
 	}
 	for _, p := range slices.Sorted(slices.Values(keys(t.families))) {

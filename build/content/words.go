@@ -100,9 +100,7 @@ func (l *loader) loadData(s *site.Site) {
 // read returns a file's bytes and whether it exists. Any other failure is
 // kept as the loader's error.
 func (l *loader) read(name string) ([]byte, bool) {
-	if info, err := fs.Lstat(l.fsys, name); err == nil && info.Mode()&fs.ModeSymlink != 0 {
-		l.findPath(name, "put the file itself here", "this is a symbolic link; links are not followed")
-		l.written[name] = nil // somebody wrote it
+	if info, err := fs.Lstat(l.fsys, name); err == nil && l.misplaced(name, info.Mode(), aFile) {
 		return nil, false
 	}
 	data, err := fs.ReadFile(l.fsys, name)

@@ -26,7 +26,11 @@ type parts map[string]*parse.Tree
 func (r *Renderer) loadLayouts() ([]site.Finding, error) {
 	common := parts{}
 	for _, name := range []string{"base.html", "parts.html"} {
-		if found, err := r.parse(common, name); found != nil || err != nil {
+		found, err := r.parse(common, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			return []site.Finding{missingLayout(strings.TrimSuffix(name, ".html"))}, nil
+		}
+		if found != nil || err != nil {
 			return found, err
 		}
 	}
@@ -42,6 +46,9 @@ func (r *Renderer) loadLayouts() ([]site.Finding, error) {
 		}
 		own := maps.Clone(common)
 		found, err := r.parse(own, e.Name())
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // it is no plain file, which a finding has said
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -61,7 +68,8 @@ func (r *Renderer) loadLayouts() ([]site.Finding, error) {
 
 // parse adds the parts of a file to those there are. A part takes the place of
 // one of its name in a layer below (see content.Layers), so that a site says
-// only what it wants otherwise, and nothing where it wants nothing.
+// only what it wants otherwise, and nothing where it wants nothing. The error is
+// fs.ErrNotExist when no layer has the file.
 func (r *Renderer) parse(to parts, name string) (findings []site.Finding, err error) {
 	file, missing := "layouts/"+name, true
 	for _, layer := range content.Layers(r.fsys) {
@@ -86,7 +94,7 @@ func (r *Renderer) parse(to parts, name string) (findings []site.Finding, err er
 		}
 	}
 	if missing {
-		return []site.Finding{missingLayout(strings.TrimSuffix(name, ".html"))}, nil
+		return nil, fmt.Errorf("reading %s: %w", file, fs.ErrNotExist)
 	}
 	return findings, nil
 }

@@ -234,6 +234,9 @@ func (r *Renderer) readStyles() error {
 			continue
 		}
 		text, err := fs.ReadFile(r.fsys, "static/style/"+e.Name())
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // it is no plain file, which a finding has said
+		}
 		if err != nil {
 			return fmt.Errorf("reading static/style/%s: %w", e.Name(), err)
 		}

@@ -74,7 +74,7 @@ func showMended(a *txtar.Archive, fixed *build.Fixed) {
 
 func mend(t testing.TB, fsys fs.FS) *build.Fixed {
 	t.Helper()
-	fixed, err := build.Fix(t.Context(), fsys, nil, func(site.Finding) bool { return true })
+	fixed, err := build.Fix(t.Context(), content.Plain(fsys), nil, func(site.Finding) bool { return true })
 	if err != nil {
 		t.Fatal(err)
 	}

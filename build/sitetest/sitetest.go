@@ -56,6 +56,7 @@ import (
 
 	"fieldguide/build"
 	"fieldguide/build/bundle"
+	"fieldguide/build/content"
 	"fieldguide/build/output"
 	"fieldguide/build/site"
 
@@ -232,7 +233,7 @@ func finished(tree *output.Tree, name string) []byte {
 func Build(t testing.TB, fsys fs.FS) (*build.Result, *output.Tree) {
 	t.Helper()
 	tree := output.Memory()
-	res, err := build.Build(t.Context(), fsys, tree, build.Options{Bundles: bundle.Steady()})
+	res, err := build.Build(t.Context(), content.Plain(fsys), tree, build.Options{Bundles: bundle.Steady()})
 	if err != nil {
 		t.Fatalf("the build stopped: %v\nfindings until then:\n%s", err, Findings(res.Findings))
 	}

@@ -24,7 +24,7 @@ func sources(dir string) (fs.FS, func() error, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if _, err := os.Stat(filepath.Join(dir, "content/site.yaml")); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Lstat(filepath.Join(dir, "content/site.yaml")); errors.Is(err, fs.ErrNotExist) {
 		shut()
 		return nil, nil, usageError{fmt.Errorf("%s holds no site: content/site.yaml is missing; name the folder that has it with --site", dir)}
 	}
