@@ -38,8 +38,8 @@ var dialect = &Check{Name: "dialect", Own: true, Doc: "No mark of another Markdo
 		p.gluedSign(n)
 		p.wideBar(n)
 	}
-	for i, m := range foreign {
-		if named[i] && strings.HasPrefix(m.of, "a list") {
+	for i := range foreign {
+		if named[i] && strings.HasPrefix(foreign[i].of, "a list") {
 			return
 		}
 	}
