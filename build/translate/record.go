@@ -82,7 +82,8 @@ func Blob(content []byte) string {
 
 // PassagesOf returns what a record says of a source page.
 func PassagesOf(p *site.Page, doc *markdown.Doc) []Said {
-	list, text := wordsOf(p), passages(doc)
+	text := passages(doc)
+	list := slices.Grow(wordsOf(p), len(text))
 	for i := range text {
 		list = append(list, Said{Kind: text[i].Kind, Hash: text[i].Hash()})
 	}
