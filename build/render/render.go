@@ -30,6 +30,7 @@ type Renderer struct {
 	data     []map[string]markdown.Data // what data blocks show, by language
 	once     sync.Map                   // sectionKey to section
 	quick    sync.Map                   // layout to *quick
+	parts    sync.Map                   // layoutPart that is drawn once to *quick
 	root     []rootFile                 // what belongs to no language, once made
 }
 
