@@ -90,6 +90,17 @@ func PassagesOf(p *site.Page, doc *markdown.Doc) []Said {
 	return list
 }
 
+// CountOf returns how many passages PassagesOf has.
+func CountOf(p *site.Page, doc *markdown.Doc) int {
+	n := len(passages(doc))
+	for _, text := range []string{p.Title, p.Short, p.Summary} {
+		if text != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // wordsOf returns what a record says of the front matter of a source page.
 func wordsOf(p *site.Page) (list []Said) {
 	for _, word := range []struct{ kind, text string }{{"title", p.Title}, {"short", p.Short}, {"summary", p.Summary}} {

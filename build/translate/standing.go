@@ -64,7 +64,7 @@ func Of(line string, source, own Text) *Standing {
 	if isCopy(theirs, ours) {
 		st.State = Untranslated
 	}
-	st.Of = len(wordsOf(source.Page)) + len(theirs)
+	st.Of = CountOf(source.Page, source.Doc)
 	if st.Record == nil {
 		st.byKinds(theirs, ours)
 		return st
