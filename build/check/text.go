@@ -46,7 +46,8 @@ var turned = regexp.MustCompile(`[+(]*[٠-٩۰-۹]+\)?(?:[ -]\(?[٠-٩۰-۹]+\)?
 func countsOtherwise(text []byte) bool {
 	for i := 1; i < len(text); i++ {
 		first, second := text[i-1], text[i]
-		if first == "٠"[0] && "٠"[1] <= second && second <= "٩"[1] || first == "۰"[0] && "۰"[1] <= second && second <= "۹"[1] {
+		if first == "٠"[0] && "٠"[1] <= second && second <= "٩"[1] ||
+			first == "۰"[0] && "۰"[1] <= second && second <= "۹"[1] {
 			return true
 		}
 	}

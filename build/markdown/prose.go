@@ -24,7 +24,8 @@ type spot struct{ at, pos int }
 // They share their memory.
 func (d *Doc) Prose() []Prose {
 	most := 2 * d.Root.ChildCount() // of most pages
-	w := proseWriter{src: d.Text(), list: make([]Prose, 0, most), ends: make([]proseSize, 0, most), spots: make([]spot, 0, 4*most)}
+	w := proseWriter{src: d.Text(), list: make([]Prose, 0, most), ends: make([]proseSize, 0, most),
+		spots: make([]spot, 0, 4*most)}
 	w.text.Grow(len(d.Text()))
 	w.blocks(d.Root)
 	text := w.text.String()

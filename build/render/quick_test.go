@@ -74,7 +74,8 @@ func TestQuick(t *testing.T) {
 	}
 	r.once.Range(func(key, kept any) bool {
 		k := key.(sectionKey)
-		s := &Section{Frame{Language: k.language, Setting: Setting{Copy: k.copied}, r: r, from: path.Join(k.folder, "page"), refs: &Refs{}}, k}
+		s := &Section{Frame{Language: k.language, Setting: Setting{Copy: k.copied}, r: r,
+			from: path.Join(k.folder, "page"), refs: &Refs{}}, k}
 		var slow bytes.Buffer
 		if err := k.layout.ExecuteTemplate(&slow, k.part, s); err != nil {
 			t.Error(err)
@@ -85,7 +86,8 @@ func TestQuick(t *testing.T) {
 			t.Errorf("%s is left to html/template", k.part)
 		}
 		if html := strings.Join(kept.(section).html, fileName); string(out) != html || slow.String() != html {
-			t.Errorf("%s in %s is drawn otherwise than by html/template:\n%s\n\n%s\n\n%s", k.part, k.folder, out, html, slow.String())
+			t.Errorf("%s in %s is drawn otherwise than by html/template:\n%s\n\n%s\n\n%s",
+				k.part, k.folder, out, html, slow.String())
 		}
 		return true
 	})

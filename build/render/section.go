@@ -73,7 +73,8 @@ func (v *View) Once(part string) (template.HTML, error) {
 		if err != nil {
 			return "", err
 		}
-		kept, _ = v.r.once.LoadOrStore(key, section{strings.Split(drawn, fileName), s.refs, strings.Contains(drawn, pageCode)})
+		kept, _ = v.r.once.LoadOrStore(key, section{strings.Split(drawn, fileName), s.refs,
+			strings.Contains(drawn, pageCode)})
 	}
 	v.refs.add(kept.(section).refs)
 	html := strings.Join(kept.(section).html, name)

@@ -116,8 +116,8 @@ func (r *Renderer) loadStyles() ([]site.Finding, error) {
 	return nil, nil
 }
 
-// mayHold returns all elements that have rules of their own, as nil; without those of pictures and sounds where the site
-// has none to show.
+// mayHold returns all elements that have rules of their own, as nil; without those of pictures and sounds where the
+// site has none to show.
 func (r *Renderer) mayHold() map[string]bool {
 	shows := func(name string) bool { return media.IsName(name) && name != IconName }
 	if len(r.site.Media) > 0 || slices.ContainsFunc(r.site.Static, shows) {
