@@ -32,7 +32,8 @@ func (p *Pass) contentsIn(block ast.Node) bool {
 		return false
 	}
 	text := bytes.TrimSpace(lines.Value(p.Doc.Text()))
-	if !bytes.ContainsAny(text, "[{\\:") || !contents.Match(text) {
+	if lower := bytes.ToLower(text); !bytes.Contains(lower, []byte("toc")) && !bytes.Contains(lower, []byte("content")) ||
+		!contents.Match(text) {
 		return false
 	}
 	first, _, _ := bytes.Cut(text, []byte("\n"))

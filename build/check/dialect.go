@@ -25,26 +25,30 @@ var dialect = &Check{Name: "dialect", Own: true, Doc: "No mark of another Markdo
 	if n.Type() != ast.TypeBlock || n.FirstChild() == nil || n.FirstChild().Type() != ast.TypeInline {
 		return
 	}
-	var named [len(foreign)]bool // one of a kind is enough for a block
-	if p.mayBeForeign(n) {
-		if p.contentsIn(n) {
-			return
-		}
-		for _, r := range textRuns(n) {
-			if p.foreignIn(n, r, &named) {
-				break
-			}
-		}
-		p.gluedSign(n)
-		p.wideBar(n)
+	if !p.mayBeForeign(n) || !p.foreignInBlock(n) {
+		p.together(n)
 	}
-	for i, m := range foreign {
-		if named[i] && strings.HasPrefix(m.of, "a list") {
-			return
-		}
-	}
-	p.together(n)
 }}
+
+// foreignInBlock names the marks in a block. It returns true when one of them stands for a list of headings, or makes a
+// list of the block.
+func (p *Pass) foreignInBlock(block ast.Node) (isList bool) {
+	if p.contentsIn(block) {
+		return true
+	}
+	var named [len(foreign)]bool // one of a kind is enough for a block
+	for _, r := range textRuns(block) {
+		if p.foreignIn(block, r, &named) {
+			break
+		}
+	}
+	p.gluedSign(block)
+	p.wideBar(block)
+	for i := range foreign {
+		isList = isList || named[i] && strings.HasPrefix(foreign[i].of, "a list")
+	}
+	return isList
+}
 
 // directive names code that another tool makes a box of: ```{note}.
 func (p *Pass) directive(code *ast.FencedCodeBlock) {

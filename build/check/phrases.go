@@ -11,13 +11,13 @@ import (
 // phrases are the words and phrases that one language's texts are searched for,
 // all at once: most pages have none of them, and need no closer look.
 type phrases struct {
-	first    [256]bool         // of the last byte of a first letter
-	by       map[rune][]phrase // by their first letter
-	anywhere bool              // the language writes without spaces
+	by       [256][]phrase // by the last byte of their first letter
+	anywhere bool          // the language writes without spaces
 }
 
 type phrase struct {
 	text   string // in small letters
+	first  rune   // of text
 	anyEnd bool   // it may go on
 	term   string // whose name it is; "" for words to avoid
 }
@@ -29,12 +29,8 @@ func (w *phrases) add(p phrase) {
 	if p.text = string(letters.AppendLower(nil, p.text)); p.text == "" {
 		return
 	}
-	if w.by == nil {
-		w.by = map[rune][]phrase{}
-	}
-	r, _ := utf8.DecodeRuneInString(p.text)
-	w.first[byte(r)] = true
-	w.by[r] = append(w.by[r], p)
+	p.first, _ = utf8.DecodeRuneInString(p.text)
+	w.by[byte(p.first)] = append(w.by[byte(p.first)], p)
 }
 
 // phrasesOf returns what the texts of a language are searched for.
@@ -43,7 +39,7 @@ func phrasesOf(s *site.Site, lang *site.Language) *phrases {
 	for _, a := range lang.Usage.Avoid {
 		for _, not := range a.Not {
 			text, anyEnd := strings.CutSuffix(not, "*")
-			w.add(phrase{text, anyEnd, avoidedTerm})
+			w.add(phrase{text: text, anyEnd: anyEnd, term: avoidedTerm})
 		}
 	}
 	if lang != s.Source {
@@ -52,7 +48,7 @@ func phrasesOf(s *site.Site, lang *site.Language) *phrases {
 	for _, id := range s.Terms {
 		if term := lang.Terms[id]; term.Explain {
 			for _, name := range termNames(term) {
-				w.add(phrase{name, false, id})
+				w.add(phrase{text: name, term: id})
 			}
 		}
 	}
@@ -62,7 +58,12 @@ func phrasesOf(s *site.Site, lang *site.Language) *phrases {
 // at calls found with the term of each phrase that may begin a text, after the
 // letter before it. Lengths in lower case aside, it is sure.
 func (w *phrases) at(text string, first rune, found func(term string)) {
-	for _, p := range w.by[first] {
+	list := w.by[byte(first)]
+	for i := range list {
+		p := &list[i]
+		if p.first != first {
+			continue
+		}
 		if after, ok := cutLowered(text, p.text); ok && (w.anywhere || p.anyEnd || !startsWithLetter(after)) {
 			found(p.term)
 		}

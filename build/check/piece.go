@@ -52,18 +52,18 @@ func (p *Pass) piece(prose markdown.Prose) piece {
 	}
 	from, length, inside := 0, 0, false                     // of a sentence
 	word, upper, lower, before := 0, 0, 0, letters.Class(0) // of a word
-	for at, n := 0, 1; at < len(text); at += n {
-		r := rune(text[at])
-		if n = 1; r >= utf8.RuneSelf {
-			r, n = utf8.DecodeRuneInString(text[at:])
+	for at, n := 0, 0; at < len(text); at += n {
+		if before&letters.Letter != 0 && !search.anywhere {
+			size, count := letters.Small(text[at:]) // within a word, as most are
+			if at, lower = at+size, lower+count; at == len(text) {
+				break
+			}
 		}
+		var r rune
+		r, n = utf8.DecodeRuneInString(text[at:])
 		is := letters.ClassOf(r)
-		if before&letters.Letter != 0 && is&(letters.Letter|letters.Upper) == letters.Letter && !search.anywhere {
-			lower++ // within a word, as most are
-			continue
-		}
 		if search.anywhere || before&letters.Letter == 0 {
-			if first := letters.Lower(r); search.first[byte(first)] {
+			if first := letters.Lower(r); search.by[byte(first)] != nil {
 				search.at(text[at:], first, seems)
 			}
 		}

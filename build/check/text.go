@@ -13,27 +13,22 @@ import (
 var text = &Check{Name: "text", Own: true, Firm: "readers would get other words than those that are written",
 	Doc: "Texts hold no character that readers do not see, that fonts do " +
 		"not have or that search does not find.", Page: func(p *Pass) {
-		src, counts := p.Doc.Src, false
-		for at := 0; at < len(src); {
-			if c := src[at]; !letters.Unwanting[c] && c != "٠"[0] && c != "۰"[0] {
-				at++ // and the bytes that follow the first, which begin nothing
+		src := p.Doc.Src
+		for at, n := letters.NextUnwanted(src, 0), 0; at < len(src); at = letters.NextUnwanted(src, at+n) {
+			var r rune
+			if r, n = utf8.DecodeRune(src[at:]); at == 0 && r == '\uFEFF' {
 				continue
 			}
-			r, n := utf8.DecodeRune(src[at:])
-			if letters.MayBeUnwanted(r) && !(at == 0 && r == '\uFEFF') {
-				before, _ := utf8.DecodeLastRune(src[:at])
-				after, _ := utf8.DecodeRune(src[at+n:])
-				if name, hint := p.unwanted(before, r, after); name != "" {
-					p.Report(site.Error, at-p.Doc.Body, hint, "%s (U+%04X)", name, r)
-					if instead, sure := letters.Instead(r); sure {
-						p.mend(edit{at - p.Doc.Body, at + n - p.Doc.Body, instead})
-					}
+			before, _ := utf8.DecodeLastRune(src[:at])
+			after, _ := utf8.DecodeRune(src[at+n:])
+			if name, hint := p.unwanted(before, r, after); name != "" {
+				p.Report(site.Error, at-p.Doc.Body, hint, "%s (U+%04X)", name, r)
+				if instead, sure := letters.Instead(r); sure {
+					p.mend(edit{at - p.Doc.Body, at + n - p.Doc.Body, instead})
 				}
 			}
-			counts = counts || '٠' <= r && r <= '٩' || '۰' <= r && r <= '۹'
-			at += n
 		}
-		if counts && p.Language.Dir == "rtl" {
+		if p.Language.Dir == "rtl" && countsOtherwise(src) {
 			p.turnedNumbers()
 		}
 		for _, value := range []struct{ key, text string }{
@@ -46,6 +41,18 @@ var text = &Check{Name: "text", Own: true, Firm: "readers would get other words 
 // turned is a number to dial, in groups of the digits of Arabic letters. Where a language runs from right to left, each
 // group stands left of the one before it, and nothing that isolates them changes that.
 var turned = regexp.MustCompile(`[+(]*[٠-٩۰-۹]+\)?(?:[ -]\(?[٠-٩۰-۹]+\)?)+`)
+
+// countsOtherwise reports whether a text holds a digit that turned knows: most hold none.
+func countsOtherwise(text []byte) bool {
+	for i := 1; i < len(text); i++ {
+		first, second := text[i-1], text[i]
+		if first == "٠"[0] && "٠"[1] <= second && second <= "٩"[1] ||
+			first == "۰"[0] && "۰"[1] <= second && second <= "۹"[1] {
+			return true
+		}
+	}
+	return false
+}
 
 // turnedNumbers names numbers to dial whose groups readers see in another order.
 func (p *Pass) turnedNumbers() {

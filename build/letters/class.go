@@ -3,6 +3,7 @@ package letters
 import (
 	"sync/atomic"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -28,6 +29,26 @@ func ClassOf(r rune) Class {
 		return ascii[r]
 	}
 	return classBeyond(r)
+}
+
+// Small returns how many bytes of a text that begins within a word are letters, none of them capital, and how many
+// letters these are. The text is UTF-8.
+func Small(text string) (size, count int) {
+	for size < len(text) {
+		r, n := rune(text[size]), 1
+		switch {
+		case r < utf8.RuneSelf:
+		case r < 0xE0 && size+1 < len(text):
+			r, n = r&0x1F<<6|rune(text[size+1]&0x3F), 2
+		default:
+			r, n = utf8.DecodeRuneInString(text[size:])
+		}
+		if ClassOf(r)&(Letter|Upper) != Letter {
+			break
+		}
+		size, count = size+n, count+1
+	}
+	return size, count
 }
 
 // ascii holds the classes of the characters that are quickest to look up.

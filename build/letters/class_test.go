@@ -27,6 +27,23 @@ func TestClassOf(t *testing.T) {
 	}
 }
 
+// Small takes letters up to the first character that is none, or a capital.
+func TestSmall(t *testing.T) {
+	for r := rune(0); r < 0x20000; r++ {
+		size, count := 0, 0
+		text := "aя" + string(r) + "жB"
+		for _, c := range text {
+			if !unicode.IsLetter(c) || unicode.IsUpper(c) {
+				break
+			}
+			size, count = size+utf8.RuneLen(c), count+1
+		}
+		if gotSize, gotCount := Small(text); gotSize != size || gotCount != count {
+			t.Errorf("Small(%q) = %d, %d, want %d, %d", text, gotSize, gotCount, size, count)
+		}
+	}
+}
+
 // Characters that are not loose are in NFC, whatever stands before them.
 func TestLoose(t *testing.T) {
 	for r := rune(0); r < 0x20000; r++ {

@@ -19,14 +19,8 @@ func Fold(text string) string { return string(AppendFolded(nil, text)) }
 // AppendFolded appends the folded text to buf.
 func AppendFolded(buf []byte, text string) []byte {
 	for i := 0; i < len(text); {
-		c := text[i]
-		switch {
-		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
-			buf = append(buf, c)
-			i++
-			continue
-		case c < utf8.RuneSelf:
-			buf = append(buf, FoldRune(rune(c))...)
+		if c := text[i]; c < utf8.RuneSelf {
+			buf = append(buf, foldedASCII[c])
 			i++
 			continue
 		}
@@ -40,6 +34,21 @@ func AppendFolded(buf []byte, text string) []byte {
 	}
 	return buf
 }
+
+// foldedASCII holds what FoldRune makes of the characters of ASCII, of each one.
+var foldedASCII = func() (list [utf8.RuneSelf]byte) {
+	for c := range list {
+		switch {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+			list[c] = byte(c)
+		case 'A' <= c && c <= 'Z':
+			list[c] = byte(c) + 'a' - 'A'
+		default:
+			list[c] = ' '
+		}
+	}
+	return list
+}()
 
 // FoldRune folds one character: "" when it leaves no trace, " " when it is no
 // part of a word.

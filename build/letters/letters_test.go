@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"fieldguide/build/site"
 
@@ -16,6 +17,15 @@ var (
 	french = &site.Language{Tag: language.French, Articles: []string{"l’", "la ", ""}}
 	plain  = &site.Language{Tag: language.English}
 )
+
+// A text is folded character by character.
+func TestAppendFolded(t *testing.T) {
+	for r := rune(0); r < 0x20000; r++ {
+		if text := "a" + string(r) + "b"; utf8.ValidRune(r) && Fold(text) != "a"+FoldRune(r)+"b" {
+			t.Errorf("Fold(%q) = %q, and %U becomes %q", text, Fold(text), r, FoldRune(r))
+		}
+	}
+}
 
 func TestFold(t *testing.T) {
 	for text, want := range map[string]string{

@@ -43,7 +43,8 @@ func Instead(r rune) (text string, ok bool) {
 // MayBeUnwanted reports whether r is among the characters that Unwanted looks
 // at. Nearly all texts hold none.
 func MayBeUnwanted(r rune) bool {
-	return r >= 0x7F && r <= 0xAD && (r <= 0x9F || r == 0xAD) || r == 0x34F || r == 0x61C || r >= 0x200B && r <= 0x206F || r >= 0xE000 ||
+	return r >= 0x7F && r <= 0xAD && (r <= 0x9F || r == 0xAD) || r == 0x34F || r == 0x61C ||
+		r >= 0x200B && r <= 0x206F && (r <= 0x200F || r >= 0x2028) || r >= 0xE000 ||
 		r == 0x115F || r == 0x1160 || r == 0x17B4 || r == 0x17B5 || r == 0x180E || r == 0x2800 || r == 0x3164
 }
 
@@ -125,54 +126,81 @@ func flags(before, _, _ rune) bool {
 	return before == 0x1F3F4 || before >= 0xE0020 && before <= 0xE007E
 }
 
-// Unwanting reports of the first byte of a character in UTF-8 whether it may begin one that MayBeUnwanted knows. Most
-// letters begin otherwise.
-var Unwanting = func() (list [256]bool) {
-	for _, u := range unwanted {
-		for first := string(u.from)[0]; first < 0xEE && first <= string(u.to)[0]; first++ {
-			list[first] = first < 0x80 || first >= 0xC0 // others begin nothing
+// NextUnwanted returns where, from at on, the next character of text stands that may be one of those that Unwanted
+// looks at; the length of text where none does, as in nearly all. The text is UTF-8.
+func NextUnwanted(text []byte, at int) int {
+	for ; at < len(text); at++ { // also over bytes that begin no character, which is quicker than to ask
+		second := unwanting[text[at]]
+		if second == 0 || at+1 < len(text) && !second.has(text[at+1]) {
+			continue
+		}
+		if r, _ := utf8.DecodeRune(text[at:]); MayBeUnwanted(r) {
+			return at
 		}
 	}
-	for first := 0xEE; first < len(list); first++ { // from U+E000 on
-		list[first] = true
+	return len(text)
+}
+
+// unwanting holds, by the first byte of a character, the second ones with which it may be unwanted.
+var unwanting = func() (may [256]followers) {
+	may[0x7F] = ^followers(0) // anything follows it
+	for _, u := range unwanted {
+		for r := max(u.from, utf8.RuneSelf); r <= u.to; r++ {
+			text := string(r)
+			may[text[0]].add(text[1])
+			r = lastAlike(r)
+		}
 	}
-	return list
+	return may
 }()
 
 // IsNFC reports whether text, which is UTF-8, is in the normal form that search and ids compare.
 func IsNFC(text []byte) bool {
-	last := rune(0)
-	for at := 0; at < len(text); {
-		if n := surelyNFC[text[at]]; n > 0 {
-			last = 0
-			at += int(n)
+	marked := -1 // where the last vowel mark ends
+	for at := 0; at < len(text); at++ {
+		second := unsureNFC[text[at]]
+		if second == 0 || at+1 < len(text) && !second.has(text[at+1]) {
 			continue
 		}
 		r, n := utf8.DecodeRune(text[at:])
-		if !alwaysNFC(r) && (!isVowelMark(r) || isVowelMark(last)) {
+		if isVowelMark(r) && at != marked {
+			marked = at + n
+		} else if !alwaysNFC(r) {
 			return norm.NFC.IsNormal(text)
 		}
-		last = r
-		at += n
 	}
 	return true
 }
 
-// surelyNFC holds, by the first byte of a character, how many bytes the character has
-// when it is alwaysNFC whatever the others are; 0 when they decide.
-var surelyNFC = func() (sizes [256]uint8) {
-	for first := range sizes {
-		switch {
-		case first < 0x80:
-			sizes[first] = 1
-		case 0xC2 <= first && first <= 0xCB, first == 0xD0, first == 0xD1: // Latin, Cyrillic
-			sizes[first] = 2
-		case 0xE5 <= first && first <= 0xE9: // Han
-			sizes[first] = 3
+// followers is a set of the bytes that follow the first one of a character in UTF-8.
+type followers uint64
+
+func (s followers) has(c byte) bool { return s>>(c&0x3F)&1 != 0 }
+
+func (s *followers) add(c byte) { *s |= 1 << (c & 0x3F) }
+
+// unsureNFC holds, by the first byte of a character, the second ones with which it may be one that is not alwaysNFC.
+var unsureNFC = func() (unsure [256]followers) {
+	for r := rune(utf8.RuneSelf); r <= utf8.MaxRune; r++ {
+		if !alwaysNFC(r) {
+			text := string(r)
+			unsure[text[0]].add(text[1])
+			r = lastAlike(r)
 		}
 	}
-	return sizes
+	return unsure
 }()
+
+// lastAlike returns the last character whose first two bytes in UTF-8 are those of r, which is none of ASCII.
+func lastAlike(r rune) rune {
+	switch {
+	case r < 0x800:
+		return r
+	case r < 0x10000:
+		return r | 0x3F
+	}
+	return r | 0xFFF
+}
 
 // alwaysNFC reports whether r neither combines nor decomposes: the letters
 // that most texts are made of, so that few need the slower test.

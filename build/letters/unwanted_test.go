@@ -10,16 +10,19 @@ import (
 // The quick looks at characters miss none that the slow ones find.
 func TestUnwantedIsSeen(t *testing.T) {
 	for r := rune(0); r <= utf8.MaxRune; r++ {
-		if name, _ := Unwanted(0, r, 0); name != "" && r >= utf8.RuneSelf && !MayBeUnwanted(r) {
+		name, _ := Unwanted(0, r, 0)
+		if name != "" && r >= utf8.RuneSelf && !MayBeUnwanted(r) {
 			t.Errorf("%s (U+%04X) is not looked at", name, r)
 		}
-		if MayBeUnwanted(r) && r >= utf8.RuneSelf && !Unwanting[string(r)[0]] {
-			t.Errorf("U+%04X begins with a byte that is passed over", r)
-		}
-	}
-	for c, first := range Unwanting {
-		if first && c >= utf8.RuneSelf && !utf8.RuneStart(byte(c)) {
-			t.Errorf("%#x begins no character", c)
+		for _, before := range []string{"", "a", "é", "我", "🛟"} {
+			text := []byte(before + string(r) + "z")
+			switch at := NextUnwanted(text, 0); {
+			case !utf8.ValidRune(r):
+			case name != "" && at != len(before):
+				t.Errorf("%s (U+%04X) is passed over behind %q", name, r, before)
+			case !MayBeUnwanted(r) && at != len(text):
+				t.Errorf("U+%04X is looked at behind %q", r, before)
+			}
 		}
 	}
 }

@@ -27,6 +27,7 @@ type Passage struct {
 	doc         *Doc
 	begins      []byte // see MayEqual
 	words, hash string // "" until somebody asks for them, which few do of a translation
+	size        int    // letters in words
 }
 
 // Hash returns the hash of the words of a passage: see HashOf.
@@ -38,20 +39,24 @@ func (p *Passage) Hash() string {
 }
 
 // Size returns how many letters a passage has.
-func (p *Passage) Size() int { return lettersIn(p.says()) }
+func (p *Passage) Size() int {
+	p.says()
+	return p.size
+}
 
 func (p *Passage) says() string {
 	if p.words == "" {
 		p.words = p.doc.words(p.Node)
+		p.size = lettersIn(p.words)
 	}
 	return p.words
 }
 
 // MayEqual reports whether two passages may have the same hash: it looks at the
-// word that each begins with.
+// word that each begins with, and then at how many letters they have: the marks that NFC joins to letters are none.
 func (p *Passage) MayEqual(q *Passage) bool {
 	n := min(len(p.begins), len(q.begins))
-	return string(p.begins[:n]) == string(q.begins[:n])
+	return string(p.begins[:n]) == string(q.begins[:n]) && p.Size() == q.Size()
 }
 
 // firstWord returns the first bytes of what a node begins with, up to a space,
@@ -90,7 +95,7 @@ func (d *Doc) Passages() []Passage {
 }
 
 func (d *Doc) split() []Passage {
-	var list []Passage
+	list := make([]Passage, 0, d.Root.ChildCount()+1)
 	var notes []string
 	for n := d.Root.FirstChild(); n != nil; n = n.NextSibling() {
 		if c, ok := n.(*Comment); ok {

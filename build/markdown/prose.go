@@ -23,7 +23,9 @@ type spot struct{ at, pos int }
 // Prose returns the pieces of running text of a document, in reading order.
 // They share their memory.
 func (d *Doc) Prose() []Prose {
-	w := proseWriter{src: d.Text()}
+	most := 2 * d.Root.ChildCount() // of most pages
+	w := proseWriter{src: d.Text(), list: make([]Prose, 0, most), ends: make([]proseSize, 0, most),
+		spots: make([]spot, 0, 4*most)}
 	w.text.Grow(len(d.Text()))
 	w.blocks(d.Root)
 	text := w.text.String()

@@ -280,17 +280,23 @@ func unseen(r rune) bool {
 		r >= '\uFFFD' && r <= '\uFFFF'
 }
 
-// unescape replaces backslash escapes and character references by what they
-// stand for.
+// unescape returns src with what backslash escapes and character references stand for in their place: itself when it
+// has none, as nearly all have.
 func unescape(src []byte) []byte {
+	if bytes.IndexByte(src, '\\') < 0 && bytes.IndexByte(src, '&') < 0 {
+		return src
+	}
 	var text []byte
 	for i := 0; i < len(src); i++ {
-		if src[i] == '\\' && i+1 < len(src) && util.IsPunct(src[i+1]) {
+		switch {
+		case src[i] == '\\' && i+1 < len(src) && util.IsPunct(src[i+1]):
 			i++
-		} else if decoded, n := entity(src[i:]); src[i] == '&' && n > 0 {
-			text = append(text, decoded...)
-			i += n - 1
-			continue
+		case src[i] == '&':
+			if decoded, n := entity(src[i:]); n > 0 {
+				text = append(text, decoded...)
+				i += n - 1
+				continue
+			}
 		}
 		text = append(text, src[i])
 	}

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"html/template"
 	"slices"
 	"strings"
 	"unicode"
@@ -11,7 +12,7 @@ import (
 // Text is what a document became: HTML for a page of its own, what it says,
 // and the places that a document of many pages writes otherwise.
 type Text struct {
-	HTML     []byte
+	HTML     template.HTML
 	Marks    []Mark   // in order
 	Said     string   // the words without markup, as Speech has them
 	Headings []string // what the headings and defined terms say
@@ -157,26 +158,28 @@ func (t *Text) Videos() (names []string) {
 
 // text returns what was written.
 func (w *Writer) text() *Text {
-	t := &Text{HTML: bytes.Clone(w.html), Marks: slices.Clone(w.marks)}
+	t := &Text{HTML: template.HTML(w.html), Marks: slices.Clone(w.marks)}
 	var s Speech
-	said := string(w.said)
-	s.text.Grow(len(said) + len(said)/8) // with the dots between blocks
-	for line := range strings.SplitSeq(said, string(stopped)) {
-		s.Say(line)
+	s.text.Grow(len(w.said) + len(w.said)/8) // with the dots between blocks
+	for line := range bytes.SplitSeq(w.said, []byte{stopped}) {
+		s.write(line)
 		s.Stop()
 	}
 	t.Said = s.String()
 	for _, title := range w.titles {
-		var s Speech
-		s.Say(said[title.from:title.to])
-		t.Headings = append(t.Headings, s.text.String())
+		t.Headings = append(t.Headings, w.spoken(title))
 	}
 	for _, p := range w.parts {
-		var s Speech
-		s.Say(said[p.from:p.to])
-		t.Parts = append(t.Parts, Part{p.id, strings.TrimSpace(s.text.String())})
+		t.Parts = append(t.Parts, Part{p.id, strings.TrimSpace(w.spoken(p.span))})
 	}
 	return t
+}
+
+// spoken returns a part of what was said as Speech has it.
+func (w *Writer) spoken(part span) string {
+	var s Speech
+	s.write(w.said[part.from:part.to])
+	return s.text.String()
 }
 
 // stopped stands for a stop in what the writer says.
@@ -187,18 +190,19 @@ const stopped = '\n'
 type Speech struct{ text strings.Builder }
 
 // Say adds running text.
-func (s *Speech) Say(text string) {
+func (s *Speech) Say(text string) { s.write([]byte(text)) }
+
+func (s *Speech) write(text []byte) {
 	from := 0
-	for i := range len(text) {
-		c := text[i]
-		if c != ' ' && c != '\n' && c != '\t' || c == ' ' && i > from && i+1 < len(text) && text[i+1] > ' ' {
-			continue
+	for i, c := range text {
+		if c > ' ' || c != ' ' && c != '\n' && c != '\t' || c == ' ' && i > from && i+1 < len(text) && text[i+1] > ' ' {
+			continue // most are one of these
 		}
-		s.text.WriteString(text[from:i])
+		s.text.Write(text[from:i])
 		s.space()
 		from = i + 1
 	}
-	s.text.WriteString(text[from:])
+	s.text.Write(text[from:])
 }
 
 func (s *Speech) space() {

@@ -121,7 +121,7 @@ func (v *View) written(b *Body) template.HTML {
 			return v.r.address(v.Family, t, b.Words), true
 		}}))
 	default:
-		return template.HTML(b.HTML)
+		return b.HTML
 	}
 	show := func(attrs func(page *site.Family, name string) (string, bool)) func(name string) (string, bool) {
 		return func(name string) (string, bool) {

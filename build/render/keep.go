@@ -1,6 +1,8 @@
 package render
 
 import (
+	"html/template"
+
 	"fieldguide/build/cache"
 	"fieldguide/build/markdown"
 	"fieldguide/build/site"
@@ -9,7 +11,7 @@ import (
 // Encode writes the body in a form that DecodeBody reads.
 func (b *Body) Encode(e *cache.Encoder) {
 	e.Int(b.Words.Index)
-	e.Bytes(b.HTML)
+	e.Text(string(b.HTML))
 	e.Text(b.Said)
 	e.Int(len(b.Marks))
 	for _, m := range b.Marks {
@@ -40,7 +42,7 @@ func (b *Body) Encode(e *cache.Encoder) {
 func DecodeBody(s *site.Site, d *cache.Decoder) *Body {
 	b := &Body{Text: &markdown.Text{}}
 	words := d.Int()
-	b.HTML = d.Bytes()
+	b.HTML = template.HTML(d.Text())
 	b.Said = d.Text()
 	last := 0
 	for range d.Count() {

@@ -23,7 +23,7 @@ func (r *Renderer) Moved(w *Worker, put func(name string, data []byte) error) er
 			if err := r.execute(w, movedKind, v); err != nil {
 				return err
 			}
-			if err := put(v.Family.File(lang), w.page.Bytes()); err != nil {
+			if err := put(v.Family.File(lang), w.page); err != nil {
 				return err
 			}
 		}

@@ -47,9 +47,9 @@ func (v *View) Parts() []Link {
 	if least == 0 || len(v.body.Parts) < least || v.Family.Kind.Whole {
 		return nil
 	}
-	var list []Link
-	for _, p := range v.body.Parts {
-		list = append(list, Link{Href: template.URL("#" + p.ID), Name: markdown.HTML(v.Words, p.Name)})
+	list := make([]Link, len(v.body.Parts))
+	for i, p := range v.body.Parts {
+		list[i] = Link{Href: template.URL("#" + p.ID), Name: markdown.HTML(v.Words, p.Name)}
 	}
 	return list
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"path"
+	"strings"
 	"testing"
 
 	"fieldguide/build/content"
@@ -70,4 +72,23 @@ func TestQuick(t *testing.T) {
 	if err != nil {
 		t.Error(err)
 	}
+	r.once.Range(func(key, kept any) bool {
+		k := key.(sectionKey)
+		s := &Section{Frame{Language: k.language, Setting: Setting{Copy: k.copied}, r: r,
+			from: path.Join(k.folder, "page"), refs: &Refs{}}, k}
+		var slow bytes.Buffer
+		if err := k.layout.ExecuteTemplate(&slow, k.part, s); err != nil {
+			t.Error(err)
+		}
+		var out []byte
+		q := quick{layout: k.layout}
+		if !q.draw(&out, k.part, s) {
+			t.Errorf("%s is left to html/template", k.part)
+		}
+		if html := strings.Join(kept.(section).html, fileName); string(out) != html || slow.String() != html {
+			t.Errorf("%s in %s is drawn otherwise than by html/template:\n%s\n\n%s\n\n%s",
+				k.part, k.folder, out, html, slow.String())
+		}
+		return true
+	})
 }

@@ -21,6 +21,7 @@ type Renderer struct {
 	dress    map[wearer][]string           // names of their files, without those that all wear
 	rules    map[string][]byte             // by file
 	elements map[string][]string           // by file: elements that others of its name are for
+	ruled    [256][]string                 // by first letter: those elements
 	styles   sync.Map                      // by styleKey
 	paid     []Paid
 	nosy     bool
@@ -29,6 +30,7 @@ type Renderer struct {
 	data     []map[string]markdown.Data // what data blocks show, by language
 	once     sync.Map                   // sectionKey to section
 	quick    sync.Map                   // layout to *quick
+	parts    sync.Map                   // layoutPart that is drawn once to *quick
 	root     []rootFile                 // what belongs to no language, once made
 }
 
@@ -36,8 +38,16 @@ type Renderer struct {
 // ready.
 type Worker struct {
 	markdown markdown.Writer
-	page     bytes.Buffer
-	quick    []byte
+	page     paper
+}
+
+// paper is what pages are drawn on.
+type paper []byte
+
+// Write implements io.Writer.
+func (p *paper) Write(text []byte) (int, error) {
+	*p = append(*p, text...)
+	return len(text), nil
 }
 
 // Page is a rendered page.
@@ -117,7 +127,7 @@ func (r *Renderer) Page(w *Worker, f *site.Family, lang *site.Language, b *Body,
 	if err != nil {
 		return Page{}, err
 	}
-	return Page{Name: f.File(lang), Language: lang, HTML: w.page.Bytes(), Body: b, Refs: *v.refs,
+	return Page{Name: f.File(lang), Language: lang, HTML: w.page, Body: b, Refs: *v.refs,
 		Style: v.style, Fallback: b.Words != lang}, nil
 }
 
@@ -130,14 +140,13 @@ func (e *LayoutError) Error() string { return e.Finding.String() }
 
 // execute draws a page. html/template draws the first one of each layout.
 func (r *Renderer) execute(w *Worker, layout string, v *View) error {
-	w.page.Reset()
+	w.page = w.page[:0]
 	if q, seen := r.quick.Load(layout); seen {
 		v.layout = r.layouts[layout]
-		w.quick = w.quick[:0]
-		if q.(*quick).draw(&w.quick, "base", v) {
-			w.page.Write(w.quick)
+		if q.(*quick).draw((*[]byte)(&w.page), "base", v) {
 			return nil
 		}
+		w.page = w.page[:0]
 	}
 	err := r.write(&w.page, layout, "base", v)
 	if err == nil {

@@ -66,7 +66,7 @@ func (r *Renderer) makeRoot(w *Worker, put func(name string, data []byte) error)
 		if err := r.execute(w, p.layout, view); err != nil {
 			return err
 		}
-		if err := put(p.name, w.page.Bytes()); err != nil {
+		if err := put(p.name, w.page); err != nil {
 			return err
 		}
 	}

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"html/template"
@@ -70,12 +69,12 @@ func (v *View) Once(part string) (template.HTML, error) {
 	kept, known := v.r.once.Load(key)
 	if !known {
 		s := &Section{Frame{Language: v.Language, Setting: Setting{Copy: v.Copy}, r: v.r, from: v.from, refs: &Refs{}}, key}
-		var b bytes.Buffer
-		if err := v.layout.ExecuteTemplate(&b, part, s); err != nil {
+		drawn, err := s.draw()
+		if err != nil {
 			return "", err
 		}
-		kept, _ = v.r.once.LoadOrStore(key, section{strings.Split(b.String(), fileName), s.refs,
-			strings.Contains(b.String(), pageCode)})
+		kept, _ = v.r.once.LoadOrStore(key, section{strings.Split(drawn, fileName), s.refs,
+			strings.Contains(drawn, pageCode)})
 	}
 	v.refs.add(kept.(section).refs)
 	html := strings.Join(kept.(section).html, name)
@@ -83,6 +82,30 @@ func (v *View) Once(part string) (template.HTML, error) {
 		html = strings.Replace(html, pageCode, v.r.site.Reference(f, v.Language), 1)
 	}
 	return template.HTML(html), nil
+}
+
+// layoutPart names a part of a layout.
+type layoutPart struct {
+	layout *template.Template
+	part   string
+}
+
+// draw draws the part, as Renderer.execute does a page: html/template the first of its kind.
+func (s *Section) draw() (string, error) {
+	of := layoutPart{s.layout, s.part}
+	if q, seen := s.r.parts.Load(of); seen {
+		var out []byte
+		if q.(*quick).draw(&out, s.part, s) {
+			return string(out), nil
+		}
+		*s.refs = Refs{}
+	}
+	var b strings.Builder
+	if err := s.layout.ExecuteTemplate(&b, s.part, s); err != nil {
+		return "", err
+	}
+	s.r.parts.LoadOrStore(of, &quick{layout: s.layout})
+	return b.String(), nil
 }
 
 // errNoPage says why a Section has no name: without it the language's name and

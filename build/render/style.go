@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
@@ -117,21 +116,37 @@ func (r *Renderer) loadStyles() ([]site.Finding, error) {
 	return nil, nil
 }
 
-// mayHold returns a text of all elements that have rules of their own, nil; without those of pictures and sounds where
-// the site has none to show.
-func (r *Renderer) mayHold() (text []byte) {
+// mayHold returns all elements that have rules of their own, as nil; without those of pictures and sounds where the
+// site has none to show.
+func (r *Renderer) mayHold() map[string]bool {
 	shows := func(name string) bool { return media.IsName(name) && name != IconName }
 	if len(r.site.Media) > 0 || slices.ContainsFunc(r.site.Static, shows) {
 		return nil
 	}
+	held := map[string]bool{}
 	for _, elements := range r.elements {
 		for _, element := range elements {
-			if !slices.Contains([]string{"img", "figure", "audio"}, element) {
-				text = append(text, "<"+element+"\n"...)
+			held[element] = !slices.Contains([]string{"img", "figure", "audio"}, element)
+		}
+	}
+	return held
+}
+
+// elementsIn returns the elements in a text that have rules of their own.
+func (r *Renderer) elementsIn(text template.HTML) map[string]bool {
+	held := map[string]bool{}
+	for rest := string(text); ; {
+		at := strings.IndexByte(rest, '<') + 1
+		if at == 0 || at == len(rest) {
+			return held
+		}
+		rest = rest[at:]
+		for _, element := range r.ruled[rest[0]] {
+			if strings.HasPrefix(rest, element) {
+				held[element] = true
 			}
 		}
 	}
-	return text
 }
 
 // IconName is a file of static/ that no page shows: readers of Kiwix see it.
@@ -146,10 +161,10 @@ type Paid struct {
 // Paid returns the styles that readers pay for page by page.
 func (r *Renderer) Paid() []Paid { return r.paid }
 
-// styleOf returns the style of pages in a language that hold a text, with all there
-// is when that is nil. A kind that the site does not know, which a finding has
+// styleOf returns the style of pages in a language that hold some elements, with all there
+// is when they are nil. A kind that the site does not know, which a finding has
 // named, has the plainest.
-func (r *Renderer) styleOf(w wearer, lang *site.Language, text []byte) *Style {
+func (r *Renderer) styleOf(w wearer, lang *site.Language, held map[string]bool) *Style {
 	names, known := r.dress[w]
 	if !known {
 		w = wearer{kind: chooserStyle}
@@ -159,15 +174,15 @@ func (r *Renderer) styleOf(w wearer, lang *site.Language, text []byte) *Style {
 	if w.kind == epubStyle { // a reading program sets the rest as its reader likes it
 		names = []string{"epub"}
 	}
-	if text == nil {
-		text = r.mayHold()
+	if held == nil {
+		held = r.mayHold()
 	}
 	var files []string
 	holds := ""
 	for _, name := range slices.Compact(names) {
 		files = append(files, name)
 		for _, element := range r.elements[name] {
-			if text == nil || bytes.Contains(text, []byte("<"+element)) {
+			if held == nil || held[element] {
 				files = append(files, name+"-"+element)
 				holds += " " + element
 			}
@@ -251,8 +266,10 @@ func (r *Renderer) readStyles() error {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.rules)) {
-		if i := strings.LastIndexByte(name, '-'); i > 0 && r.rules[name[:i]] != nil {
-			r.elements[name[:i]] = append(r.elements[name[:i]], name[i+1:])
+		if i := strings.LastIndexByte(name, '-'); i > 0 && i+1 < len(name) && r.rules[name[:i]] != nil {
+			element := name[i+1:]
+			r.elements[name[:i]] = append(r.elements[name[:i]], element)
+			r.ruled[element[0]] = append(r.ruled[element[0]], element)
 		}
 	}
 	return nil

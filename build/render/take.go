@@ -54,7 +54,7 @@ func (r *Renderer) Cover(w *Worker, lang *site.Language, path string, c *Cover) 
 	v := r.lone(&site.Family{Path: path}, lang, coverKind, markdown.Plain(lang, c.Title))
 	v.Name, v.Cover = markdown.HTML(lang, c.Title), c
 	err := r.execute(w, coverKind, v)
-	return w.page.Bytes(), err
+	return w.page, err
 }
 
 // OneFile writes a whole bundle as one page, as its parts come.
@@ -74,7 +74,7 @@ func (r *Renderer) Away(w *Worker, f *site.Family, lang *site.Language) ([]byte,
 	v := r.lone(f, lang, awayKind, markdown.Plain(words, p.Title))
 	v.Words, v.Name = words, markdown.HTML(words, p.Title)
 	err := r.execute(w, awayKind, v)
-	return w.page.Bytes(), err
+	return w.page, err
 }
 
 func (r *Renderer) lone(f *site.Family, lang *site.Language, kind, title string) *View {
@@ -102,7 +102,7 @@ func (r *Renderer) Main(w *Worker, f *site.Family, lang *site.Language, b *Body,
 	if err != nil {
 		return Main{}, err
 	}
-	w.page.Reset()
+	w.page = w.page[:0]
 	if l := r.layouts[f.Kind.Layout]; l != nil && l.Lookup(statePart) != nil {
 		if err = r.write(&w.page, f.Kind.Layout, statePart, v); err != nil {
 			return Main{}, err
@@ -110,7 +110,7 @@ func (r *Renderer) Main(w *Worker, f *site.Family, lang *site.Language, b *Body,
 	}
 	err = r.write(&w.page, f.Kind.Layout, "main", v)
 	drawn := b.Has(markdown.Drawing)
-	return Main{HTML: w.page.Bytes(), Drawing: drawn || v.refs.drawing,
+	return Main{HTML: w.page, Drawing: drawn || v.refs.drawing,
 		Images: drawn || book.Picture != nil && b.Has(markdown.Image),
 		Sounds: book.Sound != nil && b.Has(markdown.Player)}, err
 }
@@ -120,9 +120,9 @@ func (r *Renderer) Main(w *Worker, f *site.Family, lang *site.Language, b *Body,
 func (r *Renderer) Colophon(w *Worker, lang *site.Language, c *Cover) ([]byte, error) {
 	v := r.lone(&site.Family{Path: "index"}, lang, coverKind, "")
 	v.Cover, v.Book = c, &Book{XML: true}
-	w.page.Reset()
+	w.page = w.page[:0]
 	err := r.write(&w.page, dataLayout, "taken", v)
-	return bytes.Clone(w.page.Bytes()), err
+	return bytes.Clone(w.page), err
 }
 
 // BookStyle returns the style of a book for e-readers in a language.

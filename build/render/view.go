@@ -37,7 +37,7 @@ type View struct {
 
 func (r *Renderer) view(f *site.Family, lang *site.Language, b *Body, in Setting) (*View, error) {
 	p, words := f.In(r.site, lang)
-	s := r.styleOf(r.wearer(f), lang, b.HTML)
+	s := r.styleOf(r.wearer(f), lang, r.elementsIn(b.HTML))
 	v := &View{Frame: Frame{Language: lang, Setting: in, r: r, from: f.Path, refs: &Refs{}}, Words: words, Family: f, body: b,
 		Title:       markdown.Plain(words, p.Title),
 		Description: markdown.Plain(words, p.Summary),

@@ -82,11 +82,23 @@ func Blob(content []byte) string {
 
 // PassagesOf returns what a record says of a source page.
 func PassagesOf(p *site.Page, doc *markdown.Doc) []Said {
-	list, text := wordsOf(p), passages(doc)
+	text := passages(doc)
+	list := slices.Grow(wordsOf(p), len(text))
 	for i := range text {
 		list = append(list, Said{Kind: text[i].Kind, Hash: text[i].Hash()})
 	}
 	return list
+}
+
+// CountOf returns how many passages PassagesOf has.
+func CountOf(p *site.Page, doc *markdown.Doc) int {
+	n := len(passages(doc))
+	for _, text := range []string{p.Title, p.Short, p.Summary} {
+		if text != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // wordsOf returns what a record says of the front matter of a source page.

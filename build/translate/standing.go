@@ -64,7 +64,7 @@ func Of(line string, source, own Text) *Standing {
 	if isCopy(theirs, ours) {
 		st.State = Untranslated
 	}
-	st.Of = len(wordsOf(source.Page)) + len(theirs)
+	st.Of = CountOf(source.Page, source.Doc)
 	if st.Record == nil {
 		st.byKinds(theirs, ours)
 		return st
@@ -265,11 +265,8 @@ func isCopy(theirs, ours []markdown.Passage) bool {
 	same, all := 0, 0
 	for i := range ours {
 		own := &ours[i]
-		is := func(p *markdown.Passage) bool {
-			return own.MayEqual(p) && own.Size() >= copied && own.Hash() == p.Hash()
-		}
 		for j := range theirs {
-			if is(&theirs[j]) {
+			if p := &theirs[j]; own.MayEqual(p) && own.Size() >= copied && own.Hash() == p.Hash() {
 				same++
 				break
 			}
@@ -286,16 +283,18 @@ func isCopy(theirs, ours []markdown.Passage) bool {
 	return 2*same > all
 }
 
-func kinds(list []markdown.Passage) (kinds []string) {
-	for _, p := range list {
-		kinds = append(kinds, p.Kind)
+func kinds(list []markdown.Passage) []string {
+	kinds := make([]string, len(list))
+	for i := range list {
+		kinds[i] = list[i].Kind
 	}
 	return kinds
 }
 
-func saidKinds(list []Said) (kinds []string) {
-	for _, p := range list {
-		kinds = append(kinds, p.Kind)
+func saidKinds(list []Said) []string {
+	kinds := make([]string, len(list))
+	for i := range list {
+		kinds[i] = list[i].Kind
 	}
 	return kinds
 }
