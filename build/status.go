@@ -128,7 +128,7 @@ func statesOf(s *site.Site, t *content.Texts) []Translation {
 			tr.Band = band.ID
 		}
 		if source := t.Docs[s.Source.Index]; source != nil {
-			tr.Of = len(translate.PassagesOf(t.Pages[s.Source.Index], source))
+			tr.Of = translate.CountOf(t.Pages[s.Source.Index], source)
 		}
 		file := "content/" + lang.Code + "/" + t.Path + ".md"
 		if s.Drafts[file] {
