@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Seen remembers which characters texts are written with: of those of scripts only
@@ -19,14 +20,24 @@ type Seen struct {
 // do, and all beyond U+FFFF. One of them tells nothing of its neighbours.
 func isSign(r rune) bool { return r >= 0x2070 && r < 0x2C00 || r > 0xFFFF }
 
-// See takes in a text.
+// See takes in a text, which is UTF-8.
 func (s *Seen) See(text string) {
-	for _, r := range text {
-		if r <= 0xFFFF {
-			s.blocks[r>>8] = true
-		}
-		if isSign(r) {
-			s.seeSign(r)
+	for i, n := 0, 0; i < len(text); i += n {
+		switch c := text[i]; {
+		case c < utf8.RuneSelf:
+			s.blocks[0], n = true, 1
+		case c < 0xE0: // two bytes; 0xE2 may begin a sign
+			s.blocks[c&0x1F>>2], n = true, 2
+		case c < 0xF0 && c != 0xE2 && i+1 < len(text):
+			s.blocks[c<<4|text[i+1]&0x3F>>2], n = true, 3
+		default:
+			var r rune
+			if r, n = utf8.DecodeRuneInString(text[i:]); isSign(r) {
+				s.seeSign(r)
+			}
+			if r <= 0xFFFF {
+				s.blocks[r>>8] = true
+			}
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"encoding/binary"
 	"strings"
 
 	"fieldguide/build/letters"
@@ -21,6 +22,7 @@ type Doc struct {
 type level struct {
 	word  string
 	level uint8
+	list  *list // of the word; nil when nobody has looked for it yet
 }
 
 // class is where in a page a word stands; its value is the least level that
@@ -38,7 +40,7 @@ const (
 
 // tally is what one doc says of one word.
 type tally struct {
-	word  string
+	word  int // its place in counter.words
 	class class
 	cover int // share of the title or heading, in eighths
 	times int
@@ -48,7 +50,9 @@ type tally struct {
 // remembers words from doc to doc: most have come before.
 type counter struct {
 	facts   letters.Facts
-	places  map[string]int    // in words
+	listOf  func(word string) *list
+	short   map[uint64]int    // places in words of those of up to 8 bytes
+	places  map[string]int    // of the others
 	stems   [2]map[string]int // in words, of what words are looked for by; common ones apart
 	words   []known
 	doc     int // the number of the doc being counted
@@ -57,13 +61,15 @@ type counter struct {
 	buf     []byte
 }
 
-func newCounter(facts letters.Facts) *counter {
-	return &counter{facts: facts, places: map[string]int{}, stems: [2]map[string]int{{}, {}}}
+func newCounter(facts letters.Facts, listOf func(word string) *list) *counter {
+	return &counter{facts: facts, listOf: listOf, short: map[uint64]int{}, places: map[string]int{},
+		stems: [2]map[string]int{{}, {}}}
 }
 
 // known is a word, and its place among the tallies of the last doc that had it.
 type known struct {
 	word       string
+	list       *list
 	common     bool
 	doc, tally int
 }
@@ -103,12 +109,15 @@ func (c *counter) count(d *Doc, t texts) {
 	d.seen.See(t.text)
 	c.read(classText, t.text)
 	d.levels = make([]level, len(c.tallies))
-	for i, t := range c.tallies {
-		d.levels[i] = level{t.word, t.level(c.length, d.index)}
+	for i := range c.tallies {
+		t := &c.tallies[i]
+		w := &c.words[t.word]
+		d.levels[i] = level{w.word, t.level(c.length, d.index), w.list}
 	}
 }
 
 func (c *counter) forget() {
+	clear(c.short)
 	clear(c.places)
 	clear(c.stems[0])
 	clear(c.stems[1])
@@ -137,7 +146,15 @@ func (c *counter) read(in class, text string) {
 
 // place returns the place in words of what a word is looked for by.
 func (c *counter) place(word []byte, dense bool) int {
-	i, isKnown := c.places[string(word)]
+	var i int
+	var isKnown bool
+	var short [8]byte // no word holds a zero
+	if len(word) <= len(short) {
+		copy(short[:], word)
+		i, isKnown = c.short[binary.NativeEndian.Uint64(short[:])]
+	} else {
+		i, isKnown = c.places[string(word)]
+	}
 	if isKnown {
 		return i
 	}
@@ -151,10 +168,14 @@ func (c *counter) place(word []byte, dense bool) int {
 	}
 	if i, isKnown = stems[stem]; !isKnown {
 		i = len(c.words)
-		c.words = append(c.words, known{word: stem, common: common})
+		c.words = append(c.words, known{word: stem, list: c.listOf(stem), common: common})
 		stems[stem] = i
 	}
-	c.places[string(word)] = i
+	if len(word) <= len(short) {
+		c.short[binary.NativeEndian.Uint64(short[:])] = i
+	} else {
+		c.places[string(word)] = i
+	}
 	return i
 }
 
@@ -163,7 +184,7 @@ func (c *counter) add(in class, words, i int) {
 	w := &c.words[i]
 	if w.doc != c.doc {
 		w.doc, w.tally = c.doc, len(c.tallies)
-		c.tallies = append(c.tallies, tally{word: w.word})
+		c.tallies = append(c.tallies, tally{word: i})
 	}
 	t := &c.tallies[w.tally]
 	cover := 8 / max(1, words)

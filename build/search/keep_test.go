@@ -14,7 +14,7 @@ func TestDocIsKept(t *testing.T) {
 	seen.See("é字")
 	doc := &Doc{path: "glossary.html#gaiter", title: "gaiter", way: "Glossary", summary: "It keeps stones out.",
 		index: true, file: "content/en/glossary.md", term: "gaiter", finds: []string{"legging"},
-		levels: []level{{"gaiter", 63}, {"字", 1}}, seen: seen}
+		levels: []level{{word: "gaiter", level: 63}, {word: "字", level: 1}}, seen: seen}
 	of := reflect.ValueOf(doc).Elem()
 	for i := range of.NumField() {
 		if of.Field(i).IsZero() {

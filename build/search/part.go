@@ -3,6 +3,7 @@ package search
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"maps"
 	"strconv"
 	"strings"
 	"sync"
@@ -39,7 +40,9 @@ type part struct {
 	finds []find
 	names []byte // of the docs: path and title
 	seen  letters.Seen
-	words map[string]*list
+
+	listing sync.Mutex // for words
+	words   map[string]*list
 
 	shard  []byte // docs of the shard being filled
 	inIt   int
@@ -63,6 +66,18 @@ func (l *list) add(doc uint32) {
 	l.total++
 }
 
+// listOf returns the list of a word.
+func (p *part) listOf(word string) *list {
+	p.listing.Lock()
+	defer p.listing.Unlock()
+	l := p.words[word]
+	if l == nil {
+		l = &list{}
+		p.words[word] = l
+	}
+	return l
+}
+
 // count works out what a doc says of its words.
 func (p *part) count(d *Doc, t texts) {
 	c := p.counters.Get().(*counter)
@@ -77,10 +92,9 @@ func (p *part) add(d *Doc) error {
 	}
 	p.seen.Add(&d.seen)
 	for _, v := range d.levels {
-		l := p.words[v.word]
+		l := v.list
 		if l == nil {
-			l = &list{}
-			p.words[v.word] = l
+			l = p.listOf(v.word)
 		}
 		l.add(uint32(p.docs)<<6 | uint32(v.level))
 	}
@@ -139,6 +153,7 @@ func (p *part) close() ([]Miss, error) {
 	if err := p.flush(); err != nil {
 		return nil, err
 	}
+	maps.DeleteFunc(p.words, func(_ string, l *list) bool { return l.total == 0 }) // of docs that nobody added
 	var starts []string
 	var stamps strings.Builder
 	entries := p.entries()

@@ -85,7 +85,7 @@ func New(s *site.Site, put func(name string, data []byte) error) *Index {
 		p := &part{lang: lang, facts: letters.Of(lang), put: put, words: map[string]*list{}, limit: s.Limits.Search,
 			folder: strings.TrimSuffix(page.File(lang), ".html") + "/", order: x.order(lang)}
 		p.asks = sync.OnceValue(func() []*ask { return asksOf(s, page, lang, &p.facts) })
-		p.counters.New = func() any { return newCounter(p.facts) }
+		p.counters.New = func() any { return newCounter(p.facts, p.listOf) }
 		x.parts = append(x.parts, p)
 	}
 	return x
