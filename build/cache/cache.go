@@ -83,7 +83,7 @@ func (s *Store) Get(key Key) ([]byte, bool) {
 			return data, true
 		}
 		s.mu.Lock()
-		delete(p.at, key) // another pack may hold it too
+		p.lose(key) // another pack may hold it too
 		s.mu.Unlock()
 	}
 }
@@ -133,12 +133,12 @@ func (s *Store) holds(key Key) (*pack, span) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.own != nil {
-		if at, known := s.own.at[key]; known {
+		if at, known := s.own.find(key); known {
 			return s.own, at
 		}
 	}
 	for _, p := range s.packs {
-		if at, known := p.at[key]; known {
+		if at, known := p.find(key); known {
 			p.used = true
 			return p, at
 		}

@@ -6,9 +6,11 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"io"
+	"maps"
 	"os"
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 )
@@ -17,14 +19,15 @@ import (
 // end. It is written once.
 //
 //	entry   seal, then the bytes, compressed
-//	list    of each entry: key, where it begins, how long it is
+//	list    of each entry: key, where it begins, how long it is; in the order of keys
 //	end     how many entries, the hash of the list
 type pack struct {
 	name string
 	file *os.File
 	size int64
-	at   map[Key]span
-	keys []Key // of the pack that is written, in order
+	at   map[Key]span // while it is written
+	list []byte       // once it is: as in the file
+	lost map[Key]bool // entries that are damaged
 	used bool
 	time time.Time // when it was used last, to a day
 }
@@ -86,7 +89,7 @@ func (s *Store) open(name string) *pack {
 	if err != nil {
 		return nil
 	}
-	p := &pack{name: name, file: f, at: map[Key]span{}}
+	p := &pack{name: name, file: f}
 	if !p.readList() {
 		f.Close()
 		return nil
@@ -115,14 +118,38 @@ func (p *pack) readList() bool {
 	if _, err := p.file.ReadAt(list, begin); err != nil || sha256.Sum256(list) != [sha256.Size]byte(end[8:]) {
 		return false
 	}
-	for d := (Decoder{Data: list}); len(d.Data) > 0; {
-		key := Key(d.Fixed(sha256.Size))
-		if e := (span{d.Int64(), d.Int64()}); e.at >= 0 && e.size >= sealed && e.at+e.size <= begin {
-			p.at[key] = e
-		}
-	}
-	p.size = size
+	p.size, p.list = size, list
 	return true
+}
+
+// find returns where an entry is, and whether it is there.
+func (p *pack) find(key Key) (e span, known bool) {
+	if p.at != nil {
+		e, known = p.at[key]
+		return e, known
+	}
+	n := len(p.list) / listed
+	i := sort.Search(n, func(i int) bool { return bytes.Compare(p.list[i*listed:i*listed+len(key)], key[:]) >= 0 })
+	if i == n || p.lost[key] {
+		return e, false
+	}
+	at, e := p.entry(i)
+	return e, at == key && e.at >= 0 && e.size >= sealed && e.size <= p.size-e.at
+}
+
+// entry returns the i-th line of the list.
+func (p *pack) entry(i int) (Key, span) {
+	d := Decoder{Data: p.list[i*listed:]}
+	return Key(d.Fixed(sha256.Size)), span{d.Int64(), d.Int64()}
+}
+
+// lose forgets an entry that is damaged.
+func (p *pack) lose(key Key) {
+	delete(p.at, key)
+	if p.lost == nil {
+		p.lost = map[Key]bool{}
+	}
+	p.lost[key] = true
 }
 
 // read returns the bytes of an entry, and whether they are as they were put.
@@ -158,23 +185,24 @@ func (p *pack) write(key Key, entry []byte) {
 		return
 	}
 	p.at[key] = span{p.size, int64(len(entry))}
-	p.keys = append(p.keys, key)
 	p.size += int64(len(entry))
 }
 
 // place ends a pack that was written and puts it in place.
 func (s *Store) place(p *pack) {
 	var list Encoder
-	for _, key := range p.keys {
+	for _, key := range slices.SortedFunc(maps.Keys(p.at), func(a, b Key) int { return bytes.Compare(a[:], b[:]) }) {
 		list.Fixed(key[:])
 		list.Int64(p.at[key].at)
 		list.Int64(p.at[key].size)
 	}
+	n := len(list.Data)
 	sum := sha256.Sum256(list.Data)
-	list.Int64(int64(len(p.keys)))
+	list.Int64(int64(len(p.at)))
 	list.Fixed(sum[:])
 	_, err := p.file.WriteAt(list.Data, p.size)
 	p.size += int64(len(list.Data))
+	p.at, p.list = nil, list.Data[:n]
 	part := p.name + ".part"
 	if p.name += ending; err != nil || s.root.Rename(part, p.name) != nil {
 		s.root.Remove(part)
@@ -225,7 +253,12 @@ func (s *Store) join() {
 		if !slices.Contains(small, p) {
 			continue
 		}
-		for key, e := range p.at {
+		for i := range len(p.list) / listed {
+			key, _ := p.entry(i)
+			e, known := p.find(key)
+			if !known {
+				continue
+			}
 			entry := make([]byte, e.size)
 			if _, err := p.file.ReadAt(entry, e.at); err == nil {
 				one.write(key, entry)
