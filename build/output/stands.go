@@ -49,9 +49,12 @@ func Stands(dir string, files *cache.Files) (papers [sha256.Size]byte, stands bo
 		all.Write(sum[:])
 	}
 	for line := range bytes.Lines(s.record.sums) {
-		name, ok := listed(bytes.TrimRight(line, "\r\n"))
-		sum, err := hex.DecodeString(string(line[:min(len(line), 2*sha256.Size)]))
-		if !ok || err != nil || !s.stands(name, sum) {
+		if line = bytes.TrimRight(line, "\r\n"); len(line) < digits+3 {
+			return papers, false
+		}
+		var sum [sha256.Size]byte
+		name := string(line[digits+2:])
+		if _, err := hex.Decode(sum[:], line[:digits]); err != nil || !s.record.files[name] || !s.stands(name, sum[:]) {
 			return papers, false
 		}
 	}

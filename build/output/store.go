@@ -88,8 +88,11 @@ func (s *stage) filesIn(dir string) iter.Seq2[string, fs.FileInfo] {
 		}
 		defer f.Close()
 		list, _ := f.Readdir(-1) // those that can be read
+		if dir += "/"; dir == "./" {
+			dir = ""
+		}
 		for _, info := range list {
-			if info.Mode().IsRegular() && !yield(path.Join(dir, info.Name()), info) {
+			if info.Mode().IsRegular() && !yield(dir+info.Name(), info) {
 				return
 			}
 		}

@@ -2,6 +2,7 @@ package output
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -92,13 +93,16 @@ func (r record) add(name string) {
 	}
 }
 
+// digits is how many digits a sum has.
+const digits = 2 * sha256.Size
+
 // listed returns the name in one line, "<64 hex digits>  <name>".
 func listed(line []byte) (name string, ok bool) {
-	const digits = 64
 	if len(line) < digits+3 || line[digits] != ' ' || line[digits+1] != ' ' && line[digits+1] != '*' {
 		return "", false
 	}
-	if _, err := hex.DecodeString(string(line[:digits])); err != nil {
+	var sum [sha256.Size]byte
+	if _, err := hex.Decode(sum[:], line[:digits]); err != nil {
 		return "", false
 	}
 	name = string(line[digits+2:])
