@@ -46,7 +46,8 @@ type Store struct {
 func Memory() *Store { return &Store{memory: map[Key][]byte{}, used: map[Key]bool{}} }
 
 // Open returns a Store in a folder, which is made when it does not exist. Close
-// takes out what was not used for longest, until at most so many bytes are left.
+// takes out what was not used for longest, until at most so many bytes are left;
+// what is put beyond that many is not kept.
 // The error is the disk's: without a folder there is nothing to keep things in.
 func Open(dir string, most int64) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {

@@ -161,6 +161,31 @@ func TestTrim(t *testing.T) {
 	}
 }
 
+// What is put beyond what the folder may take is not kept, and takes nothing else with it.
+func TestMost(t *testing.T) {
+	dir := t.TempDir()
+	data := make([]byte, 2000)
+	for i := range data {
+		data[i] = byte(i * i * i >> 3) // what does not become small
+	}
+	s := open(t, dir, 8000)
+	for i := range 10 {
+		s.Put(key(fmt.Sprint(i)), data)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	kept := 0
+	for i := range 10 {
+		if known(t, dir, fmt.Sprint(i), data) {
+			kept++
+		}
+	}
+	if kept < 2 || kept > 3 {
+		t.Errorf("%d entries of some 2,000 bytes are kept in 8,000", kept)
+	}
+}
+
 // Many packs become few, and lose nothing; files of others stay.
 func TestJoin(t *testing.T) {
 	dir := t.TempDir()

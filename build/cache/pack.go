@@ -26,6 +26,7 @@ type pack struct {
 	file *os.File
 	size int64
 	at   map[Key]span // while it is written
+	most int64        // bytes that it may take
 	list []byte       // once it is: as in the file
 	lost map[Key]bool // entries that are damaged
 	used bool
@@ -172,13 +173,13 @@ func (s *Store) begin() *pack {
 	if err != nil {
 		return nil
 	}
-	return &pack{name: name, file: f, at: map[Key]span{}, time: time.Now()}
+	return &pack{name: name, file: f, at: map[Key]span{}, most: s.most, time: time.Now()}
 }
 
-// write adds an entry with its seal. One that is there already or that the disk does
-// not take is not kept.
+// write adds an entry with its seal. One that is there already, for which there is no
+// room or that the disk does not take is not kept.
 func (p *pack) write(key Key, entry []byte) {
-	if _, known := p.at[key]; known {
+	if _, known := p.at[key]; known || p.size+int64(len(entry)+listed*(len(p.at)+1)+endSize) > p.most {
 		return
 	}
 	if _, err := p.file.WriteAt(entry, p.size); err != nil {

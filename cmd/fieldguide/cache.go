@@ -13,7 +13,7 @@ import (
 
 // cacheMost is how many bytes the cache may take: some guides in all their
 // languages.
-const cacheMost = 512 << 20
+const cacheMost = 1 << 30
 
 // cacheFlags are the flags of commands that keep what they make.
 type cacheFlags struct {
