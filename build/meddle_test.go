@@ -216,3 +216,29 @@ func TestPictureEditedWhileItIsRead(t *testing.T) {
 		t.Errorf("the picture was edited %d times, at each read of it", edited)
 	}
 }
+
+// What stood in the place of a file while a build read the site, and is gone, is no finding of the next build.
+func TestMisplacedWhileItIsRead(t *testing.T) {
+	for _, name := range []string{"content/data/credits.yaml", "content/fr/countries.yaml", "content/xx"} {
+		w := newWorld(t, 1)
+		os.MkdirAll(filepath.Dir(w.path(name)), 0o777)
+		time.Sleep(2 * cache.Tick) // so that files are known by their states
+		memory := &build.Memory{Store: cache.Memory()}
+		findings := func(fsys fs.FS) string {
+			res, err := build.Build(t.Context(), build.Over(fsys), output.Memory(), build.Options{Memory: memory})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return sitetest.Findings(res.Findings)
+		}
+		m := &meddled{FS: os.DirFS(w.dir), only: "content/site.yaml", edit: func() { os.Mkdir(w.path(name), 0o777) }}
+		m.left.Store(2) // the first one looks at it
+		if found := findings(m); !strings.Contains(found, name) {
+			t.Fatalf("%s is not named:\n%s", name, found)
+		}
+		os.Remove(w.path(name))
+		if found := findings(os.DirFS(w.dir)); strings.Contains(found, name) {
+			t.Errorf("%s is gone, and named:\n%s", name, found)
+		}
+	}
+}
