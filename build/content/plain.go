@@ -87,14 +87,11 @@ func (p plain) ReadDir(name string) ([]fs.DirEntry, error) {
 }
 
 func (p plain) Stat(name string) (fs.FileInfo, error) {
-	info, err := fs.Lstat(p.fsys, name)
-	switch {
-	case err != nil:
-		return nil, p.missing("stat", name, err)
-	case !isPlain(info.Mode()), p.linked(path.Dir(name)):
+	info, err := p.Lstat(name)
+	if err == nil && !isPlain(info.Mode()) {
 		return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrNotExist}
 	}
-	return info, nil
+	return info, err
 }
 
 // linked reports whether a name is a symbolic link, or lies behind one. Names that lie deeper than the folders with
@@ -113,11 +110,14 @@ func (p plain) linked(name string) bool {
 
 // Lstat and ReadLink implement fs.ReadLinkFS; they tell what stands there, whatever it is.
 func (p plain) Lstat(name string) (fs.FileInfo, error) {
+	if p.linked(path.Dir(name)) {
+		return nil, &fs.PathError{Op: "lstat", Path: name, Err: fs.ErrNotExist}
+	}
 	info, err := fs.Lstat(p.fsys, name)
 	if err != nil {
-		err = p.missing("lstat", name, err)
+		return nil, p.missing("lstat", name, err)
 	}
-	return info, err
+	return info, nil
 }
 
 func (p plain) ReadLink(name string) (string, error) { return fs.ReadLink(p.fsys, name) }

@@ -36,6 +36,7 @@ func TestWhatIsMisplacedIsNotThere(t *testing.T) {
 	readDir := func(name string) error { _, err := p.ReadDir(name); return err }
 	open := func(name string) error { _, err := p.Open(name); return err }
 	stat := func(name string) error { _, err := p.Stat(name); return err }
+	lstat := func(name string) error { _, err := p.Lstat(name); return err }
 	for _, test := range []struct {
 		what string
 		do   func(name string) error
@@ -55,6 +56,8 @@ func TestWhatIsMisplacedIsNotThere(t *testing.T) {
 		{"asking for", stat, "content/fr", false},
 		{"asking for", stat, "content/fr/ui.yaml", false},
 		{"asking for", stat, "content/en/ui.yaml", true},
+		{"looking at", lstat, "content/fr", true},
+		{"looking at", lstat, "content/fr/ui.yaml", false},
 		{"listing", readDir, "content/en", true},
 		{"listing", readDir, "content/site.yaml", false},
 		{"listing", readDir, "layouts", false},
