@@ -217,6 +217,33 @@ func TestPictureEditedWhileItIsRead(t *testing.T) {
 	}
 }
 
+// What is edited and undone while a build reads it is in the folder that the build makes, and the next one sees that.
+func TestUndoneWhileItIsRead(t *testing.T) {
+	r := newReleases(t)
+	const page, later = "content/en/children/index.md", "content/en/help.md"
+	public := filepath.Join(t.TempDir(), "public")
+	were, err := os.ReadFile(filepath.Join(r.dir, page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(2 * cache.Tick) // so that files are known by their states
+	undo := &meddled{FS: os.DirFS(r.dir), only: later, edit: func() { r.write(page, string(were)) }}
+	m := &meddled{FS: undo, only: page, edit: func() { r.write(page, string(were)+"\nEdited.\n"); undo.left.Store(1) }}
+	m.left.Store(2) // the first one looks what its title is
+	todo := build.Errand{Site: r.dir, Target: public, Bundles: bundle.Steady()}
+	o := build.Options{Memory: &build.Memory{Store: r.store}, Workers: 1}
+	if res, err := todo.Do(t.Context(), m, o); err != nil || res.Failed() {
+		t.Fatal(err, res)
+	}
+	if m.left.Load() > 0 || undo.left.Load() > 0 {
+		t.Fatal("the page was not read twice, or not before the other one")
+	}
+	r.build(public, build.Errand{}, &build.Memory{Store: r.store})
+	if text, err := os.ReadFile(filepath.Join(public, "en/children/index.html")); err != nil || strings.Contains(string(text), "Edited.") {
+		t.Errorf("the page is still as it was edited, or gone: %v", err)
+	}
+}
+
 // What stood in the place of a file while a build read the site, and is gone, is no finding of the next build.
 func TestMisplacedWhileItIsRead(t *testing.T) {
 	for _, name := range []string{"content/data/credits.yaml", "content/fr/countries.yaml", "content/xx"} {
