@@ -239,7 +239,8 @@ func TestUndoneWhileItIsRead(t *testing.T) {
 		t.Fatal("the page was not read twice, or not before the other one")
 	}
 	r.build(public, build.Errand{}, &build.Memory{Store: r.store})
-	if text, err := os.ReadFile(filepath.Join(public, "en/children/index.html")); err != nil || strings.Contains(string(text), "Edited.") {
+	text, err := os.ReadFile(filepath.Join(public, "en/children/index.html"))
+	if err != nil || strings.Contains(string(text), "Edited.") {
 		t.Errorf("the page is still as it was edited, or gone: %v", err)
 	}
 }
