@@ -126,6 +126,9 @@ func Build(ctx context.Context, fsys fs.FS, tree *output.Tree, o Options) (*Resu
 	if res.add(c.found()); err != nil {
 		return res, err
 	}
+	if o.Memory != nil && (c.stray || gallery.strayed()) {
+		o.Memory.last = nil // nor is what this comes to that of the files, should they be again what they were
+	}
 	done("pictures and sounds")
 
 	if err := c.closeIndex(fsys); err != nil {

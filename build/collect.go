@@ -36,12 +36,13 @@ type collector struct {
 	shown    map[string]bool // pictures and sounds, by the files that they are made of
 	linked   map[string]bool // files of static/ and beside pages
 	told     map[string]bool // files and folders of static/ that stand in the way
+	stray    bool            // the texts of some family are not those of the files that were looked at
 }
 
 // collect takes in what a family comes to. Errors are the machine's.
 func (c *collector) collect(f *site.Family, p *Product) error {
 	if p.stray { // nothing that is made of several texts is kept under their names
-		c.shards.lists = nil
+		c.stray, c.shards.lists = true, nil
 		c.binder.Forget()
 	}
 	c.facts = append(c.facts, p.Facts)

@@ -216,3 +216,57 @@ func TestPictureEditedWhileItIsRead(t *testing.T) {
 		t.Errorf("the picture was edited %d times, at each read of it", edited)
 	}
 }
+
+// What is edited and undone while a build reads it is in the folder that the build makes, and the next one sees that.
+func TestUndoneWhileItIsRead(t *testing.T) {
+	r := newReleases(t)
+	const page, later = "content/en/children/index.md", "content/en/help.md"
+	public := filepath.Join(t.TempDir(), "public")
+	were, err := os.ReadFile(filepath.Join(r.dir, page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(2 * cache.Tick) // so that files are known by their states
+	undo := &meddled{FS: os.DirFS(r.dir), only: later, edit: func() { r.write(page, string(were)) }}
+	m := &meddled{FS: undo, only: page, edit: func() { r.write(page, string(were)+"\nEdited.\n"); undo.left.Store(1) }}
+	m.left.Store(2) // the first one looks what its title is
+	todo := build.Errand{Site: r.dir, Target: public, Bundles: bundle.Steady()}
+	o := build.Options{Memory: &build.Memory{Store: r.store}, Workers: 1}
+	if res, err := todo.Do(t.Context(), m, o); err != nil || res.Failed() {
+		t.Fatal(err, res)
+	}
+	if m.left.Load() > 0 || undo.left.Load() > 0 {
+		t.Fatal("the page was not read twice, or not before the other one")
+	}
+	r.build(public, build.Errand{}, &build.Memory{Store: r.store})
+	text, err := os.ReadFile(filepath.Join(public, "en/children/index.html"))
+	if err != nil || strings.Contains(string(text), "Edited.") {
+		t.Errorf("the page is still as it was edited, or gone: %v", err)
+	}
+}
+
+// What stood in the place of a file while a build read the site, and is gone, is no finding of the next build.
+func TestMisplacedWhileItIsRead(t *testing.T) {
+	for _, name := range []string{"content/data/credits.yaml", "content/fr/countries.yaml", "content/xx"} {
+		w := newWorld(t, 1)
+		os.MkdirAll(filepath.Dir(w.path(name)), 0o777)
+		time.Sleep(2 * cache.Tick) // so that files are known by their states
+		memory := &build.Memory{Store: cache.Memory()}
+		findings := func(fsys fs.FS) string {
+			res, err := build.Build(t.Context(), build.Over(fsys), output.Memory(), build.Options{Memory: memory})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return sitetest.Findings(res.Findings)
+		}
+		m := &meddled{FS: os.DirFS(w.dir), only: "content/site.yaml", edit: func() { os.Mkdir(w.path(name), 0o777) }}
+		m.left.Store(2) // the first one looks at it
+		if found := findings(m); !strings.Contains(found, name) {
+			t.Fatalf("%s is not named:\n%s", name, found)
+		}
+		os.Remove(w.path(name))
+		if found := findings(os.DirFS(w.dir)); strings.Contains(found, name) {
+			t.Errorf("%s is gone, and named:\n%s", name, found)
+		}
+	}
+}

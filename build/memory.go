@@ -153,7 +153,7 @@ func load(fsys fs.FS, files *cache.Files, drafts bool) (*base, error) {
 
 // sources says how the files were that a site is made of.
 type sources struct {
-	core   cache.Key // what is read before pages are: shared and records, but nothing from folders of pages
+	core   cache.Key // what is read before pages are: shared and records, but of folders of pages that they are there
 	shared cache.Key // all but pages: settings, words, data, layouts, style, drawings, static files
 	front  cache.Key // shared, and which pages there are, with their front matter
 	whole  cache.Key // all
@@ -250,6 +250,9 @@ func lookBelow(fsys fs.FS, files *cache.Files, root string, pages bool) (src sou
 		}
 		isContent, isPage := strings.HasPrefix(name, "content/"), path.Ext(name) == ".md"
 		below := strings.Count(name, "/")
+		if !isContent || below < 3 && !isPage {
+			core.String(name).Int(int(e.Type()))
+		}
 		if !pages && isContent && below > 1 && e.IsDir() {
 			return fs.SkipDir
 		}
@@ -292,7 +295,7 @@ func lookBelow(fsys fs.FS, files *cache.Files, root string, pages bool) (src sou
 			}
 			shared.String(name).Key(hash)
 			if !isContent || below < 3 {
-				core.String(name).Key(hash)
+				core.Key(hash)
 			}
 		}
 		return nil

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -39,8 +38,11 @@ func OpenTranslators(dir string, fsys fs.FS) (*Translators, error) {
 	if err != nil {
 		return nil, err
 	}
-	records := func(f site.Finding) bool { return f.Check == "paths" && path.Base(f.File) == translate.RecordsFile }
-	if s == nil || s.Family("index") == nil || slices.ContainsFunc(findings, records) { // of which there can be none
+	noRecords := func(f site.Finding) bool { // nor can there be any
+		of := func(lang *site.Language) bool { return f.File == translate.RecordsPath(lang) }
+		return f.Check == "paths" && slices.ContainsFunc(s.Languages, of)
+	}
+	if s == nil || s.Family("index") == nil || slices.ContainsFunc(findings, noRecords) {
 		return nil, &NoSiteError{findings}
 	}
 	return NewTranslators(dir, fsys, s), nil

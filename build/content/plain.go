@@ -24,6 +24,9 @@ func Plain(fsys fs.FS) fs.FS {
 type plain struct{ fsys fs.FS }
 
 func (p plain) Open(name string) (fs.File, error) {
+	if p.linked(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
 	f, err := p.fsys.Open(name)
 	if err != nil {
 		return nil, p.missing("open", name, err)
@@ -84,23 +87,37 @@ func (p plain) ReadDir(name string) ([]fs.DirEntry, error) {
 }
 
 func (p plain) Stat(name string) (fs.FileInfo, error) {
-	info, err := fs.Stat(p.fsys, name)
-	switch {
-	case err != nil:
-		return nil, p.missing("stat", name, err)
-	case !isPlain(info.Mode()):
+	info, err := p.Lstat(name)
+	if err == nil && !isPlain(info.Mode()) {
 		return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrNotExist}
 	}
-	return info, nil
+	return info, err
+}
+
+// linked reports whether a name is a symbolic link, or lies behind one. Names that lie deeper than the folders with
+// files of fixed names come from walks, which enter no link.
+func (p plain) linked(name string) bool {
+	if strings.Count(name, "/") > 2 {
+		return false
+	}
+	for at := name; fs.ValidPath(at) && at != "."; at = path.Dir(at) {
+		if info, err := fs.Lstat(p.fsys, at); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // Lstat and ReadLink implement fs.ReadLinkFS; they tell what stands there, whatever it is.
 func (p plain) Lstat(name string) (fs.FileInfo, error) {
+	if p.linked(path.Dir(name)) {
+		return nil, &fs.PathError{Op: "lstat", Path: name, Err: fs.ErrNotExist}
+	}
 	info, err := fs.Lstat(p.fsys, name)
 	if err != nil {
-		err = p.missing("lstat", name, err)
+		return nil, p.missing("lstat", name, err)
 	}
-	return info, err
+	return info, nil
 }
 
 func (p plain) ReadLink(name string) (string, error) { return fs.ReadLink(p.fsys, name) }

@@ -17,6 +17,9 @@ var misplacedFiles = fstest.MapFS{
 	"layouts":                  {Data: []byte("a file")},
 	"static/style":             {Mode: fs.ModeNamedPipe},
 	"static/drawings/kite.svg": {Data: []byte("<svg/>")},
+	"static/link.txt":          {Mode: fs.ModeSymlink, Data: []byte("drawings/kite.svg")},
+	"content/fr":               {Mode: fs.ModeSymlink, Data: []byte("en")},
+	"content/en/ui.yaml":       {},
 }
 
 func TestPlainIsAFileSystem(t *testing.T) {
@@ -33,6 +36,7 @@ func TestWhatIsMisplacedIsNotThere(t *testing.T) {
 	readDir := func(name string) error { _, err := p.ReadDir(name); return err }
 	open := func(name string) error { _, err := p.Open(name); return err }
 	stat := func(name string) error { _, err := p.Stat(name); return err }
+	lstat := func(name string) error { _, err := p.Lstat(name); return err }
 	for _, test := range []struct {
 		what string
 		do   func(name string) error
@@ -46,6 +50,14 @@ func TestWhatIsMisplacedIsNotThere(t *testing.T) {
 		{"reading", readFile, "content/en/device.md", false},
 		{"reading", readFile, "layouts/base.html", false},
 		{"reading", readFile, "static/style/base.css", false},
+		{"reading", readFile, "static/link.txt", false},
+		{"reading", readFile, "content/fr/ui.yaml", false},
+		{"listing", readDir, "content/fr", false},
+		{"asking for", stat, "content/fr", false},
+		{"asking for", stat, "content/fr/ui.yaml", false},
+		{"asking for", stat, "content/en/ui.yaml", true},
+		{"looking at", lstat, "content/fr", true},
+		{"looking at", lstat, "content/fr/ui.yaml", false},
 		{"listing", readDir, "content/en", true},
 		{"listing", readDir, "content/site.yaml", false},
 		{"listing", readDir, "layouts", false},
