@@ -162,7 +162,10 @@ func (m *Memory) remember(fsys fs.FS, e Errand, res *Result, tree *output.Tree) 
 	m.Files.Begin()
 	now, err := look(fsys, &m.Files, wholly)
 	m.Files.Save(m.Store, filesOf(e.Site))
-	if err != nil || m.last == nil || now.whole != m.last.sources.whole || e.Target != "" && res.Failed() {
+	if err != nil || m.last == nil || e.Target != "" && res.Failed() {
+		return
+	}
+	if before := m.last.sources; now.whole != before.whole || now.changes != before.changes {
 		return
 	}
 	m.Target.Save(m.Store, e.key("files of a target"))

@@ -125,11 +125,13 @@ func (g *gallery) make(name string, e *exhibit) error {
 	if err != nil {
 		return err
 	}
-	if read := cache.Key(sha256.Sum256(data)); g.memory != nil && read != hash {
-		key = g.key(read)
-		g.mu.Lock()
-		g.stray = true
-		g.mu.Unlock()
+	if g.memory != nil {
+		if read := cache.Key(sha256.Sum256(data)); read != hash {
+			key = g.key(read)
+			g.mu.Lock()
+			g.stray = true
+			g.mu.Unlock()
+		}
 	}
 	made, err := media.Make(data, g.limits)
 	if problem, bad := err.(*media.Problem); bad {

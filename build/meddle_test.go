@@ -219,29 +219,36 @@ func TestPictureEditedWhileItIsRead(t *testing.T) {
 
 // What is edited and undone while a build reads it is in the folder that the build makes, and the next one sees that.
 func TestUndoneWhileItIsRead(t *testing.T) {
-	r := newReleases(t)
-	const page, later = "content/en/children/index.md", "content/en/help.md"
-	public := filepath.Join(t.TempDir(), "public")
-	were, err := os.ReadFile(filepath.Join(r.dir, page))
-	if err != nil {
-		t.Fatal(err)
-	}
-	time.Sleep(2 * cache.Tick) // so that files are known by their states
-	undo := &meddled{FS: os.DirFS(r.dir), only: later, edit: func() { r.write(page, string(were)) }}
-	m := &meddled{FS: undo, only: page, edit: func() { r.write(page, string(were)+"\nEdited.\n"); undo.left.Store(1) }}
-	m.left.Store(2) // the first one looks what its title is
-	todo := build.Errand{Site: r.dir, Target: public, Bundles: bundle.Steady()}
-	o := build.Options{Memory: &build.Memory{Store: r.store}, Workers: 1}
-	if res, err := todo.Do(t.Context(), m, o); err != nil || res.Failed() {
-		t.Fatal(err, res)
-	}
-	if m.left.Load() > 0 || undo.left.Load() > 0 {
-		t.Fatal("the page was not read twice, or not before the other one")
-	}
-	r.build(public, build.Errand{}, &build.Memory{Store: r.store})
-	text, err := os.ReadFile(filepath.Join(public, "en/children/index.html"))
-	if err != nil || strings.Contains(string(text), "Edited.") {
-		t.Errorf("the page is still as it was edited, or gone: %v", err)
+	for file, published := range map[string]string{
+		"content/en/children/index.md": "en/children/index.html", "static/notes.txt": "notes.txt"} {
+		r := newReleases(t)
+		const later = "content/en/help.md"
+		public := filepath.Join(t.TempDir(), "public")
+		if file == "static/notes.txt" {
+			os.Mkdir(filepath.Join(r.dir, "static"), 0o777)
+			r.write(file, "Notes.\n")
+		}
+		were, err := os.ReadFile(filepath.Join(r.dir, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(2 * cache.Tick) // so that files are known by their states
+		undo := &meddled{FS: os.DirFS(r.dir), only: later, edit: func() { r.write(file, string(were)) }}
+		m := &meddled{FS: undo, only: file, edit: func() { r.write(file, string(were)+"\nEdited.\n"); undo.left.Store(1) }}
+		m.left.Store(2) // the first one looks at it
+		todo := build.Errand{Site: r.dir, Target: public, Bundles: bundle.Steady()}
+		o := build.Options{Memory: &build.Memory{Store: r.store}, Workers: 1}
+		if res, err := todo.Do(t.Context(), m, o); err != nil || res.Failed() {
+			t.Fatal(err, res)
+		}
+		if m.left.Load() > 0 || undo.left.Load() > 0 {
+			t.Fatalf("%s was not read twice, or not before the other one", file)
+		}
+		r.build(public, build.Errand{}, &build.Memory{Store: r.store})
+		text, err := os.ReadFile(filepath.Join(public, published))
+		if err != nil || strings.Contains(string(text), "Edited.") {
+			t.Errorf("%s is still as it was edited, or gone: %v", published, err)
+		}
 	}
 }
 

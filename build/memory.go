@@ -106,15 +106,15 @@ func (m *Memory) look(fsys fs.FS) (*sources, error) {
 }
 
 // stillAre reports whether the sources are what they were: what somebody edits
-// while it is read must not be taken for what was read. Of pages only what looking
-// at them has noted was read.
+// while it is read must not be taken for what was read, even when it is undone. Of
+// pages only what looking at them has noted was read.
 func (m *Memory) stillAre(fsys fs.FS, before *sources) bool {
 	if before.reread {
 		after, err := look(fsys, &m.Files, wholly)
-		return err == nil && after.front == before.front
+		return err == nil && after.front == before.front && after.changes == before.changes
 	}
 	after, err := look(fsys, &m.Files, withoutPages)
-	return err == nil && after.core == before.core
+	return err == nil && after.core == before.core && after.changes == before.changes
 }
 
 // proofWords begin the names of the interface words of proofs on paper.
@@ -158,8 +158,9 @@ type sources struct {
 	front  cache.Key // shared, and which pages there are, with their front matter
 	whole  cache.Key // all
 
-	reread bool  // of some page, nothing could be noted
-	listed fs.FS // lists the folders as they were; nil when somebody has taken it
+	changes int   // of files that were looked at, until then
+	reread  bool  // of some page, nothing could be noted
+	listed  fs.FS // lists the folders as they were; nil when somebody has taken it
 }
 
 // take returns the files with their folders as they were when they were looked at, once: such
@@ -223,6 +224,7 @@ func look(fsys fs.FS, files *cache.Files, pages bool) (*sources, error) {
 	src.shared = shared.Sum()
 	src.front = front.Key(src.shared).Sum()
 	src.whole = whole.Key(src.front).Sum()
+	src.changes = files.Changes()
 	return src, nil
 }
 

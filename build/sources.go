@@ -39,10 +39,15 @@ type folder struct {
 
 // Open implements fs.FS.
 func (f folder) Open(name string) (fs.File, error) {
-	if !fs.ValidPath(name) {
+	local, err := filepath.Localize(name)
+	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
-	return f.root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	file, err := f.root.OpenFile(local, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	return file, nil
 }
 
 // Stat implements fs.StatFS.

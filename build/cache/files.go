@@ -14,9 +14,10 @@ import (
 // was looked at, may change again unseen: it is read each time until it is older.
 // Its methods do nothing on nil, so that every file is read.
 type Files struct {
-	mu    sync.Mutex
-	round int
-	known map[string]*file
+	mu      sync.Mutex
+	round   int
+	known   map[string]*file
+	changes int
 }
 
 type file struct {
@@ -80,6 +81,9 @@ func (k *Files) Look(name string, info fs.FileInfo) {
 func (k *Files) look(name string, info fs.FileInfo) *file {
 	now, told := stateOf(info)
 	f := k.known[name]
+	if f != nil && f.state != now {
+		k.changes++
+	}
 	if f == nil || f.state != now || !f.settled && f.round != k.round {
 		f = &file{state: now, settled: told && now.settled()}
 		if k.known == nil {
@@ -89,6 +93,17 @@ func (k *Files) look(name string, info fs.FileInfo) *file {
 	}
 	f.round = k.round
 	return f
+}
+
+// Changes returns how often a file that was looked at had another state than when it was
+// looked at before: as often as it was edited in between, or more seldom.
+func (k *Files) Changes() int {
+	if k == nil {
+		return 0
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.changes
 }
 
 // Hash returns the hash of a file's bytes. Errors are those of reading it.

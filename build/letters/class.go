@@ -44,7 +44,7 @@ func Small(text string) (size, count int) {
 			r, n = utf8.DecodeRuneInString(text[size:])
 		}
 		if ClassOf(r)&(Letter|Upper) != Letter {
-			break
+			return size, count
 		}
 		size, count = size+n, count+1
 	}
