@@ -88,6 +88,12 @@ func TestEditedWhileItIsRead(t *testing.T) {
 		scripts = 20
 	}
 	names := slices.Sorted(maps.Keys(edits))
+	var edited atomic.Int64
+	t.Cleanup(func() {
+		if n := int(edited.Load()); n < 2*scripts {
+			t.Errorf("only %d of %d builds were edited under their hands", n, 4*scripts)
+		}
+	})
 	for seed := range scripts {
 		t.Run("", func(t *testing.T) {
 			t.Parallel()
@@ -117,7 +123,7 @@ func TestEditedWhileItIsRead(t *testing.T) {
 				}
 				name := w.pick(names)
 				w.done = append(w.done, name)
-				m := &meddled{FS: os.DirFS(w.dir), edit: func() { edits[name](w) }}
+				m := &meddled{FS: os.DirFS(w.dir), edit: func() { edited.Add(1); edits[name](w) }}
 				m.left.Store(1 + int64(w.IntN(150)))
 				were := w.all()
 				do(build.Over(m), memory) // what that comes to is open

@@ -21,8 +21,8 @@ import (
 // who remembers the site as it was a moment ago.
 func TestNamedPipesAreNamedAndNotOpened(t *testing.T) {
 	for _, name := range []string{"content", "content/site.yaml", "content/en", "content/en/ui.yaml",
-		"content/en/terms.yaml", "content/en/records.txt", "content/fr/records.txt", "content/en/pipe.md", "content/en/pipe.png", "content/data",
-		"content/data/credits.yaml", "layouts", "layouts/page.html", "layouts/own.html", "static", "static/pipe.txt",
+		"content/en/terms.yaml", "content/en/records.txt", "content/fr/records.txt", "content/en/pipe.md", "content/en/pipe.png",
+		"content/data", "content/data/credits.yaml", "layouts", "layouts/page.html", "layouts/own.html", "static", "static/pipe.txt",
 		"static/style", "static/style/own.css", "static/style/palette.css", "static/drawings", "static/drawings/pipe.svg",
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -70,7 +70,7 @@ func testMisplaced(t *testing.T, name string, put func(name string) error) {
 	os.RemoveAll(place)
 	os.MkdirAll(filepath.Dir(place), 0o777)
 	if err := put(place); err != nil {
-		t.Skipf("cannot be made here: %v", err)
+		t.Fatal(err)
 	}
 	for what, o := range map[string]build.Options{"with nothing remembered": {}, "with a memory": {Memory: memory}} {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)

@@ -72,7 +72,9 @@ func TestQuick(t *testing.T) {
 	if err != nil {
 		t.Error(err)
 	}
+	sections := 0
 	r.once.Range(func(key, kept any) bool {
+		sections++
 		k := key.(sectionKey)
 		s := &Section{Frame{Language: k.language, Setting: Setting{Copy: k.copied}, r: r,
 			from: path.Join(k.folder, "page"), refs: &Refs{}}, k}
@@ -91,4 +93,7 @@ func TestQuick(t *testing.T) {
 		}
 		return true
 	})
+	if sections == 0 {
+		t.Error("nothing is drawn once for a folder")
+	}
 }
